@@ -1,0 +1,196 @@
+/** Tokens by class; cache classes are never part of `input`, reasoning is part of `output`. */
+export interface TokenUsage {
+  readonly input: number
+  readonly output: number
+  readonly cacheRead: number
+  readonly cacheWrite: number
+}
+
+export interface AgentCapabilities {
+  readonly resume: boolean
+  /** The CLI itself can stop after N turns. */
+  readonly maxTurns: boolean
+  readonly nativeCost: boolean
+  readonly usage: 'live' | 'final' | 'none'
+  readonly structuredOutput: boolean
+  readonly stdinPrompt: boolean
+}
+
+export interface Detection {
+  /** Program looked for on PATH. */
+  readonly command: string
+  readonly versionArgs: readonly string[]
+  /** Semver ranges the adapter was verified with: `2.1.x`. */
+  readonly verified: readonly string[]
+  /** Shown when the program is missing. */
+  readonly install: string
+  /** How a person signs in. */
+  readonly login: string
+}
+
+/** Plain JSON: everything an adapter may know about the attempt it launches. */
+export interface LaunchRequest {
+  readonly prompt: string
+  /** Resolved model id, null: the CLI's own default. */
+  readonly model: string | null
+  /** Session to continue. */
+  readonly sessionId: string | null
+  readonly cwd: string
+  readonly limits: { readonly maxTurns?: number; readonly maxBudgetUsd?: number; readonly maxTimeMs?: number }
+  /** A folder for files the launch needs; the shell writes `LaunchPlan.files` there. */
+  readonly scratchDir: string
+  /** The process is already walled off, so the CLI's own confirmation and sandbox may be bypassed. */
+  readonly sandbox: 'enforced' | 'detected'
+  /** The user's environment, for facts such as HOME; an adapter copies nothing from it. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly isRoot: boolean
+  /** Where the attempt stands; the embedded agents play by it. */
+  readonly position: AttemptPosition
+}
+
+export interface AttemptPosition {
+  readonly step: string
+  readonly path: string
+  readonly task: string | null
+  readonly agent: string
+  readonly round: number
+  readonly attempt: number
+  readonly launch: number
+  readonly type: 'code' | 'split' | 'validate' | 'artifact'
+}
+
+export interface ProcessLaunch {
+  readonly kind: 'process'
+  readonly file: string
+  readonly args: readonly string[]
+  /** Added to the agent's environment. */
+  readonly env: Readonly<Record<string, string>>
+  readonly stdin?: string
+  /** Folders the CLI must be able to write to: its own state, absolute. */
+  readonly stateDirs: readonly string[]
+  /** Files to write below `scratchDir` before the start; name → content. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+export interface EmbeddedLaunch {
+  readonly kind: 'embedded'
+  readonly program: EmbeddedProgram
+}
+export type LaunchPlan = ProcessLaunch | EmbeddedLaunch
+
+/** A program as plain data: the shell performs it in-process, or a small runner performs it as a real process. */
+export interface EmbeddedProgram {
+  readonly steps: readonly EmbeddedAction[]
+}
+export type EmbeddedAction =
+  | { readonly do: 'write'; readonly path: string; readonly content: string; readonly mode?: number }
+  | { readonly do: 'edit'; readonly path: string; readonly find: string; readonly replace: string }
+  | { readonly do: 'delete'; readonly path: string }
+  | { readonly do: 'sleep'; readonly ms: number }
+  /** One line of the agent's stream, parsed by the adapter like any CLI's. */
+  | { readonly do: 'emit'; readonly line: string }
+  | { readonly do: 'stderr'; readonly text: string }
+  | { readonly do: 'exit'; readonly code: number }
+
+export type ToolKind = 'read' | 'write' | 'edit' | 'shell' | 'search' | 'other'
+
+/** Normalised stream. Times are not in here: the shell stamps events as they arrive. */
+export type AgentEvent =
+  | {
+      readonly type: 'session'
+      readonly sessionId: string
+      readonly model?: string
+      readonly version?: string
+    }
+  | { readonly type: 'turn_started' }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'reasoning'; readonly text: string }
+  | {
+      readonly type: 'tool_started'
+      readonly id: string
+      readonly tool: string
+      readonly kind: ToolKind
+      readonly path?: string
+      readonly command?: string
+    }
+  | { readonly type: 'tool_finished'; readonly id: string; readonly ok: boolean; readonly output?: string }
+  /** `delta`: add to what was used; `cumulative`: what this launch has used since its start. `costUsd` only when the CLI said it. */
+  | {
+      readonly type: 'usage'
+      readonly mode: 'delta' | 'cumulative'
+      readonly tokens: TokenUsage
+      readonly costUsd?: number
+      readonly contextTokens?: number
+    }
+  | {
+      readonly type: 'retry_wait'
+      readonly status: number | null
+      readonly untilMs: number | null
+      readonly attempt?: number
+    }
+  | { readonly type: 'warning'; readonly message: string }
+  /** Understood to be an event of the CLI, but of no meaning here. */
+  | { readonly type: 'raw'; readonly name: string }
+
+export type FailureCause =
+  | 'error'
+  | 'auth'
+  | 'quota'
+  | 'limit'
+  | 'interrupted'
+  | 'no_result'
+  | 'configuration'
+
+export interface OutcomeFacts {
+  readonly sessionId?: string
+  /** Of this launch alone, in the CLI's own counting; `total` counters are marked cumulative by session. */
+  readonly usage?: { readonly tokens: TokenUsage; readonly scope: 'launch' | 'session' }
+  readonly costUsd?: { readonly value: number; readonly scope: 'launch' | 'session' }
+  readonly turns?: number
+  readonly finalText?: string
+}
+export type AgentOutcome =
+  | ({ readonly status: 'success' } & OutcomeFacts)
+  | ({
+      readonly status: 'failed'
+      readonly cause: FailureCause
+      readonly message: string
+      /** Epoch milliseconds or a wait in milliseconds, when the provider said when to come back. */
+      readonly retryAt?: { readonly epochMs: number } | { readonly afterMs: number }
+      /** The provider does not know the session that was to be resumed. */
+      readonly sessionRefused?: boolean
+    } & OutcomeFacts)
+
+export interface ProcessExit {
+  readonly code: number | null
+  readonly signal: string | null
+  readonly stderrTail: string
+  /** Why the engine ended it, if it did. */
+  readonly killedBy?: 'guard' | 'limit' | 'cancel' | 'timeout'
+}
+
+/** Interprets one launch's stdout, line by line. Never throws. */
+export interface AgentParser {
+  push(line: string): readonly AgentEvent[]
+  end(exit: ProcessExit): AgentOutcome
+}
+
+export interface AgentModels {
+  /** Suffix after the agent's name → model id: `opus` → `claude-opus-4-5`. */
+  readonly aliases: Readonly<Record<string, string>>
+  /** Model when the agent is named without a suffix; null: the CLI decides. */
+  readonly default: string | null
+}
+
+/** One coding agent, as pure data and functions: it spawns nothing, writes nothing, reads no clock. */
+export interface AgentAdapter {
+  /** Prefix in workflows: `claude`, `codex`. */
+  readonly name: string
+  readonly displayName: string
+  readonly models: AgentModels
+  readonly capabilities: AgentCapabilities
+  /** null: nothing has to be installed (embedded agents). */
+  readonly detection: Detection | null
+  launch(request: LaunchRequest): LaunchPlan
+  createParser(): AgentParser
+}

@@ -1,0 +1,18 @@
+import type { CatalogueEntry } from '../catalogue.js'
+
+export type RunCode = 'GUMP-R001' | 'GUMP-R002' | 'GUMP-R003' | 'GUMP-R004' | 'GUMP-R999'
+
+/** Problems with the use of a run or of the engine. */
+export const runCodes: Readonly<Record<RunCode, CatalogueEntry>> = {
+  'GUMP-R001': {
+    title: 'The run can not be resumed',
+    remedy: 'Only failed, interrupted, paused, parked and cancelled runs resume.',
+  },
+  'GUMP-R002': { title: 'No such step', remedy: 'Use one of the steps the message lists.' },
+  'GUMP-R003': { title: 'A gate has no command to run', remedy: 'Set it under [gates] in gump.toml.' },
+  'GUMP-R004': {
+    title: 'The worktree could not be set up',
+    remedy: 'Correct [worktree] setup, then gump run --resume.',
+  },
+  'GUMP-R999': { title: 'Internal error', remedy: 'Please report it with the ledger of the run.' },
+}

@@ -1,0 +1,20 @@
+import type { CatalogueEntry } from '../catalogue.js'
+
+export type TemplateCode = 'GUMP-T001' | 'GUMP-T002' | 'GUMP-T003' | 'GUMP-T004'
+
+/** Problems in templates and variables (exit 2). */
+export const templateCodes: Readonly<Record<TemplateCode, CatalogueEntry>> = {
+  'GUMP-T001': {
+    title: 'Unknown variable',
+    remedy: 'Use a variable that is in scope; the message lists the closest.',
+  },
+  'GUMP-T002': { title: 'Ambiguous variable', remedy: 'Write the qualified path of the step you mean.' },
+  'GUMP-T003': {
+    title: 'Missing input',
+    remedy: 'Give it with --set name=value, or write {{name}} for literal braces.',
+  },
+  'GUMP-T004': {
+    title: 'Variable inside single quotes of a shell command',
+    remedy: 'Use double quotes; no expansion is possible between single quotes.',
+  },
+}

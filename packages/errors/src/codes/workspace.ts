@@ -1,0 +1,25 @@
+import type { CatalogueEntry } from '../catalogue.js'
+
+export type WorkspaceCode = 'GUMP-G001' | 'GUMP-G002' | 'GUMP-G003' | 'GUMP-G004' | 'GUMP-G005' | 'GUMP-G006'
+
+/** Problems with git worktrees, snapshots, integration and apply. */
+export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
+  'GUMP-G001': { title: 'A git command failed', remedy: 'Read what git said; the repository is unchanged.' },
+  'GUMP-G002': {
+    title: 'A ref moved while Gump was about to move it',
+    remedy: 'Somebody else changed the branch; look at it, then try again.',
+  },
+  'GUMP-G003': {
+    title: 'The merge has conflicts',
+    remedy: 'Merge the branch by hand, or use --keep-conflicts to resolve them here.',
+  },
+  'GUMP-G004': {
+    title: 'Files in the way of the merge',
+    remedy: 'Commit, stash or move the files named in the message.',
+  },
+  'GUMP-G005': { title: 'The run is already applied', remedy: 'Nothing to do.' },
+  'GUMP-G006': {
+    title: 'The run can not be applied',
+    remedy: 'Only passed runs are applied; --partial takes the passed steps of a failed one.',
+  },
+}

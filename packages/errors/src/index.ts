@@ -1,0 +1,5 @@
+export { catalogue } from './catalogue.js'
+export type { CatalogueEntry, ErrorCode } from './catalogue.js'
+export type { Diagnostic, Position, Range } from './diagnostic.js'
+export { GumpError, isGumpError } from './gump-error.js'
+export type { GumpErrorOptions } from './gump-error.js'

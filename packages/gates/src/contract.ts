@@ -1,0 +1,87 @@
+import type { ContainedProcess } from '@gump/process'
+
+export type GateArgumentKind = 'none' | 'command' | 'globs' | 'percentage'
+
+/** One changed path of the attempt. */
+export interface GateFile {
+  readonly path: string
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed' | 'type'
+}
+
+/** Runs shell text in the worktree: contained, timed, streamed to the gate's log. */
+export interface GateShell {
+  run(request: GateCommand): Promise<GateCommandResult>
+}
+export interface GateCommand {
+  /** Shell text for bash; inserted values travel in `env` as data. */
+  readonly command: string
+  readonly env?: Readonly<Record<string, string>>
+}
+export interface GateCommandResult {
+  readonly exitCode: number | null
+  readonly signal: string | null
+  readonly timedOut: boolean
+  readonly durationMs: number
+  /** Head and tail of the output, at most `excerptChars`, kept around the cut. */
+  readonly excerpt: string
+  /** The whole output, at most 4 MiB of its tail; the log artifact has all of it. */
+  readonly output: string
+}
+
+/** Commands by alias (`compile`, `test`, `lint`, `coverage`, `tests_found`) and why they were chosen. */
+export interface CommandResolver {
+  resolve(alias: string): Promise<ResolvedCommand | UnresolvedCommand>
+}
+export interface ResolvedCommand {
+  readonly status: 'resolved'
+  readonly command: string
+  /** `package.json has a "test" script and pnpm-lock.yaml is present`. */
+  readonly because: string
+  readonly ecosystem: string
+}
+export interface UnresolvedCommand {
+  readonly status: 'unresolved'
+  readonly because: string
+  readonly remedy: string
+}
+
+export interface GateContext {
+  readonly cwd: string
+  readonly gate: string
+  /** Templates already rendered. For `command` the text has quoted expansions of `argumentEnv`. */
+  readonly argument: string | number | readonly string[] | null
+  readonly argumentEnv: Readonly<Record<string, string>>
+  readonly step: {
+    readonly path: string
+    readonly type: 'code' | 'split' | 'validate' | 'artifact' | 'gate' | 'group'
+  }
+  /** What the attempt changed against its base commit. */
+  readonly files: readonly GateFile[]
+  /** Raw output of the attempt: the tasks of a split as JSON text. */
+  readonly output: string | null
+  readonly shell: GateShell
+  readonly commands: CommandResolver
+  readonly signal: AbortSignal
+}
+
+export type GateResult =
+  | { readonly status: 'pass'; readonly detail?: string; readonly exitCode?: number | null }
+  | { readonly status: 'fail'; readonly error: string; readonly exitCode?: number | null }
+  | { readonly status: 'skipped'; readonly reason: string }
+  /** Nothing can be judged: stops the run with the remedy, burns no attempt. */
+  | { readonly status: 'unconfigured'; readonly reason: string; readonly remedy: string }
+
+/** One gate: one object, one file. */
+export interface GateDefinition {
+  readonly name: string
+  readonly summary: string
+  readonly argument: GateArgumentKind
+  /** Alias in the command resolution that it needs, for dry runs. */
+  readonly commandAlias?: string
+  /** True: a missing command stops the run; false: the gate is skipped. */
+  readonly required: boolean
+  run(context: GateContext): Promise<GateResult>
+}
+
+/** Re-exported for gates that start programs of their own. */
+export type { ContainedProcess }

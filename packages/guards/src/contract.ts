@@ -1,0 +1,49 @@
+import type { AgentEvent } from '@gump/agents'
+
+export type GuardValue = number | boolean | string | readonly string[]
+
+/** What has been observed of one launch so far. */
+export interface GuardObservation {
+  /** Milliseconds since the launch. */
+  readonly elapsedMs: number
+  readonly turns: number
+  /** Input plus output, each token once. */
+  readonly tokens: number
+  /** USD of the step so far, all its launches of this attempt; null while unpriced. */
+  readonly costUsd: number | null
+  /** Milliseconds since the last event that counts as activity. */
+  readonly idleMs: number
+}
+
+export interface GuardTrip {
+  readonly guard: string
+  readonly reason: string
+  readonly limit: string
+  readonly observed: string
+}
+
+/** Live state of one guard in one launch. Never throws. */
+export interface Guard {
+  /** Called for every normalised event, after the totals took it in. */
+  onEvent(event: AgentEvent, seen: GuardObservation): GuardTrip | null
+  /** Called when the deadline it asked for has come. */
+  onTimer?(seen: GuardObservation): GuardTrip | null
+  /** Milliseconds after the launch (or after the last activity for `idle`) at which it wants to be asked. */
+  readonly deadline?: { readonly from: 'launch' | 'activity'; readonly ms: number }
+}
+
+export interface GuardScope {
+  /** Absolute path of the worktree. */
+  readonly worktree: string
+}
+
+/** One guard: one object, one file. */
+export interface GuardDefinition {
+  readonly name: string
+  readonly summary: string
+  /** `count`: integer > 0; `usd`: number > 0; `duration`: milliseconds; `switch`: boolean; `globs`: list. */
+  readonly value: 'count' | 'usd' | 'duration' | 'switch' | 'globs'
+  create(value: GuardValue, scope: GuardScope): Guard
+  /** What a sandbox must deny so that the guard can not even be broken. */
+  readonly writeScope?: (value: GuardValue) => { readonly only: readonly string[] } | null
+}

@@ -1,0 +1,276 @@
+import type { ArtifactRef, AttemptId, Envelope, LaunchId, Usage } from './envelope.js'
+
+/** Bodies of all events, by type. A ledger line is an {@link Envelope}, `type`, and one of these. */
+export interface EventBodies {
+  run_started: {
+    readonly alias: string
+    readonly workflow: { readonly name: string; readonly source: string; readonly sha256: string }
+    readonly spec: { readonly path: string; readonly sha256: string } | null
+    readonly base_commit: string
+    readonly branch: string
+    /** The branch the user was on; null when HEAD was detached. */
+    readonly user_branch: string | null
+    readonly agents: Readonly<
+      Record<string, { readonly cli: string; readonly version: string | null; readonly model: string | null }>
+    >
+    readonly limits: RunLimits
+    readonly inputs: Readonly<Record<string, string>>
+    readonly options: RunOptions
+    readonly gump_version: string
+  }
+  run_resumed: {
+    readonly owner: number
+    /** New limits, when the caller raised them. */
+    readonly limits?: RunLimits
+    readonly options?: Partial<RunOptions>
+    /** Edits a person made in the worktree while nothing was in flight, now committed there. */
+    readonly adopted_commit?: string
+    /** True: steps that had failed for good are entered again. */
+    readonly retry_failed: boolean
+  }
+  replay_started: { readonly from_run: string; readonly from_step: string }
+  /** The worktree of the run (`workspace` = `run`) or of a parallel branch stands at `commit`. */
+  workspace_ready: {
+    readonly workspace: string
+    readonly commit: string
+    readonly slot: number | null
+    readonly setup_ms?: number
+  }
+  step_started: AttemptId & {
+    readonly kind: 'agent' | 'gate' | 'group' | 'workflow'
+    readonly step_type?: 'code' | 'split' | 'validate' | 'artifact'
+    readonly agent?: string
+    readonly task?: string
+    readonly max_attempts: number
+    readonly session_mode?: 'new' | 'resume'
+    readonly base_commit: string
+    readonly workspace: string
+  }
+  group_started: AttemptId & {
+    readonly items?: readonly string[]
+    readonly parallel: boolean
+    readonly max_attempts: number
+    readonly base_commit: string
+    readonly workspace: string
+  }
+  agent_launching: LaunchId & {
+    readonly agent: string
+    readonly model: string | null
+    readonly container: string
+    /** Command line; the prompt is replaced by `<prompt sha256:…>`. */
+    readonly argv: readonly string[]
+    readonly prompt: ArtifactRef
+    readonly session_mode: 'new' | 'resume'
+    readonly session_id?: string
+  }
+  agent_launched: LaunchId & {
+    readonly pid: number | null
+    readonly pid_start: string | null
+    readonly level: ContainerLevel
+    readonly sandbox: 'enforced' | 'detected'
+  }
+  session_started: LaunchId & { readonly session_id: string }
+  turn_completed: LaunchId & {
+    readonly n: number
+    readonly label: TurnLabel
+    readonly actions: readonly TurnAction[]
+    /** What this turn added. */
+    readonly usage: Usage
+    readonly duration_ms: number
+  }
+  agent_completed: LaunchId & AgentMetrics
+  agent_failed: LaunchId & AgentMetrics & { readonly cause: AgentFailureCause; readonly message: string }
+  agent_killed: LaunchId &
+    AgentMetrics & {
+      readonly reason: string
+      readonly by: 'guard' | 'limit' | 'cancel' | 'sibling' | 'timeout' | 'lost'
+    }
+  agent_parked: LaunchId & { readonly until: string; readonly reason: string }
+  agent_unparked: LaunchId
+  guard_triggered: LaunchId & {
+    readonly guard: string
+    readonly reason: string
+    readonly limit: string
+    readonly observed: string
+  }
+  /** The attempt's output was read; `error` says why it could not be. */
+  output_collected: LaunchId & {
+    readonly output?: ArtifactRef
+    readonly tasks?: readonly TaskRecord[]
+    readonly verdict?: boolean
+    readonly comments?: string
+    readonly from: 'tree' | 'file' | 'message' | 'none'
+    readonly error?: string
+  }
+  snapshot_created: LaunchId & {
+    readonly commit: string
+    readonly tree: string
+    readonly ref: string
+    readonly files: readonly FileChange[]
+    readonly insertions: number
+    readonly deletions: number
+    readonly diff: ArtifactRef
+  }
+  gate_started: AttemptId & { readonly gate: string; readonly command?: string }
+  gate_passed: AttemptId & GateFacts
+  gate_failed: AttemptId & GateFacts & { readonly error: string; readonly comments?: string }
+  gate_skipped: AttemptId & { readonly gate: string; readonly reason: string }
+  retry_triggered: AttemptId & {
+    /** The attempt that will run next. */
+    readonly next_attempt: number
+    readonly cause: 'gate' | 'guard' | 'review' | 'agent'
+    readonly reason: string
+    /** Indices of the retry entries that matched, and what they changed. */
+    readonly matched: readonly number[]
+    readonly agent?: string
+    readonly session: 'keep' | 'new'
+    readonly worktree: 'keep' | 'reset' | 'pristine'
+    readonly restart_from?: string
+    readonly escalated: boolean
+  }
+  integrated: {
+    readonly step: string
+    readonly task: string
+    readonly commit: string
+    readonly merged: string
+    readonly base_commit: string
+  }
+  conflict: {
+    readonly step: string
+    readonly task: string
+    readonly files: readonly string[]
+    readonly action: 'rerun' | 'fatal'
+  }
+  hitl_paused: AttemptId & { readonly at: 'before_gate' | 'after_gate' }
+  hitl_resumed: AttemptId & {
+    readonly at: 'before_gate' | 'after_gate'
+    readonly decision: 'continue' | 'retry' | 'abort'
+    readonly note?: string
+  }
+  timer_fired: { readonly timer: string }
+  budget_exceeded: {
+    readonly limit: 'max_budget' | 'max_tokens' | 'max_timeout'
+    readonly allowed: number
+    readonly observed: number
+    readonly step?: string
+  }
+  circuit_breaker: { readonly step: string; readonly reason: string }
+  warning: { readonly code?: string; readonly message: string; readonly step?: string }
+  state_updated: { readonly step: string; readonly keys: readonly string[] }
+  step_completed: AttemptId & {
+    readonly kind: 'agent' | 'gate' | 'group' | 'workflow'
+    /** `fatal`: the last attempt failed. `skipped`: cancelled before it ran. */
+    readonly status: 'pass' | 'fatal' | 'skipped'
+    /** The commit the workspace stands at afterwards. */
+    readonly commit: string
+    readonly reason?: string
+    readonly duration_ms: number
+    readonly usage: Usage
+    readonly turns: number
+  }
+  run_completed: {
+    readonly status: 'passed' | 'failed' | 'cancelled' | 'paused'
+    readonly reason?: string
+    readonly step?: string
+    readonly usage: Usage
+    readonly duration_ms: number
+    readonly commit: string
+  }
+}
+
+export type EventType = keyof EventBodies
+
+/** One event as somebody hands it to the appender: no envelope yet. */
+export type NewEvent = { [T in EventType]: { readonly type: T } & EventBodies[T] }[EventType]
+
+/** One line of the ledger. */
+export type LedgerEvent = { [T in EventType]: Envelope & { readonly type: T } & EventBodies[T] }[EventType]
+
+/** The line of one type. */
+export type EventOf<T extends EventType> = Extract<LedgerEvent, { readonly type: T }>
+
+export interface RunLimits {
+  readonly max_budget_usd?: number
+  readonly max_tokens?: number
+  readonly max_timeout_ms?: number
+}
+
+/** Choices of the caller that shape what the run does; everything the pure core needs to know about flags and configuration. */
+export interface RunOptions {
+  readonly jobs: number
+  readonly pause_after: readonly string[]
+  readonly park: boolean
+  readonly agent_override: string | null
+  readonly default_agent: string
+  readonly allow_unpriced: boolean
+}
+
+export type ContainerLevel = 'namespace' | 'cgroup' | 'group' | 'embedded'
+export type TurnLabel =
+  | 'exploration'
+  | 'coding'
+  | 'writing'
+  | 'execution'
+  | 'planning'
+  | 'reasoning'
+  | 'reviewing'
+  | 'mixed'
+export type ToolKind = 'read' | 'write' | 'edit' | 'shell' | 'search' | 'other'
+export interface TurnAction {
+  readonly kind: ToolKind
+  readonly tool: string
+  readonly target?: string
+  readonly ok?: boolean
+}
+export type AgentFailureCause =
+  | 'error'
+  | 'auth'
+  | 'quota'
+  | 'limit'
+  | 'interrupted'
+  | 'no_result'
+  | 'configuration'
+
+export interface AgentMetrics {
+  readonly session_id?: string
+  /** What this launch used, and only this launch. */
+  readonly usage: Usage
+  readonly turns: number
+  readonly duration_ms: number
+  /** Milliseconds until the first edit. */
+  readonly ttfd_ms?: number
+  readonly tool_errors?: number
+  readonly repeated_actions?: number
+  readonly context_tokens?: number
+  readonly context_window?: number
+  /** The stream was not understood; metrics are unknown. */
+  readonly compat?: boolean
+  readonly final_text?: ArtifactRef
+  readonly exit_code?: number | null
+  readonly signal?: string | null
+}
+
+export interface TaskRecord {
+  /** Path segment made from the name; unique among its siblings. */
+  readonly slug: string
+  readonly name: string
+  readonly description: string
+  readonly files?: readonly string[]
+  /** Everything else the split wrote for the task. */
+  readonly extra?: Readonly<Record<string, unknown>>
+}
+
+export interface FileChange {
+  readonly path: string
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed' | 'type'
+  readonly insertions: number | null
+  readonly deletions: number | null
+}
+
+export interface GateFacts {
+  readonly gate: string
+  readonly duration_ms: number
+  readonly exit_code?: number | null
+  readonly log?: ArtifactRef
+  readonly detail?: string
+}

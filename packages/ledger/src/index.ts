@@ -1,0 +1,27 @@
+export type {
+  ArtifactRef,
+  AttemptId,
+  CostSource,
+  Envelope,
+  LaunchId,
+  TokenCounts,
+  Usage,
+} from './envelope.js'
+export type {
+  AgentFailureCause,
+  AgentMetrics,
+  ContainerLevel,
+  EventBodies,
+  EventOf,
+  EventType,
+  FileChange,
+  GateFacts,
+  LedgerEvent,
+  NewEvent,
+  RunLimits,
+  RunOptions,
+  TaskRecord,
+  ToolKind,
+  TurnAction,
+  TurnLabel,
+} from './events.js'

@@ -1,0 +1,87 @@
+/** How strongly a process tree is held: by a PID namespace, a cgroup, or a process group with environment marker. */
+export type ContainmentLevel = 'namespace' | 'cgroup' | 'group'
+
+/** Who may write where. Absolute paths. Absent: no file system restrictions. */
+export interface SandboxPolicy {
+  /** `strict`: everything read-only except what is listed writable; `auto`: only `readOnly` paths are protected. */
+  readonly mode: 'auto' | 'strict'
+  readonly readOnly: readonly string[]
+  /** Wins over `readOnly` for the paths below it. */
+  readonly writable: readonly string[]
+  /** Masked: an empty folder or file is seen instead. */
+  readonly hide: readonly string[]
+}
+
+/** Plain data that describes one contained process. */
+export interface ProcessSpec {
+  /** Unique; children inherit it as `GUMP_CONTAINER`. */
+  readonly container: string
+  readonly file: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  /** The whole environment; nothing is added but the marker. */
+  readonly env: Readonly<Record<string, string>>
+  /** Written and closed; absent: closed at once. */
+  readonly stdin?: string
+  /** Absent: no sandbox is asked for (containment level may still be `namespace`). */
+  readonly sandbox?: SandboxPolicy
+  /** Raw bytes of the streams are appended here once, with back pressure, whatever their size. */
+  readonly stdoutFile?: string
+  readonly stderrFile?: string
+  /** Secrets masked in the files and in what the listeners get. */
+  readonly mask?: readonly string[]
+}
+
+export interface ProcessListeners {
+  /** One line without its terminator; lines beyond `maxLineBytes` (default 64 MiB) come cut, with `truncated`. */
+  onStdoutLine?(line: string, truncated: boolean): void
+  onStderrLine?(line: string, truncated: boolean): void
+}
+
+export interface ExitStatus {
+  readonly code: number | null
+  readonly signal: string | null
+  /** Set when the program never ran. */
+  readonly spawnError?: string
+}
+
+/** What `resume` and `gc` need to recognise a left-over, never a recycled pid. */
+export interface ContainerIdentity {
+  readonly container: string
+  readonly pid: number
+  /** Kernel start time of the pid, in clock ticks since boot, as a decimal string. */
+  readonly pidStart: string
+}
+
+export interface ContainedProcess {
+  readonly identity: ContainerIdentity
+  readonly level: ContainmentLevel
+  /** True when `sandbox` was asked for and is in force. */
+  readonly sandboxed: boolean
+  /**
+   * Resolves when the main process is gone, everything it left behind is killed, and all lines that were written
+   * before have been delivered. A grandchild that holds stdout open does not delay it.
+   */
+  readonly exit: Promise<ExitStatus>
+  /** TERM, after `graceMs` KILL, then sweep. Resolves when nothing is left. */
+  stop(graceMs: number): Promise<void>
+  /** KILL at once, the whole tree. Resolves when nothing is left. */
+  kill(): Promise<void>
+}
+
+/** What this machine can do. */
+export interface ContainmentReport {
+  readonly level: ContainmentLevel
+  readonly sandbox: boolean
+  /** Why a stronger level is not available, for people. */
+  readonly reason?: string
+}
+
+/** Seam: everything that starts a process goes through one of these. */
+export interface ProcessRunner {
+  probe(): Promise<ContainmentReport>
+  /** Resolves as soon as the process has a pid; rejects with GUMP-X001 when it could not be started. */
+  start(spec: ProcessSpec, listeners?: ProcessListeners): Promise<ContainedProcess>
+  /** Kills what a dead engine left of this container; returns how many processes it found. */
+  killLeftovers(identity: Pick<ContainerIdentity, 'container'> & Partial<ContainerIdentity>): Promise<number>
+}

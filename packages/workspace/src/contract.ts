@@ -1,0 +1,124 @@
+/** The repository a run works on. */
+export interface RepositoryFacts {
+  /** Top of the user's working tree. */
+  readonly root: string
+  /** The `.git` folder shared by all worktrees. */
+  readonly commonDir: string
+  readonly head: string
+  /** null: HEAD is detached. */
+  readonly branch: string | null
+}
+
+/** Uncommitted changes; paths relative to the root, exact bytes decoded as UTF-8 (lossless escapes for others). */
+export interface WorkingTreeChanges {
+  readonly tracked: readonly string[]
+  readonly untracked: readonly string[]
+}
+
+export interface ChangedFile {
+  readonly path: string
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed' | 'type'
+  /** null for binary files. */
+  readonly insertions: number | null
+  readonly deletions: number | null
+}
+
+export interface CommitDescription {
+  readonly subject: string
+  /** Written in order, one `Key: value` line each; values are escaped so that none can forge another. */
+  readonly trailers: Readonly<Record<string, string>>
+}
+
+export interface Snapshot {
+  readonly tree: string
+  /** null: nothing changed against the base. */
+  readonly commit: string | null
+  readonly files: readonly ChangedFile[]
+  readonly insertions: number
+  readonly deletions: number
+}
+
+/** How a worktree is brought to a commit. `reset` keeps ignored files, `pristine` removes them too. */
+export type RestoreMode = 'reset' | 'pristine'
+
+/** One linked worktree that Gump owns; all operations are idempotent. */
+export interface Worktree {
+  readonly dir: string
+  readonly branch: string
+  /**
+   * Records the tree as it is, from the files alone: HEAD, index and branch that an agent moved are put back first,
+   * its edits stay. A commit is made (parent `base`) and `ref` points at it; an existing `ref` is adopted.
+   */
+  snapshot(request: {
+    readonly base: string
+    readonly ref: string
+    readonly describe: CommitDescription
+  }): Promise<Snapshot>
+  /** The unified diff between two commits, byte for byte, written to a file; returns its size. */
+  writeDiff(from: string, to: string, file: string): Promise<number>
+  /** Tracked files as in `commit`, untracked unignored files removed; HEAD and branch stay. */
+  restore(commit: string, mode: RestoreMode): Promise<void>
+  /** Moves the branch from `from` by compare-and-swap to one new commit with the tree of `snapshot`; returns it. */
+  promote(request: {
+    readonly from: string
+    readonly snapshot: string
+    readonly describe: CommitDescription
+  }): Promise<string>
+  /** Adopts edits that a person made; returns the new commit or null. */
+  adopt(request: { readonly base: string; readonly describe: CommitDescription }): Promise<string | null>
+  /** Empties `.gump/out/`. */
+  emptyOut(): Promise<void>
+}
+
+export interface Integration {
+  readonly ours: string
+  readonly theirs: string
+  readonly base: string
+  readonly describe: CommitDescription
+}
+export type IntegrationResult =
+  | { readonly status: 'merged'; readonly commit: string }
+  | { readonly status: 'conflict'; readonly files: readonly string[] }
+
+export type ApplyMode = 'merge' | 'squash' | 'ff' | 'branch'
+export interface ApplyRequest {
+  readonly runId: string
+  readonly commit: string
+  readonly mode: ApplyMode
+  readonly branchName?: string
+  readonly keepConflicts?: boolean
+  readonly describe: CommitDescription
+  /** Untracked files that may be overwritten when they equal what the run saw: the run's spec. */
+  readonly expendable?: readonly string[]
+}
+export interface ApplyResult {
+  readonly status: 'merged' | 'squashed' | 'fast-forwarded' | 'branched' | 'nothing-to-do' | 'conflicts-kept'
+  readonly commit: string
+  readonly files: readonly ChangedFile[]
+  readonly conflicts?: readonly string[]
+}
+
+/** Seam: everything that touches git goes through one of these. */
+export interface WorkspaceProvider {
+  facts(): Promise<RepositoryFacts>
+  changes(): Promise<WorkingTreeChanges>
+  /** Keeps `.gump/runs/`, `.gump/worktrees/`, `.gump/out/` out of git through the common `info/exclude`. */
+  excludeOwnFolders(): Promise<void>
+  /** Creates or re-opens the worktree `dir` on `branch` at `commit`. */
+  openWorktree(request: {
+    readonly dir: string
+    readonly branch: string
+    readonly commit: string
+  }): Promise<Worktree>
+  removeWorktree(dir: string, branch: string | null): Promise<void>
+  /** Three-way merge of trees into a two-parent commit; moves no ref. */
+  integrate(request: Integration): Promise<IntegrationResult>
+  /** Points `ref` at `to` when it is at `from` (null: must not exist); GUMP-G002 otherwise. */
+  moveRef(ref: string, from: string | null, to: string): Promise<void>
+  readFileAt(commit: string, path: string): Promise<Uint8Array | null>
+  apply(request: ApplyRequest): Promise<ApplyResult>
+  /** Removes worktrees, branches and refs of a run. */
+  removeRun(runId: string): Promise<void>
+  /** Ends long-lived git processes. */
+  close(): Promise<void>
+}

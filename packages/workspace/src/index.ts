@@ -1,0 +1,15 @@
+export type {
+  ApplyMode,
+  ApplyRequest,
+  ApplyResult,
+  ChangedFile,
+  CommitDescription,
+  Integration,
+  IntegrationResult,
+  RepositoryFacts,
+  RestoreMode,
+  Snapshot,
+  WorkingTreeChanges,
+  WorkspaceProvider,
+  Worktree,
+} from './contract.js'
