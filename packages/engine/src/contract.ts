@@ -1,0 +1,255 @@
+import type { AgentAdapter, AgentEvent } from '@gump/agents'
+import type { Diagnostic } from '@gump/errors'
+import type { GateDefinition } from '@gump/gates'
+import type { GuardDefinition } from '@gump/guards'
+import type { LedgerEvent, Usage } from '@gump/ledger'
+import type { ProcessRunner } from '@gump/process'
+import type { Playbook } from '@gump/schema'
+import type { ApplyMode, ApplyResult, WorkspaceProvider } from '@gump/workspace'
+
+/** Everything the engine is made of; nothing is built in. */
+export interface EngineOptions {
+  /** A folder inside the repository. */
+  readonly repo: string
+  readonly playbook: Playbook
+  readonly agents: readonly AgentAdapter[]
+  readonly gates: readonly GateDefinition[]
+  readonly guards: readonly GuardDefinition[]
+  readonly settings?: Partial<EngineSettings>
+  readonly ambient?: Partial<Ambient>
+}
+
+/** Configuration as the engine understands it; the CLI fills it from `gump.toml`, environment and flags. */
+export interface EngineSettings {
+  /** Agent for steps that name none. */
+  readonly defaultAgent: string
+  /** Agent name → agent name: `claude-opus` → `codex`. */
+  readonly agentAliases: Readonly<Record<string, string>>
+  /** Full agent name → model id, over the adapters' own tables. */
+  readonly models: Readonly<Record<string, string>>
+  /** Prices per model id in USD per million tokens. */
+  readonly pricing: PriceLookup
+  readonly jobs: number
+  readonly maxErrorChars: number
+  readonly maxDiffChars: number
+  readonly sandbox: SandboxSettings
+  readonly worktree: WorktreeSettings
+  /** Overrides of the gate command resolution: alias → shell text. */
+  readonly gateCommands: Readonly<Record<string, string>>
+  /** Environment variable name patterns (`*` wildcard) hidden from gates. */
+  readonly secretEnv: readonly string[]
+  readonly durability: 'process' | 'power'
+  /** Executable by adapter name, when not the adapter's own on PATH. */
+  readonly executables: Readonly<Record<string, string>>
+  readonly gumpVersion: string
+}
+
+export interface ModelPrice {
+  readonly input: number
+  readonly output: number
+  readonly cacheRead: number
+  readonly cacheWrite: number
+  readonly source: string
+  readonly date: string
+}
+export type PriceLookup = (model: string) => ModelPrice | null
+
+export interface SandboxSettings {
+  readonly mode: 'auto' | 'require' | 'strict' | 'off'
+  readonly writable: readonly string[]
+  readonly hide: readonly string[]
+}
+
+export interface WorktreeSettings {
+  readonly dir: string | null
+  /** Shell commands, the lockfile's own install, or nothing. */
+  readonly setup: 'auto' | 'off' | readonly string[]
+  readonly copy: readonly string[]
+  readonly link: readonly string[]
+  readonly submodules: boolean
+}
+
+/** What would otherwise be taken from the air. */
+export interface Ambient {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly home: string
+  readonly processes: ProcessRunner
+  readonly workspace: (repo: string) => Promise<WorkspaceProvider>
+  readonly human: Human | null
+  readonly faults: FaultPoint
+}
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number
+  /** Calls back after `ms`; returns a function that cancels. */
+  timer(ms: number, callback: () => void): () => void
+}
+
+export interface Ids {
+  /** A new UUIDv7. */
+  uuid(): string
+}
+
+/** Asks a person; null when nobody can be asked, and the run parks as paused. */
+export interface Human {
+  ask(question: HumanQuestion): Promise<HumanAnswer>
+}
+export interface HumanQuestion {
+  readonly step: string
+  readonly at: 'before_gate' | 'after_gate'
+  readonly worktree: string
+  readonly baseCommit: string
+  readonly commit: string | null
+}
+export type HumanAnswer = { readonly decision: 'continue' | 'abort' } | { readonly decision: 'retry'; readonly note: string }
+
+/** Called at every append, git operation and spawn; tests kill the process here. */
+export type FaultPoint = (name: string) => void
+
+export interface StartRequest {
+  /** Playbook name or path of a workflow file. */
+  readonly workflow: string
+  /** Path of the Markdown spec. */
+  readonly spec?: string
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Overrides the agent of every step. */
+  readonly agent?: string
+  readonly maxBudget?: number
+  readonly maxTokens?: number
+  readonly maxTimeoutMs?: number
+  readonly jobs?: number
+  readonly pauseAfter?: readonly string[]
+  readonly allowDirty?: boolean
+  readonly allowUnpriced?: boolean
+  readonly park?: boolean
+  readonly signal?: AbortSignal
+}
+
+export interface ResumeRequest {
+  /** Run id, alias, prefix or `latest`. */
+  readonly run: string
+  readonly takeOver?: boolean
+  readonly answer?: { readonly decision: 'continue' } | { readonly decision: 'retry'; readonly note: string }
+  readonly maxBudget?: number
+  readonly maxTokens?: number
+  readonly maxTimeoutMs?: number
+  readonly agent?: string
+  readonly signal?: AbortSignal
+}
+
+/** What is going on between two ledger lines: not stored, only for displays. */
+export type LiveEvent = { readonly step: string; readonly round: number; readonly attempt: number; readonly event: AgentEvent }
+
+export interface Run {
+  readonly id: string
+  readonly alias: string
+  readonly dir: string
+  /** The ledger's own events from the run's first line on; ends when the run stops. May be iterated more than once. */
+  readonly events: AsyncIterable<LedgerEvent>
+  /** Subscribes to what happens between ledger lines; returns a function that ends it. */
+  onLive(listener: (event: LiveEvent) => void): () => void
+  readonly result: Promise<RunResult>
+  /** Stops agents, records, leaves the run resumable. */
+  cancel(reason?: string): Promise<void>
+}
+
+export type RunStatus = 'running' | 'passed' | 'failed' | 'paused' | 'parked' | 'cancelled' | 'interrupted' | 'unknown'
+
+export interface RunResult {
+  readonly id: string
+  readonly status: RunStatus
+  readonly usage: Usage
+  readonly durationMs: number
+  /** Tip of the run branch. */
+  readonly commit: string
+  readonly baseCommit: string
+  readonly failedStep?: string
+  readonly reason?: string
+  /** Set when a limit stopped the run. */
+  readonly limitExceeded?: 'max_budget' | 'max_tokens' | 'max_timeout'
+  readonly steps: readonly { readonly path: string; readonly status: 'pass' | 'fatal' | 'skipped' }[]
+}
+
+/** One run as `status` and `runs` show it. */
+export interface RunSummary {
+  readonly id: string
+  readonly alias: string
+  readonly status: RunStatus
+  readonly workflow: string
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly usage: Usage
+  readonly dir: string
+  readonly worktree: string
+  readonly currentSteps: readonly string[]
+  readonly ownerPid: number | null
+  readonly applied: boolean
+}
+
+/** What a dry run shows; computing it creates nothing. */
+export interface RunPlan {
+  readonly workflow: { readonly name: string; readonly description: string | null; readonly file: string; readonly origin: string }
+  readonly limits: { readonly maxBudgetUsd?: number; readonly maxTokens?: number; readonly maxTimeoutMs?: number }
+  readonly inputs: readonly { readonly name: string; readonly value: string | null }[]
+  readonly steps: readonly PlannedStep[]
+  readonly agents: readonly PlannedAgent[]
+  /** Errors make a run impossible; warnings and notes do not. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+export interface PlannedAgent {
+  readonly name: string
+  readonly adapter: string
+  readonly model: string | null
+  readonly cli: string | null
+  readonly version: string | null
+  readonly installed: boolean
+  readonly verified: boolean
+  readonly priced: 'native' | 'estimated' | 'unpriced'
+}
+export interface PlannedStep {
+  readonly path: string
+  readonly kind: 'agent' | 'gate' | 'group' | 'workflow'
+  readonly type: string | null
+  readonly agent: string | null
+  readonly model: string | null
+  readonly worktree: string | null
+  readonly session: string | null
+  readonly prompt: string | null
+  readonly gates: readonly { readonly name: string; readonly resolvesTo: string; readonly because: string | null }[]
+  readonly guards: readonly { readonly name: string; readonly value: string }[]
+  readonly hitl: string | null
+  readonly attempts: readonly { readonly attempt: number; readonly agent: string | null; readonly session: string; readonly worktree: string; readonly note: string | null }[]
+  readonly variables: readonly { readonly name: string; readonly resolvesTo: string }[]
+  readonly parallel: boolean
+  readonly each: string | null
+  readonly steps: readonly PlannedStep[]
+}
+
+export interface ApplyOptions {
+  readonly mode?: ApplyMode
+  readonly branchName?: string
+  readonly keepConflicts?: boolean
+  /** Take the passed steps of a run that did not pass. */
+  readonly partial?: boolean
+}
+
+export interface Engine {
+  /** Everything that can be known before a run; throws nothing for a bad workflow, it is in `diagnostics`. */
+  plan(request: StartRequest): Promise<RunPlan>
+  /** Refuses with a GumpError before anything is created, or returns the started run. */
+  start(request: StartRequest): Promise<Run>
+  resume(request: ResumeRequest): Promise<Run>
+  apply(run: string, options?: ApplyOptions): Promise<ApplyResult>
+  /** Newest first. */
+  runs(): Promise<readonly RunSummary[]>
+  /** By id, alias, unique prefix or `latest`. */
+  find(run: string): Promise<RunSummary>
+  /** The ledger of a run. */
+  events(run: string): Promise<readonly LedgerEvent[]>
+  /** Asks the owner of a running run to stop; resolves when it has. */
+  cancel(run: string): Promise<void>
+  close(): Promise<void>
+}
