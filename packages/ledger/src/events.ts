@@ -11,7 +11,17 @@ export interface EventBodies {
     /** The branch the user was on; null when HEAD was detached. */
     readonly user_branch: string | null
     readonly agents: Readonly<
-      Record<string, { readonly cli: string; readonly version: string | null; readonly model: string | null }>
+      Record<
+        string,
+        {
+          readonly adapter: string
+          readonly cli: string | null
+          readonly version: string | null
+          readonly model: string | null
+          /** The adapter can continue a session. */
+          readonly resume: boolean
+        }
+      >
     >
     readonly limits: RunLimits
     readonly inputs: Readonly<Record<string, string>>
@@ -28,6 +38,8 @@ export interface EventBodies {
     /** True: steps that had failed for good are entered again. */
     readonly retry_failed: boolean
   }
+  /** Somebody asked the run to stop; agents are stopped and the run ends as cancelled. */
+  cancel_requested: { readonly reason: string }
   replay_started: { readonly from_run: string; readonly from_step: string }
   /** The worktree of the run (`workspace` = `run`) or of a parallel branch stands at `commit`. */
   workspace_ready: {
@@ -79,7 +91,17 @@ export interface EventBodies {
     readonly duration_ms: number
   }
   agent_completed: LaunchId & AgentMetrics
-  agent_failed: LaunchId & AgentMetrics & { readonly cause: AgentFailureCause; readonly message: string }
+  agent_failed: LaunchId &
+    AgentMetrics & {
+      readonly cause: AgentFailureCause
+      readonly message: string
+      /** What to do about it, for causes that no retry cures. */
+      readonly remedy?: string
+      /** The provider did not know the session; a fresh launch follows in the same attempt. */
+      readonly session_refused?: boolean
+      /** ISO 8601: when the provider said to come back. */
+      readonly retry_at?: string
+    }
   agent_killed: LaunchId &
     AgentMetrics & {
       readonly reason: string
@@ -126,6 +148,8 @@ export interface EventBodies {
     readonly session: 'keep' | 'new'
     readonly worktree: 'keep' | 'reset' | 'pristine'
     readonly restart_from?: string
+    /** Paths that are entered again, each with a new round. */
+    readonly reopened?: readonly string[]
     readonly escalated: boolean
   }
   integrated: {
@@ -154,7 +178,8 @@ export interface EventBodies {
     readonly observed: number
     readonly step?: string
   }
-  circuit_breaker: { readonly step: string; readonly reason: string }
+  /** Something no retry cures stops the run; it burns no attempt, and resume goes on after the cause is gone. */
+  circuit_breaker: { readonly step: string; readonly reason: string; readonly remedy?: string }
   warning: { readonly code?: string; readonly message: string; readonly step?: string }
   state_updated: { readonly step: string; readonly keys: readonly string[] }
   step_completed: AttemptId & {
@@ -203,6 +228,8 @@ export interface RunOptions {
   readonly agent_override: string | null
   readonly default_agent: string
   readonly allow_unpriced: boolean
+  /** A person can be asked while the run goes on; otherwise a pause ends the process. */
+  readonly interactive: boolean
 }
 
 export type ContainerLevel = 'namespace' | 'cgroup' | 'group' | 'embedded'
