@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue.js'
 
-export type AgentCode = 'GUMP-A001' | 'GUMP-A002' | 'GUMP-A003'
+export type AgentCode = 'GUMP-A001' | 'GUMP-A002' | 'GUMP-A003' | 'GUMP-A004' | 'GUMP-A005'
 
 /** Problems with agents, their scripts, models and prices. */
 export const agentCodes: Readonly<Record<AgentCode, CatalogueEntry>> = {
@@ -15,5 +15,13 @@ export const agentCodes: Readonly<Record<AgentCode, CatalogueEntry>> = {
   'GUMP-A003': {
     title: 'The agent could not sign in',
     remedy: 'Sign in with the agent CLI itself, or set its API key, then gump run --resume.',
+  },
+  'GUMP-A004': {
+    title: 'The name of an agent adapter is not legal',
+    remedy: 'Use lower case letters, digits and single dashes, and none of the reserved names.',
+  },
+  'GUMP-A005': {
+    title: 'The agent is not known',
+    remedy: 'Name one of the agents that gump models lists, or configure it under [agents] in gump.toml.',
   },
 }

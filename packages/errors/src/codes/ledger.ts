@@ -1,6 +1,16 @@
 import type { CatalogueEntry } from '../catalogue.js'
 
-export type LedgerCode = 'GUMP-L001' | 'GUMP-L002' | 'GUMP-L003' | 'GUMP-L004' | 'GUMP-L005' | 'GUMP-L006'
+export type LedgerCode =
+  | 'GUMP-L001'
+  | 'GUMP-L002'
+  | 'GUMP-L003'
+  | 'GUMP-L004'
+  | 'GUMP-L005'
+  | 'GUMP-L006'
+  | 'GUMP-L007'
+  | 'GUMP-L008'
+  | 'GUMP-L009'
+  | 'GUMP-L010'
 
 /** Problems with the ledger. */
 export const ledgerCodes: Readonly<Record<LedgerCode, CatalogueEntry>> = {
@@ -21,5 +31,21 @@ export const ledgerCodes: Readonly<Record<LedgerCode, CatalogueEntry>> = {
   'GUMP-L006': {
     title: 'More than one run matches',
     remedy: 'Give more of the id; the message lists the candidates.',
+  },
+  'GUMP-L007': {
+    title: 'The last line of the ledger was incomplete and has been cut off',
+    remedy: 'Nothing to do: the process died while writing it, and what it stood for is done again.',
+  },
+  'GUMP-L008': {
+    title: 'The ledger was written by a newer version of Gump',
+    remedy: 'Read it with that version, or a newer one.',
+  },
+  'GUMP-L009': {
+    title: 'Another process wrote to the ledger of this run',
+    remedy: 'Stop the other process, then gump run --resume.',
+  },
+  'GUMP-L010': {
+    title: 'A path would leave the folder of the run',
+    remedy: 'Look for a symbolic link inside the run folder and remove it.',
   },
 }
