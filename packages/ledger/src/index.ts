@@ -1,3 +1,9 @@
+export { artifactPath, attemptFolder, pathSegment } from './artifact-path.js'
+export { createArtifactStore } from './artifacts.js'
+export type { ArtifactStore } from './artifacts.js'
+export { atomicWrite } from './atomic-write.js'
+export type { AtomicWriteOptions } from './atomic-write.js'
+export { barrierEvents, batchMs } from './barriers.js'
 export type {
   ArtifactRef,
   AttemptId,
@@ -25,3 +31,21 @@ export type {
   TurnAction,
   TurnLabel,
 } from './events.js'
+export { followLedger } from './follow.js'
+export type { FollowOptions } from './follow.js'
+export { openLedger } from './ledger.js'
+export type { Ledger, LedgerOptions } from './ledger.js'
+export { createMemoryLedger } from './memory.js'
+export type { MemoryLedger } from './memory.js'
+export { acquireOwner, ownerState, readOwner } from './owner.js'
+export type { AcquireOptions, Owner, Ownership, OwnerIdentity, OwnerProbe, OwnerState } from './owner.js'
+export { decodeLedger, ledgerFileName, readLedger } from './read.js'
+export type { LedgerContent } from './read.js'
+export { indexEntry } from './run-index.js'
+export type { IndexEntry } from './run-index.js'
+export { runStatus } from './run-status.js'
+export type { DerivedStatus } from './run-status.js'
+export { createRunStore } from './run-store.js'
+export type { RunLocation, RunStore } from './run-store.js'
+export type { AppendOptions, LedgerSink } from './sink.js'
+export { syncDirectory } from './sync-directory.js'

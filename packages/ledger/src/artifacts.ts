@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, mkdirSync, realpathSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { GumpError } from '@gump/errors'
+import { atomicWrite, type AtomicWriteOptions } from './atomic-write.js'
+import type { ArtifactRef } from './envelope.js'
+
+/** The texts and streams of one run that are too large for its ledger. Callers mask secrets before writing. */
+export interface ArtifactStore {
+  /**
+   * Writes in one step, creating folders. @param path - relative to the run folder, from `artifactPath`.
+   *
+   * @throws GumpError `GUMP-L010` when it would leave the run folder, `GUMP-L002` when it can not be written.
+   */
+  write(path: string, content: string | Uint8Array, options?: AtomicWriteOptions): ArtifactRef
+  /** Absolute path for somebody who streams into the file; its folder exists. Throws like `write`. */
+  pathFor(path: string): string
+  /** Reference to a file that is complete, hashed in constant memory. */
+  refOf(path: string): Promise<ArtifactRef>
+  /** Content of an artifact. @throws GumpError `GUMP-L010`. */
+  read(path: string): Promise<Uint8Array>
+  readText(path: string): Promise<string>
+}
+
+/** @param runDir - absolute; exists. */
+export function createArtifactStore(runDir: string): ArtifactStore {
+  const root = realpathSync(runDir)
+
+  const inside = (path: string): string => {
+    const file = resolve(root, path)
+    if (isAbsolute(path) || path.includes('\0') || !isBelow(root, file)) throw outside(path)
+    return file
+  }
+  /** Resolves links as well: a folder inside the run may have been replaced by a link to somewhere else. */
+  const checked = (path: string): string => {
+    const file = inside(path)
+    if (!isBelow(root, realpathSync(file))) throw outside(path)
+    return file
+  }
+  const pathFor = (path: string): string => {
+    const file = inside(path)
+    const folder = dirname(file)
+    try {
+      mkdirSync(folder, { recursive: true })
+    } catch (cause) {
+      throw unwritable(file, cause)
+    }
+    const real = realpathSync(folder)
+    if (real !== root && !isBelow(root, real)) throw outside(path)
+    return file
+  }
+
+  const read = (path: string): Promise<Uint8Array> => readFile(checked(path))
+  return {
+    pathFor,
+    read,
+    readText: async (path) => Buffer.from(await read(path)).toString('utf8'),
+    write(path, content, options) {
+      const file = pathFor(path)
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content
+      try {
+        atomicWrite(file, bytes, options)
+      } catch (cause) {
+        throw unwritable(file, cause)
+      }
+      return {
+        path: portable(relative(root, file)),
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        bytes: bytes.byteLength,
+      }
+    },
+    async refOf(path) {
+      const file = checked(path)
+      const hash = createHash('sha256')
+      let bytes = 0
+      for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+        hash.update(chunk)
+        bytes += chunk.length
+      }
+      return { path: portable(relative(root, file)), sha256: hash.digest('hex'), bytes }
+    },
+  }
+}
+
+function isBelow(root: string, file: string): boolean {
+  return file.startsWith(root + sep)
+}
+
+function portable(path: string): string {
+  return path.split(sep).join('/')
+}
+
+function outside(path: string): GumpError {
+  return new GumpError('GUMP-L010', `${JSON.stringify(path)} is outside the run folder`, {
+    data: { path },
+    remedy: 'look for a symbolic link inside the run folder and remove it',
+  })
+}
+
+function unwritable(file: string, cause: unknown): GumpError {
+  return new GumpError('GUMP-L002', `${file} can not be written`, {
+    data: { file },
+    remedy: 'free space or restore write access, then gump run --resume',
+    cause,
+  })
+}

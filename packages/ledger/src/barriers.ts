@@ -1,0 +1,23 @@
+import type { EventType } from './events.js'
+
+/**
+ * Events that are on the disk before `append` returns: the intent before a process is launched, and every fact that a
+ * later decision or a person relies on. All others follow within {@link batchMs}.
+ */
+export const barrierEvents: ReadonlySet<EventType> = new Set<EventType>([
+  'run_started',
+  'run_resumed',
+  'agent_launching',
+  'snapshot_created',
+  'gate_started',
+  'gate_passed',
+  'gate_failed',
+  'gate_skipped',
+  'hitl_resumed',
+  'integrated',
+  'step_completed',
+  'run_completed',
+])
+
+/** Longest time an event that is no barrier stays in the page cache only, in milliseconds. */
+export const batchMs = 50

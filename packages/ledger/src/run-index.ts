@@ -1,0 +1,108 @@
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { Usage } from './envelope.js'
+import type { EventOf, LedgerEvent } from './events.js'
+
+/** One line of `index.ndjson`: a run that came to an end. */
+export interface IndexEntry {
+  readonly v: 1
+  readonly run_id: string
+  readonly alias: string
+  readonly workflow: string
+  readonly status: EventOf<'run_completed'>['status']
+  readonly reason?: string
+  readonly step?: string
+  readonly started_at: string
+  readonly ended_at: string
+  readonly duration_ms: number
+  readonly usage: Usage
+  readonly turns: number
+  readonly steps: number
+  readonly retries: number
+  readonly base_commit: string
+  readonly commit: string
+}
+
+/** The index line of a run, or null while it has not ended. */
+export function indexEntry(events: readonly LedgerEvent[]): IndexEntry | null {
+  const first = events.find((event) => event.type === 'run_started')
+  const end = events.findLast((event) => event.type === 'run_completed')
+  if (first === undefined || end === undefined) return null
+  const completed = new Map<string, EventOf<'step_completed'>>()
+  let turns = 0
+  let retries = 0
+  for (const event of events) {
+    if (event.type === 'step_completed') completed.set(event.step, event)
+    if (event.type === 'turn_completed') turns += 1
+    if (event.type === 'retry_triggered') retries += 1
+  }
+  return {
+    v: 1,
+    run_id: first.run_id,
+    alias: first.alias,
+    workflow: first.workflow.name,
+    status: end.status,
+    ...(end.reason === undefined ? {} : { reason: end.reason }),
+    ...(end.step === undefined ? {} : { step: end.step }),
+    started_at: first.ts,
+    ended_at: end.ts,
+    duration_ms: end.duration_ms,
+    usage: end.usage,
+    turns,
+    steps: completed.size,
+    retries,
+    base_commit: first.base_commit,
+    commit: end.commit,
+  }
+}
+
+/** Adds a line in one write, so that lines of runs that end at the same time do not mix. */
+export function appendIndex(file: string, entry: IndexEntry): void {
+  const fd = openSync(file, 'a+')
+  try {
+    // A process that died while writing leaves a line without end: do not continue it.
+    writeSync(fd, `${endsWithNewline(fd) ? '' : '\n'}${JSON.stringify(entry)}\n`)
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Finished runs, oldest first; of a run that was resumed the last line. Lines that make no sense are skipped: the ledgers know better. */
+export async function readIndex(file: string): Promise<IndexEntry[]> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch {
+    return []
+  }
+  const entries = new Map<string, IndexEntry>()
+  for (const line of text.split('\n')) {
+    const entry = parseEntry(line)
+    if (entry === null) continue
+    entries.delete(entry.run_id)
+    entries.set(entry.run_id, entry)
+  }
+  return [...entries.values()]
+}
+
+function parseEntry(line: string): IndexEntry | null {
+  try {
+    const value: unknown = JSON.parse(line)
+    if (typeof value !== 'object' || value === null) return null
+    const entry = value as Partial<IndexEntry>
+    return entry.v === 1 && typeof entry.run_id === 'string' && typeof entry.status === 'string'
+      ? (value as IndexEntry)
+      : null
+  } catch {
+    return null
+  }
+}
+
+function endsWithNewline(fd: number): boolean {
+  const { size } = fstatSync(fd)
+  if (size === 0) return true
+  const last = Buffer.alloc(1)
+  readSync(fd, last, 0, 1, size - 1)
+  return last[0] === 0x0a
+}

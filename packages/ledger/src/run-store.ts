@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { GumpError } from '@gump/errors'
+import { aliasBase, createAliasFolder } from './alias.js'
+import { ledgerFileName } from './read.js'
+import { appendIndex, readIndex, type IndexEntry } from './run-index.js'
+import { selectRun } from './select-run.js'
+
+/** Where a run is kept. */
+export interface RunLocation {
+  readonly id: string
+  /** null when its name was lost. */
+  readonly alias: string | null
+  /** Absolute. */
+  readonly dir: string
+  readonly ledgerFile: string
+}
+
+/** The runs of one repository. */
+export interface RunStore {
+  /** Absolute: `<repo>/.gump/runs`. */
+  readonly runsDir: string
+  readonly indexFile: string
+  /** Creates the folder of a new run and gives it a name that no other run has. @param at - epoch milliseconds. */
+  create(id: string, at: number): RunLocation
+  /** Newest first. A folder whose run died before its first line was written is there too. */
+  list(): Promise<RunLocation[]>
+  /**
+   * By id, alias, unique prefix of either, or `latest`.
+   *
+   * @throws GumpError `GUMP-L005` for none, `GUMP-L006` for several, with the candidates.
+   */
+  find(selector: string): Promise<RunLocation>
+  appendIndex(entry: IndexEntry): void
+  /** Finished runs, oldest first. */
+  index(): Promise<IndexEntry[]>
+  /** Deletes the folder and the name; the index keeps its line. */
+  remove(run: RunLocation): void
+}
+
+/** @param gumpDir - absolute path of the `.gump` folder; created when needed. */
+export function createRunStore(gumpDir: string): RunStore {
+  const runsDir = join(gumpDir, 'runs')
+  const indexFile = join(runsDir, 'index.ndjson')
+  const aliases = createAliasFolder(join(runsDir, '.aliases'))
+  const locate = (id: string, alias: string | null): RunLocation => {
+    const dir = join(runsDir, id)
+    return { id, alias, dir, ledgerFile: join(dir, ledgerFileName) }
+  }
+
+  const list = async (): Promise<RunLocation[]> => {
+    const names = new Map<string, string>()
+    for (const [alias, id] of aliases.all()) names.set(id, alias)
+    const entries = existsSync(runsDir) ? await readdir(runsDir, { withFileTypes: true }) : []
+    return (
+      entries
+        .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+        // Run ids are UUIDv7: their order is the order of time.
+        .map((entry) => locate(entry.name, names.get(entry.name) ?? null))
+        .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+    )
+  }
+
+  return {
+    runsDir,
+    indexFile,
+    create(id, at) {
+      if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(id)) {
+        throw new GumpError('GUMP-L010', `${JSON.stringify(id)} can not be a run id`, { data: { id } })
+      }
+      mkdirSync(runsDir, { recursive: true })
+      mkdirSync(join(runsDir, id))
+      return locate(id, aliases.claim(aliasBase(at), id))
+    },
+    list,
+    find: async (selector) => selectRun(await list(), selector),
+    appendIndex(entry) {
+      mkdirSync(runsDir, { recursive: true })
+      appendIndex(indexFile, entry)
+    },
+    index: () => readIndex(indexFile),
+    remove(run) {
+      rmSync(run.dir, { recursive: true, force: true })
+      if (run.alias !== null) aliases.remove(run.alias)
+    },
+  }
+}
