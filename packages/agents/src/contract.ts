@@ -78,7 +78,13 @@ export interface EmbeddedLaunch {
 }
 export type LaunchPlan = ProcessLaunch | EmbeddedLaunch
 
-/** A program as plain data: the shell performs it in-process, or a small runner performs it as a real process. */
+/**
+ * A program as plain data: the shell performs it in-process, or a small runner performs it as a real process.
+ *
+ * Actions run in order; relative paths start at the agent's working directory. The program ends with code 0 after its
+ * last action, with the given code at an `exit` action, and with code 1 and one line on stderr when a file action is
+ * impossible (an `edit` whose `find` text is absent included). `edit` replaces the first occurrence only.
+ */
 export interface EmbeddedProgram {
   readonly steps: readonly EmbeddedAction[]
 }
@@ -122,6 +128,10 @@ export type AgentEvent =
       readonly costUsd?: number
       readonly contextTokens?: number
     }
+  /**
+   * The CLI waits before it asks its provider again. `status`: HTTP status that made it wait, when said.
+   * `untilMs`: milliseconds from this event until the next try, when said (adapters read no clock).
+   */
   | {
       readonly type: 'retry_wait'
       readonly status: number | null
@@ -129,7 +139,7 @@ export type AgentEvent =
       readonly attempt?: number
     }
   | { readonly type: 'warning'; readonly message: string }
-  /** Understood to be an event of the CLI, but of no meaning here. */
+  /** A line of no meaning here: an event of the CLI that nobody needs, an unknown one, or plain text. */
   | { readonly type: 'raw'; readonly name: string }
 
 export type FailureCause =
@@ -148,6 +158,13 @@ export interface OutcomeFacts {
   readonly costUsd?: { readonly value: number; readonly scope: 'launch' | 'session' }
   readonly turns?: number
   readonly finalText?: string
+  /** Size of the model's context window in tokens, when the CLI said it. */
+  readonly contextWindow?: number
+  /**
+   * There was output, but not one event the adapter knows: the CLI speaks another dialect. `status` then follows the
+   * exit code, and turns, usage and session are unknown.
+   */
+  readonly compat?: true
 }
 export type AgentOutcome =
   | ({ readonly status: 'success' } & OutcomeFacts)
@@ -193,4 +210,9 @@ export interface AgentAdapter {
   readonly detection: Detection | null
   launch(request: LaunchRequest): LaunchPlan
   createParser(): AgentParser
+  /**
+   * Only for families of agents: makes the adapter for `name:argument` (`acp:gemini --acp`). Its name is the whole
+   * `name:argument`. null: the argument makes no sense.
+   */
+  withArgument?(argument: string): AgentAdapter | null
 }

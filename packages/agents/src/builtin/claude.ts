@@ -1,0 +1,89 @@
+import type { AgentAdapter, LaunchRequest, ProcessLaunch } from '../contract.js'
+import { defineAgent } from '../define-agent.js'
+import { createClaudeDialect } from '../streams/claude-stream.js'
+import { createStreamParser } from '../streams/stream-parser.js'
+
+/**
+ * Claude Code, `claude -p --output-format stream-json` (verified with recorded streams of 2.1.329).
+ *
+ * The prompt goes through stdin, whatever its length. Partial messages are asked for: they tell the output tokens of
+ * every message while the agent works, so that a killed attempt is accounted for too.
+ *
+ * Permissions are bypassed, as Gump's own worktree and sandbox are the fence. As root the CLI refuses that unless
+ * `IS_SANDBOX=1` says that it runs in a sandbox: the adapter says so only when Gump's sandbox is in force. Without one,
+ * root gets `--permission-mode acceptEdits`: the agent edits files but runs no unapproved command, and what was denied
+ * is reported as a warning. Whoever runs Gump as root in a throw-away container sets `IS_SANDBOX=1` in the environment.
+ */
+export function claude(): AgentAdapter {
+  return CLAUDE
+}
+
+const CLAUDE: AgentAdapter = defineAgent<AgentAdapter>({
+  name: 'claude',
+  displayName: 'Claude Code',
+  models: {
+    aliases: { opus: 'claude-opus-4-5', sonnet: 'claude-sonnet-4-5', haiku: 'claude-haiku-4-5' },
+    default: null,
+  },
+  capabilities: {
+    resume: true,
+    maxTurns: true,
+    nativeCost: true,
+    usage: 'live',
+    structuredOutput: false,
+    stdinPrompt: true,
+  },
+  detection: {
+    command: 'claude',
+    versionArgs: ['--version'],
+    verified: ['2.1.x'],
+    install: 'npm install -g @anthropic-ai/claude-code',
+    login: 'run claude and /login, or set ANTHROPIC_API_KEY',
+  },
+  launch,
+  createParser: () => createStreamParser(createClaudeDialect()),
+})
+
+function launch(request: LaunchRequest): ProcessLaunch {
+  const { model, sessionId, limits } = request
+  const asRoot = request.isRoot && !isSet(request.env['IS_SANDBOX'])
+  const bypass = !asRoot || request.sandbox === 'enforced'
+  return {
+    kind: 'process',
+    file: 'claude',
+    args: [
+      '-p',
+      '--output-format',
+      'stream-json',
+      '--verbose',
+      '--include-partial-messages',
+      ...(bypass ? ['--dangerously-skip-permissions'] : ['--permission-mode', 'acceptEdits']),
+      ...(model === null ? [] : ['--model', model]),
+      ...(sessionId === null ? [] : ['--resume', sessionId]),
+      ...(limits.maxTurns === undefined ? [] : ['--max-turns', String(limits.maxTurns)]),
+      // The CLI's own cost counter starts with the session, so a limit for this launch only fits a new one.
+      ...(limits.maxBudgetUsd === undefined || sessionId !== null
+        ? []
+        : ['--max-budget-usd', String(limits.maxBudgetUsd)]),
+    ],
+    env: {
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      ...(asRoot && bypass ? { IS_SANDBOX: '1' } : {}),
+    },
+    stdin: request.prompt,
+    stateDirs: stateDirs(request.env),
+  }
+}
+
+function stateDirs(env: LaunchRequest['env']): readonly string[] {
+  const home = env['HOME']
+  const own = env['CLAUDE_CONFIG_DIR']
+  return [
+    ...(isSet(own) ? [own] : []),
+    ...(isSet(home) ? [`${home}/.claude`, `${home}/.claude.json`, `${home}/.cache/claude-cli-nodejs`] : []),
+  ]
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value !== ''
+}

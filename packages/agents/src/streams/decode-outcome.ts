@@ -1,0 +1,68 @@
+import type { AgentOutcome, FailureCause, OutcomeFacts } from '../contract.js'
+import { decodeTokens, decodeUsd } from './decode-event.js'
+import { asNonEmpty, asNumber, asObject, asText, present, type JsonObject } from './json-value.js'
+
+const CAUSES: ReadonlySet<string> = new Set([
+  'error',
+  'auth',
+  'quota',
+  'limit',
+  'interrupted',
+  'no_result',
+  'configuration',
+])
+
+/** The value when it names a cause of failure, else null. */
+export function asFailureCause(value: unknown): FailureCause | null {
+  return typeof value === 'string' && CAUSES.has(value) ? (value as FailureCause) : null
+}
+
+/** Reads an outcome from untrusted JSON; null when it does not say how the launch ended. */
+export function decodeOutcome(value: JsonObject): AgentOutcome | null {
+  const facts = decodeFacts(value)
+  if (value['status'] === 'success') return { status: 'success', ...facts }
+  if (value['status'] !== 'failed') return null
+  return {
+    status: 'failed',
+    cause: asFailureCause(value['cause']) ?? 'error',
+    message: asNonEmpty(value['message']) ?? 'the agent reported a failure without a message',
+    ...present('retryAt', decodeRetryAt(value['retryAt'])),
+    ...(value['sessionRefused'] === true ? { sessionRefused: true } : {}),
+    ...facts,
+  }
+}
+
+function decodeFacts(value: JsonObject): OutcomeFacts {
+  return {
+    ...present('sessionId', asNonEmpty(value['sessionId'])),
+    ...present('usage', decodeScopedTokens(value['usage'])),
+    ...present('costUsd', decodeScopedUsd(value['costUsd'])),
+    ...present('turns', asNumber(value['turns'])),
+    ...present('finalText', asText(value['finalText'])),
+    ...present('contextWindow', asNumber(value['contextWindow'])),
+  }
+}
+
+function decodeScope(value: unknown): 'launch' | 'session' {
+  return value === 'session' ? 'session' : 'launch'
+}
+
+function decodeScopedTokens(value: unknown): NonNullable<OutcomeFacts['usage']> | null {
+  const usage = asObject(value)
+  const tokens = decodeTokens(usage?.['tokens'])
+  return usage === null || tokens === null ? null : { tokens, scope: decodeScope(usage['scope']) }
+}
+
+function decodeScopedUsd(value: unknown): NonNullable<OutcomeFacts['costUsd']> | null {
+  const cost = asObject(value)
+  const amount = decodeUsd(cost?.['value'])
+  return cost === null || amount === null ? null : { value: amount, scope: decodeScope(cost['scope']) }
+}
+
+function decodeRetryAt(value: unknown): { epochMs: number } | { afterMs: number } | null {
+  const retryAt = asObject(value)
+  const epochMs = asNumber(retryAt?.['epochMs'])
+  if (epochMs !== null) return { epochMs }
+  const afterMs = asNumber(retryAt?.['afterMs'])
+  return afterMs === null ? null : { afterMs }
+}

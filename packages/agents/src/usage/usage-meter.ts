@@ -1,0 +1,139 @@
+import type { AgentEvent, OutcomeFacts, TokenUsage } from '../contract.js'
+import { addTokens, anyBelow, applyUsage, NO_TOKENS, subtractTokens } from '../streams/usage-sum.js'
+import { fromMicroUsd, toMicroUsd, type MicroUsd } from './micro-usd.js'
+
+/** USD per million tokens, by class. */
+export interface TokenPrice {
+  readonly input: number
+  readonly output: number
+  readonly cacheRead: number
+  readonly cacheWrite: number
+}
+
+/** Where a cost comes from: the CLI itself, tokens times a price, or nowhere. */
+export type CostSource = 'native' | 'estimated' | 'unpriced'
+
+/** Tokens and cost of a launch, or of a stretch of it. */
+export interface MeteredUsage {
+  readonly tokens: TokenUsage
+  /** Exact to the micro-dollar; 0 when `unpriced`, which then means unknown. */
+  readonly costUsd: number
+  readonly costSource: CostSource
+}
+
+/** What a resumed session had used before this launch, as metered then. */
+export interface SessionTotals {
+  readonly tokens: TokenUsage
+  readonly costUsd: number
+}
+
+export interface UsageMeterOptions {
+  /** Price of the model; null when there is none. Not needed when the CLI tells the cost. */
+  readonly price: TokenPrice | null
+  /** Needed to tell this launch apart when a resumed CLI counts from the session's start. */
+  readonly previousSessionTotals?: SessionTotals | null
+}
+
+/** What one launch has used. */
+export interface UsageMeter {
+  observe(event: AgentEvent): void
+  /** Takes the final figures of the outcome; what they do not say stays as observed. */
+  settle(facts: OutcomeFacts): void
+  total(): MeteredUsage
+  /** What was added since the last call, above the highest figures returned so far: never negative. */
+  sinceMark(): MeteredUsage
+}
+
+/**
+ * A meter for one launch: usage events while it runs, the outcome's figures at its end. Amounts are kept as whole
+ * micro-dollars, and estimates are always made from the totals, so nothing drifts.
+ *
+ * @example
+ * ```ts
+ * const meter = createUsageMeter({ price: { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 } })
+ * meter.observe({ type: 'usage', mode: 'delta', tokens: { input: 1000, output: 10, cacheRead: 0, cacheWrite: 0 } })
+ * meter.total() // { tokens, costUsd: 0.00315, costSource: 'estimated' }
+ * ```
+ */
+export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
+  const previous = options.previousSessionTotals ?? null
+  let tokens = NO_TOKENS
+  let native: MicroUsd | null = null
+  let marked: { tokens: TokenUsage; cost: MicroUsd } = { tokens: NO_TOKENS, cost: 0 }
+
+  const observe = (event: AgentEvent): void => {
+    if (event.type !== 'usage') return
+    tokens = applyUsage(tokens, event)
+    if (event.costUsd === undefined) return
+    native = toMicroUsd(event.costUsd) + (event.mode === 'delta' ? (native ?? 0) : 0)
+  }
+
+  const settle = (facts: OutcomeFacts): void => {
+    if (facts.usage !== undefined) {
+      const { scope } = facts.usage
+      tokens = scope === 'launch' ? facts.usage.tokens : launchTokens(facts.usage.tokens, previous)
+    }
+    if (facts.costUsd !== undefined) {
+      const total = toMicroUsd(facts.costUsd.value)
+      native = facts.costUsd.scope === 'launch' ? total : launchCost(total, previous)
+    }
+  }
+
+  const cost = (): { amount: MicroUsd; source: CostSource } => {
+    if (native !== null) return { amount: native, source: 'native' }
+    if (options.price !== null)
+      return { amount: estimateMicroUsd(tokens, options.price), source: 'estimated' }
+    return { amount: 0, source: 'unpriced' }
+  }
+
+  return {
+    observe,
+    settle,
+    total: () => {
+      const { amount, source } = cost()
+      return { tokens, costUsd: fromMicroUsd(amount), costSource: source }
+    },
+    sinceMark: () => {
+      const { amount, source } = cost()
+      const added = {
+        tokens: subtractTokens(tokens, marked.tokens),
+        costUsd: fromMicroUsd(Math.max(0, amount - marked.cost)),
+        costSource: source,
+      }
+      marked = {
+        tokens: addTokens(marked.tokens, added.tokens),
+        cost: Math.max(marked.cost, amount),
+      }
+      return added
+    },
+  }
+}
+
+/** Cost of tokens in micro-dollars: USD per million tokens is micro-dollars per token. Rounded once, at the end. */
+export function estimateMicroUsd(tokens: TokenUsage, price: TokenPrice): MicroUsd {
+  return Math.round(
+    tokens.input * price.input +
+      tokens.output * price.output +
+      tokens.cacheRead * price.cacheRead +
+      tokens.cacheWrite * price.cacheWrite,
+  )
+}
+
+/** The totals of a session after one more launch: what the next launch's meter wants as `previousSessionTotals`. */
+export function addToSession(previous: SessionTotals | null, used: MeteredUsage): SessionTotals {
+  return {
+    tokens: addTokens(previous?.tokens ?? NO_TOKENS, used.tokens),
+    costUsd: fromMicroUsd(toMicroUsd(previous?.costUsd ?? 0) + toMicroUsd(used.costUsd)),
+  }
+}
+
+// A counter below what it was has started anew: then it counts this launch.
+function launchTokens(total: TokenUsage, previous: SessionTotals | null): TokenUsage {
+  if (previous === null || anyBelow(total, previous.tokens)) return total
+  return subtractTokens(total, previous.tokens)
+}
+
+function launchCost(total: MicroUsd, previous: SessionTotals | null): MicroUsd {
+  const before = toMicroUsd(previous?.costUsd ?? 0)
+  return total < before ? total : total - before
+}

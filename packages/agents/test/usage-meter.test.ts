@@ -1,0 +1,94 @@
+import { addToSession, createUsageMeter, type AgentEvent, type TokenUsage } from '@gump/agents'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const price = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 }
+function tokens(input: number, output = 0, cacheRead = 0, cacheWrite = 0): TokenUsage {
+  return { input, output, cacheRead, cacheWrite }
+}
+function used(mode: 'delta' | 'cumulative', amount: TokenUsage, costUsd?: number): AgentEvent {
+  return { type: 'usage', mode, tokens: amount, ...(costUsd === undefined ? {} : { costUsd }) }
+}
+
+describe('createUsageMeter', () => {
+  it('estimates while the agent runs and believes the CLI at the end', () => {
+    const meter = createUsageMeter({ price })
+    meter.observe(used('delta', tokens(1000, 100)))
+    expect(meter.total()).toEqual({ tokens: tokens(1000, 100), costUsd: 0.0045, costSource: 'estimated' })
+    meter.settle({
+      usage: { tokens: tokens(1000, 120), scope: 'launch' },
+      costUsd: { value: 0.0051, scope: 'launch' },
+    })
+    expect(meter.total()).toEqual({ tokens: tokens(1000, 120), costUsd: 0.0051, costSource: 'native' })
+  })
+
+  it('keeps what was observed when the outcome says nothing', () => {
+    const meter = createUsageMeter({ price: null })
+    meter.observe(used('cumulative', tokens(10)))
+    meter.observe(used('cumulative', tokens(30)))
+    meter.settle({})
+    expect(meter.total()).toEqual({ tokens: tokens(30), costUsd: 0, costSource: 'unpriced' })
+  })
+
+  it('takes the session before this launch away from session counters', () => {
+    const meter = createUsageMeter({
+      price,
+      previousSessionTotals: { tokens: tokens(2600, 105), costUsd: 0.009983 },
+    })
+    meter.settle({
+      usage: { tokens: tokens(4100, 116), scope: 'session' },
+      costUsd: { value: 0.0150375, scope: 'session' },
+    })
+    expect(meter.total()).toEqual({ tokens: tokens(1500, 11), costUsd: 0.005055, costSource: 'native' })
+  })
+
+  it('takes a session counter that started anew for this launch', () => {
+    const meter = createUsageMeter({
+      price: null,
+      previousSessionTotals: { tokens: tokens(5000), costUsd: 1 },
+    })
+    meter.settle({
+      usage: { tokens: tokens(100), scope: 'session' },
+      costUsd: { value: 0.1, scope: 'session' },
+    })
+    expect(meter.total()).toMatchObject({ tokens: tokens(100), costUsd: 0.1 })
+  })
+
+  it('sums native deltas', () => {
+    const meter = createUsageMeter({ price: null })
+    for (let i = 0; i < 10; i += 1) meter.observe(used('delta', tokens(1), 0.1))
+    expect(meter.total().costUsd).toBe(1)
+  })
+
+  it('tells what was added since the last time, never less than nothing', () => {
+    const meter = createUsageMeter({ price })
+    meter.observe(used('delta', tokens(1000)))
+    expect(meter.sinceMark()).toMatchObject({ tokens: tokens(1000), costUsd: 0.003 })
+    meter.observe(used('delta', tokens(500)))
+    expect(meter.sinceMark()).toMatchObject({ tokens: tokens(500), costUsd: 0.0015 })
+    meter.settle({ usage: { tokens: tokens(1200), scope: 'launch' } })
+    expect(meter.sinceMark()).toMatchObject({ tokens: tokens(0), costUsd: 0 })
+  })
+
+  it('does not drift: many deltas cost what their sum costs', () => {
+    const amount = fc.nat(100_000)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(amount, amount, amount, amount), { maxLength: 200 }), (list) => {
+        const piecemeal = createUsageMeter({ price })
+        const sum = list.reduce((a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]], [0, 0, 0, 0])
+        for (const one of list) piecemeal.observe(used('delta', tokens(...one)))
+        const whole = createUsageMeter({ price })
+        whole.observe(used('delta', tokens(...sum)))
+        expect(piecemeal.total()).toEqual(whole.total())
+      }),
+    )
+  })
+
+  it('adds launches up to a session', () => {
+    const first = addToSession(null, { tokens: tokens(10), costUsd: 0.1, costSource: 'native' })
+    expect(addToSession(first, { tokens: tokens(5), costUsd: 0.2, costSource: 'native' })).toEqual({
+      tokens: tokens(15),
+      costUsd: 0.3,
+    })
+  })
+})
