@@ -104,7 +104,9 @@ export interface HumanQuestion {
   readonly baseCommit: string
   readonly commit: string | null
 }
-export type HumanAnswer = { readonly decision: 'continue' | 'abort' } | { readonly decision: 'retry'; readonly note: string }
+export type HumanAnswer =
+  | { readonly decision: 'continue' | 'abort' }
+  | { readonly decision: 'retry'; readonly note: string }
 
 /** Called at every append, git operation and spawn; tests kill the process here. */
 export type FaultPoint = (name: string) => void
@@ -141,7 +143,12 @@ export interface ResumeRequest {
 }
 
 /** What is going on between two ledger lines: not stored, only for displays. */
-export type LiveEvent = { readonly step: string; readonly round: number; readonly attempt: number; readonly event: AgentEvent }
+export type LiveEvent = {
+  readonly step: string
+  readonly round: number
+  readonly attempt: number
+  readonly event: AgentEvent
+}
 
 export interface Run {
   readonly id: string
@@ -156,7 +163,15 @@ export interface Run {
   cancel(reason?: string): Promise<void>
 }
 
-export type RunStatus = 'running' | 'passed' | 'failed' | 'paused' | 'parked' | 'cancelled' | 'interrupted' | 'unknown'
+export type RunStatus =
+  | 'running'
+  | 'passed'
+  | 'failed'
+  | 'paused'
+  | 'parked'
+  | 'cancelled'
+  | 'interrupted'
+  | 'unknown'
 
 export interface RunResult {
   readonly id: string
@@ -191,8 +206,17 @@ export interface RunSummary {
 
 /** What a dry run shows; computing it creates nothing. */
 export interface RunPlan {
-  readonly workflow: { readonly name: string; readonly description: string | null; readonly file: string; readonly origin: string }
-  readonly limits: { readonly maxBudgetUsd?: number; readonly maxTokens?: number; readonly maxTimeoutMs?: number }
+  readonly workflow: {
+    readonly name: string
+    readonly description: string | null
+    readonly file: string
+    readonly origin: string
+  }
+  readonly limits: {
+    readonly maxBudgetUsd?: number
+    readonly maxTokens?: number
+    readonly maxTimeoutMs?: number
+  }
   readonly inputs: readonly { readonly name: string; readonly value: string | null }[]
   readonly steps: readonly PlannedStep[]
   readonly agents: readonly PlannedAgent[]
@@ -218,10 +242,20 @@ export interface PlannedStep {
   readonly worktree: string | null
   readonly session: string | null
   readonly prompt: string | null
-  readonly gates: readonly { readonly name: string; readonly resolvesTo: string; readonly because: string | null }[]
+  readonly gates: readonly {
+    readonly name: string
+    readonly resolvesTo: string
+    readonly because: string | null
+  }[]
   readonly guards: readonly { readonly name: string; readonly value: string }[]
   readonly hitl: string | null
-  readonly attempts: readonly { readonly attempt: number; readonly agent: string | null; readonly session: string; readonly worktree: string; readonly note: string | null }[]
+  readonly attempts: readonly {
+    readonly attempt: number
+    readonly agent: string | null
+    readonly session: string
+    readonly worktree: string
+    readonly note: string | null
+  }[]
   readonly variables: readonly { readonly name: string; readonly resolvesTo: string }[]
   readonly parallel: boolean
   readonly each: string | null

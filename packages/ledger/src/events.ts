@@ -33,8 +33,8 @@ export interface EventBodies {
     /** New limits, when the caller raised them. */
     readonly limits?: RunLimits
     readonly options?: Partial<RunOptions>
-    /** Edits a person made in the worktree while nothing was in flight, now committed there. */
-    readonly adopted_commit?: string
+    /** Edits a person made in the worktree while nothing was in flight, now committed on top of `from`. */
+    readonly adopted?: { readonly workspace: string; readonly from: string; readonly to: string }
     /** True: steps that had failed for good are entered again. */
     readonly retry_failed: boolean
   }
@@ -61,6 +61,8 @@ export interface EventBodies {
   group_started: AttemptId & {
     readonly items?: readonly string[]
     readonly parallel: boolean
+    /** True: the tasks of a split that has passed; absent: a group of steps. */
+    readonly each?: boolean
     readonly max_attempts: number
     readonly base_commit: string
     readonly workspace: string
@@ -135,7 +137,7 @@ export interface EventBodies {
   }
   gate_started: AttemptId & { readonly gate: string; readonly command?: string }
   gate_passed: AttemptId & GateFacts
-  gate_failed: AttemptId & GateFacts & { readonly error: string; readonly comments?: string }
+  gate_failed: AttemptId & GateFacts & { readonly error: string }
   gate_skipped: AttemptId & { readonly gate: string; readonly reason: string }
   retry_triggered: AttemptId & {
     /** The attempt that will run next. */
@@ -148,6 +150,8 @@ export interface EventBodies {
     readonly session: 'keep' | 'new'
     readonly worktree: 'keep' | 'reset' | 'pristine'
     readonly restart_from?: string
+    /** Where the next attempt of a group starts from. */
+    readonly base_commit?: string
     /** Paths that are entered again, each with a new round. */
     readonly reopened?: readonly string[]
     readonly escalated: boolean
@@ -164,6 +168,8 @@ export interface EventBodies {
     readonly task: string
     readonly files: readonly string[]
     readonly action: 'rerun' | 'fatal'
+    /** The integrated state that the branch runs again on top of. */
+    readonly onto: string
   }
   hitl_paused: AttemptId & { readonly at: 'before_gate' | 'after_gate' }
   hitl_resumed: AttemptId & {
@@ -188,6 +194,8 @@ export interface EventBodies {
     readonly status: 'pass' | 'fatal' | 'skipped'
     /** The commit the workspace stands at afterwards. */
     readonly commit: string
+    /** The commit whose tree its files hold; differs from `commit` after a failure. Absent: files untouched. */
+    readonly content?: string
     readonly reason?: string
     readonly duration_ms: number
     readonly usage: Usage
@@ -227,6 +235,8 @@ export interface RunOptions {
   readonly park: boolean
   readonly agent_override: string | null
   readonly default_agent: string
+  /** Agent name → the agent that stands in for it. */
+  readonly agent_aliases: Readonly<Record<string, string>>
   readonly allow_unpriced: boolean
   /** A person can be asked while the run goes on; otherwise a pause ends the process. */
   readonly interactive: boolean
@@ -300,4 +310,6 @@ export interface GateFacts {
   readonly exit_code?: number | null
   readonly log?: ArtifactRef
   readonly detail?: string
+  /** What a validator had to say. */
+  readonly comments?: string
 }

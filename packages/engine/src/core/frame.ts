@@ -1,0 +1,35 @@
+import type { Dialect, Step, TemplateText } from '@gump/schema'
+import type { TaskRecord } from '@gump/ledger'
+
+/** The surroundings of a sequence of steps: where it lives, what its names mean, which worktree it works in. */
+export interface Frame {
+  /** Segments below which the steps live. */
+  readonly path: readonly string[]
+  readonly workflow: string
+  readonly dialect: Dialect
+  readonly steps: readonly Step[]
+  readonly parent: Frame | null
+  /** Set where a called workflow begins: names of the caller end here, and these inputs take their place. */
+  readonly call: {
+    readonly with: Readonly<Record<string, TemplateText>>
+    readonly step: string | null
+  } | null
+  readonly task: TaskRecord | null
+  /** Path of the split whose tasks are iterated. */
+  readonly splitPath: string | null
+  readonly workspace: string
+  /** The nearest tasks around run side by side. */
+  readonly parallel: boolean
+  /** Inside validators and GET workflows nothing is committed. */
+  readonly readOnly: boolean
+}
+
+export function pathOf(frame: Frame, name: string): string {
+  return [...frame.path, name].join('/')
+}
+
+/** The nearest task around a frame. */
+export function taskOf(frame: Frame): TaskRecord | null {
+  if (frame.task !== null) return frame.task
+  return frame.parent === null || frame.call !== null ? null : taskOf(frame.parent)
+}

@@ -1,0 +1,132 @@
+import type { AttemptId, LedgerEvent } from '@gump/ledger'
+import type { Attempt, GateFact, Node, RunState } from './state.js'
+import { changeNode, lastAttempt, nodeAt, reopened, segments } from './tree.js'
+
+/** Events of attempts: their start, gates, pauses, retries and the end of the step. */
+export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): RunState {
+  switch (event.type) {
+    case 'step_started':
+      return changeNode(state, event.step, (node) =>
+        startAttempt(node, {
+          kind: event.kind,
+          round: event.round,
+          attempt: event.attempt,
+          agent: event.agent ?? null,
+          task: event.task ?? null,
+          base: event.base_commit,
+          workspace: event.workspace,
+          startedMs: ms,
+        }),
+      )
+    case 'group_started':
+      return changeNode(state, event.step, (node) => startGroup(node, event, ms))
+    case 'gate_passed':
+      return gateFact(state, event, event.gate, {
+        status: 'pass',
+        error: '',
+        comments: event.comments ?? null,
+      })
+    case 'gate_failed':
+      return gateFact(state, event, event.gate, {
+        status: 'fail',
+        error: event.error,
+        comments: event.comments ?? null,
+      })
+    case 'gate_skipped':
+      return gateFact(state, event, event.gate, { status: 'skipped', error: '', comments: null })
+    case 'hitl_paused':
+      return changeAttempt(state, event, (a) => ({
+        ...a,
+        pauses: { ...a.pauses, [event.at]: { decision: null, note: null } },
+      }))
+    case 'hitl_resumed':
+      return changeAttempt(state, event, (a) => ({
+        ...a,
+        pauses: { ...a.pauses, [event.at]: { decision: event.decision, note: event.note ?? null } },
+      }))
+    case 'retry_triggered': {
+      const marked = changeAttempt(state, event, (a) => ({ ...a, retry: event }))
+      return (event.reopened ?? []).reduce((s, path) => changeNode(s, path, reopened), marked)
+    }
+    case 'step_completed':
+      return changeNode(withContent(state, event), event.step, (node) => ({
+        ...node,
+        completed: {
+          status: event.status,
+          commit: event.commit,
+          reason: event.reason ?? null,
+          durationMs: event.duration_ms,
+        },
+      }))
+    case 'integrated':
+      return changeNode(state, `${event.step}/${event.task}`, (node) => ({
+        ...node,
+        integrated: event.commit,
+      }))
+    case 'conflict':
+      return changeNode(state, `${event.step}/${event.task}`, (node) =>
+        event.action === 'rerun'
+          ? { ...reopened(node), conflicts: node.conflicts + 1, rerunBase: event.onto }
+          : { ...node, conflicts: node.conflicts + 1 },
+      )
+    default:
+      return state
+  }
+}
+
+type NewAttempt = Omit<Attempt, 'launches' | 'gates' | 'pauses' | 'retry'>
+
+/** A further attempt enters its validators and GET workflows anew; steps inside a group are reopened by the retry. */
+function startAttempt(node: Node, attempt: NewAttempt): Node {
+  const again = node.attempts.length > 0
+  const children = again
+    ? Object.fromEntries(Object.entries(node.children).map(([name, child]) => [name, reopened(child)]))
+    : node.children
+  return {
+    ...node,
+    children,
+    round: attempt.round,
+    attempts: [...node.attempts, { ...attempt, launches: [], gates: {}, pauses: {}, retry: null }],
+  }
+}
+
+function startGroup(node: Node, event: Extract<LedgerEvent, { type: 'group_started' }>, ms: number): Node {
+  const items = event.items ? { names: event.items, base: event.base_commit, parallel: event.parallel } : null
+  if (event.each === true) return { ...node, items }
+  const started = startAttempt(node, {
+    kind: 'group',
+    round: event.round,
+    attempt: event.attempt,
+    agent: null,
+    task: null,
+    base: event.base_commit,
+    workspace: event.workspace,
+    startedMs: ms,
+  })
+  return { ...started, items }
+}
+
+function withContent(state: RunState, event: Extract<LedgerEvent, { type: 'step_completed' }>): RunState {
+  const workspace = lastAttempt(nodeAt(state.root, segments(event.step)))?.workspace
+  const known = workspace === undefined ? undefined : state.workspaces[workspace]
+  if (event.content === undefined || workspace === undefined || known === undefined) return state
+  return { ...state, workspaces: { ...state.workspaces, [workspace]: { ...known, content: event.content } } }
+}
+
+function gateFact(state: RunState, id: AttemptId, gate: string, fact: GateFact): RunState {
+  return changeAttempt(state, id, (a) => ({ ...a, gates: { ...a.gates, [gate]: fact } }))
+}
+
+/** Changes the attempt the event names; an event about an attempt that is not current changes nothing. */
+export function changeAttempt(
+  state: RunState,
+  id: AttemptId,
+  change: (attempt: Attempt) => Attempt,
+): RunState {
+  const current = lastAttempt(nodeAt(state.root, segments(id.step)))
+  if (current === null || current.round !== id.round || current.attempt !== id.attempt) return state
+  return changeNode(state, id.step, (node) => ({
+    ...node,
+    attempts: [...node.attempts.slice(0, -1), change(current)],
+  }))
+}

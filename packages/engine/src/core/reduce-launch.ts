@@ -1,0 +1,123 @@
+import type { AgentMetrics, LaunchId, LedgerEvent } from '@gump/ledger'
+import { changeAttempt } from './reduce-attempt.js'
+import { addSpent, nothingSpent, spentOf, subtractSpent } from './spent.js'
+import type { Launch, LaunchOutcome, RunState } from './state.js'
+import { lastAttempt, lastLaunch, nodeAt, segments } from './tree.js'
+
+const newLaunch: Omit<Launch, 'n'> = {
+  agent: null,
+  container: null,
+  pid: null,
+  pidStart: null,
+  sessionId: null,
+  spent: nothingSpent,
+  turns: 0,
+  outcome: null,
+  lost: false,
+  guard: null,
+  parkedUntil: null,
+  unparked: false,
+  snapshot: null,
+  output: null,
+  durationMs: 0,
+}
+
+/** Events of one launch of an agent, and of what it left behind. */
+export function reduceLaunch(state: RunState, event: LedgerEvent, ms: number): RunState {
+  switch (event.type) {
+    case 'agent_launching':
+      return setContent(
+        changeLaunch(state, event, (l) => ({
+          ...l,
+          agent: event.agent,
+          container: event.container,
+          sessionId: event.session_id ?? null,
+        })),
+        event.step,
+        null,
+      )
+    case 'agent_launched':
+      return changeLaunch(state, event, (l) => ({ ...l, pid: event.pid, pidStart: event.pid_start }))
+    case 'session_started':
+      return changeLaunch(state, event, (l) => ({ ...l, sessionId: event.session_id }))
+    case 'turn_completed': {
+      const used = spentOf(event.usage)
+      const changed = changeLaunch(state, event, (l) => ({
+        ...l,
+        turns: event.n,
+        spent: addSpent(l.spent, used),
+      }))
+      return { ...changed, spent: addSpent(changed.spent, used) }
+    }
+    case 'agent_completed':
+      return finish(state, event, { kind: 'completed' })
+    case 'agent_failed':
+      return finish(state, event, {
+        kind: 'failed',
+        cause: event.cause,
+        message: event.message,
+        remedy: event.remedy ?? null,
+        sessionRefused: event.session_refused === true,
+        retryAt: event.retry_at ?? null,
+        endedMs: ms,
+      })
+    case 'agent_killed':
+      return finish(state, event, { kind: 'killed', by: event.by, reason: event.reason })
+    case 'guard_triggered':
+      return changeLaunch(state, event, (l) => ({ ...l, guard: event }))
+    case 'agent_parked':
+      return changeLaunch(state, event, (l) => ({ ...l, parkedUntil: event.until }))
+    case 'agent_unparked':
+      return changeLaunch(state, event, (l) => ({ ...l, unparked: true }))
+    case 'snapshot_created':
+      return changeLaunch(state, event, (l) => ({ ...l, snapshot: event }))
+    case 'output_collected':
+      return settleContent(
+        changeLaunch(state, event, (l) => ({ ...l, output: event })),
+        event.step,
+      )
+    case 'gate_started':
+      return event.command === undefined ? state : setContent(state, event.step, null)
+    default:
+      return state
+  }
+}
+
+function changeLaunch(state: RunState, id: LaunchId, change: (launch: Launch) => Launch): RunState {
+  return changeAttempt(state, id, (attempt) => {
+    const known = attempt.launches.some((l) => l.n === id.launch)
+    const launches = known ? attempt.launches : [...attempt.launches, { ...newLaunch, n: id.launch }]
+    return { ...attempt, launches: launches.map((l) => (l.n === id.launch ? change(l) : l)) }
+  })
+}
+
+/** The final figures replace the sum of the turns, so that nothing is counted twice. */
+function finish(state: RunState, event: LaunchId & AgentMetrics, outcome: LaunchOutcome): RunState {
+  const total = spentOf(event.usage)
+  const attempt = lastAttempt(nodeAt(state.root, segments(event.step)))
+  const seen = attempt?.launches.find((l) => l.n === event.launch)?.spent ?? nothingSpent
+  const changed = changeLaunch(state, event, (l) => ({
+    ...l,
+    outcome,
+    spent: total,
+    turns: event.turns,
+    sessionId: event.session_id ?? l.sessionId,
+    durationMs: event.duration_ms,
+  }))
+  return { ...changed, spent: addSpent(subtractSpent(changed.spent, seen), total) }
+}
+
+/** Once the output was read, the worktree holds the snapshot, or the base when nothing changed. */
+function settleContent(state: RunState, step: string): RunState {
+  const attempt = lastAttempt(nodeAt(state.root, segments(step)))
+  if (attempt === null) return state
+  return setContent(state, step, lastLaunch(attempt)?.snapshot?.commit ?? attempt.base)
+}
+
+/** Notes what the worktree of a step holds; null: nobody knows. */
+function setContent(state: RunState, step: string, content: string | null): RunState {
+  const workspace = lastAttempt(nodeAt(state.root, segments(step)))?.workspace
+  const known = workspace === undefined ? undefined : state.workspaces[workspace]
+  if (workspace === undefined || known === undefined) return state
+  return { ...state, workspaces: { ...state.workspaces, [workspace]: { ...known, content } } }
+}

@@ -1,0 +1,175 @@
+import type { EventBodies, LedgerEvent } from '@gump/ledger'
+import { usageOf } from './spent.js'
+import type { Attempt, Launch, Node, OwnedTime, RunState, Stop } from './state.js'
+import { lastAttempt, lastLaunch, reopened } from './tree.js'
+
+/** Events of the run as a whole: start, resume, limits, workspaces, end. */
+export function reduceRun(state: RunState, event: LedgerEvent, ms: number): RunState {
+  switch (event.type) {
+    case 'run_started':
+      return {
+        ...state,
+        runId: event.run_id,
+        started: event,
+        limits: event.limits,
+        options: event.options,
+        time: { ...state.time, firstMs: ms, sinceMs: ms },
+      }
+    case 'run_resumed':
+      return resume(state, event, ms)
+    case 'replay_started':
+      return { ...state, replay: { fromRun: event.from_run, fromStep: event.from_step } }
+    case 'workspace_ready':
+      return {
+        ...state,
+        workspaces: {
+          ...state.workspaces,
+          [event.workspace]: { slot: event.slot, released: false, content: event.commit },
+        },
+      }
+    case 'integrated':
+      return release(state, `${event.step}/${event.task}`)
+    case 'conflict':
+      return release(state, `${event.step}/${event.task}`)
+    case 'timer_fired':
+      return { ...state, fired: [...state.fired, event.timer] }
+    case 'budget_exceeded':
+      return stopped(state, { why: 'limit', limit: event.limit, reason: limitReason(event) })
+    case 'cancel_requested':
+      return stopped(state, { why: 'cancel', reason: event.reason })
+    case 'circuit_breaker':
+      return stopped(state, { why: 'breaker', step: event.step, reason: event.reason })
+    case 'hitl_paused':
+      return { ...state, time: pauseBegins(state.time, ms) }
+    case 'hitl_resumed':
+      return { ...state, time: pauseEnds(state.time, ms) }
+    case 'run_completed':
+      return { ...state, ended: event, time: { ...state.time, closedMs: ownedMs(state.time), sinceMs: ms } }
+    default:
+      return state
+  }
+}
+
+/** Milliseconds the run has been owned up to its last event, human pauses left out. */
+export function ownedMs(time: OwnedTime): number {
+  const until = time.pauses > 0 ? time.pausedSinceMs : time.lastMs
+  return time.closedMs + Math.max(0, until - time.sinceMs)
+}
+
+function limitReason(event: EventBodies['budget_exceeded']): string {
+  const { limit, allowed, observed } = event
+  if (limit === 'max_budget') return `max_budget of $${allowed} exceeded: $${observed} spent`
+  if (limit === 'max_tokens') return `max_tokens of ${allowed} exceeded: ${observed} used`
+  return `max_timeout of ${Math.round(allowed / 1000)}s exceeded`
+}
+
+/** The first reason stands. */
+function stopped(state: RunState, stop: Stop): RunState {
+  return state.stop === null ? { ...state, stop } : state
+}
+
+function release(state: RunState, workspace: string): RunState {
+  const known = state.workspaces[workspace]
+  if (known === undefined) return state
+  return { ...state, workspaces: { ...state.workspaces, [workspace]: { ...known, released: true } } }
+}
+
+function pauseBegins(time: OwnedTime, ms: number): OwnedTime {
+  return time.pauses > 0 ? { ...time, pauses: time.pauses + 1 } : { ...time, pauses: 1, pausedSinceMs: ms }
+}
+
+function pauseEnds(time: OwnedTime, ms: number): OwnedTime {
+  if (time.pauses === 0) return time
+  if (time.pauses > 1) return { ...time, pauses: time.pauses - 1 }
+  return {
+    ...time,
+    pauses: 0,
+    closedMs: time.closedMs + Math.max(0, time.pausedSinceMs - time.sinceMs),
+    sinceMs: ms,
+  }
+}
+
+function resume(state: RunState, event: EventBodies['run_resumed'], ms: number): RunState {
+  const adopted = event.adopted
+  const content = adopted === undefined ? state.workspaces : adoptContent(state.workspaces, adopted)
+  return {
+    ...state,
+    limits: { ...state.limits, ...event.limits },
+    options: { ...state.options, ...event.options },
+    root: revive(state.root, event.retry_failed),
+    workspaces: content,
+    adoptions: adopted === undefined ? state.adoptions : { ...state.adoptions, [adopted.from]: adopted.to },
+    stop: null,
+    ended: null,
+    fired: [],
+    time: { ...state.time, closedMs: ownedUntilLost(state), sinceMs: ms, lastMs: ms },
+  }
+}
+
+/** A crash leaves no end; what was owned counts up to the last line before it. */
+function ownedUntilLost(state: RunState): number {
+  return state.ended === null
+    ? state.time.closedMs + Math.max(0, state.time.previousMs - state.time.sinceMs)
+    : state.time.closedMs
+}
+
+function adoptContent(
+  workspaces: RunState['workspaces'],
+  adopted: { readonly workspace: string; readonly to: string },
+): RunState['workspaces'] {
+  const known = workspaces[adopted.workspace]
+  if (known === undefined) return workspaces
+  return { ...workspaces, [adopted.workspace]: { ...known, content: adopted.to } }
+}
+
+/** Launches in flight are lost; with `retryFailed`, steps that had failed for good are entered again. */
+function revive(node: Node, retryFailed: boolean): Node {
+  if (node.completed?.status === 'pass') return reviveChildren(node, retryFailed)
+  if (node.completed !== null) return retryFailed ? reenter(node) : node
+  const attempts = node.attempts.map((a, i) => (i === node.attempts.length - 1 ? loseLaunch(a) : a))
+  return reviveChildren({ ...node, attempts }, retryFailed)
+}
+
+function reviveChildren(node: Node, retryFailed: boolean): Node {
+  const children = Object.entries(node.children).map(
+    ([name, child]) => [name, revive(child, retryFailed)] as const,
+  )
+  return { ...node, children: Object.fromEntries(children) }
+}
+
+/** A group goes on where a step inside it failed; anything else starts a new round with the session it had. */
+function reenter(node: Node): Node {
+  const attempt = lastAttempt(node)
+  const failedInside = Object.entries(node.children).some(
+    ([name, child]) => !name.includes('.') && hasFailure(child),
+  )
+  if ((attempt?.kind === 'group' || attempt?.kind === 'workflow') && failedInside) {
+    return reviveChildren({ ...node, completed: null }, true)
+  }
+  const session = attempt === null ? null : (lastLaunch(attempt)?.sessionId ?? null)
+  return { ...reopened(node), carrySession: session }
+}
+
+function hasFailure(node: Node): boolean {
+  const failed = node.completed !== null && node.completed.status !== 'pass'
+  return failed || Object.values(node.children).some(hasFailure)
+}
+
+function loseLaunch(attempt: Attempt): Attempt {
+  const last = lastLaunch(attempt)
+  if (last === null || last.output !== null || !isUnfinished(last)) return attempt
+  return { ...attempt, launches: [...attempt.launches.slice(0, -1), { ...last, lost: true }] }
+}
+
+/** No outcome of its own: nothing at all, stopped from outside, or stopped by something no retry cures. */
+function isUnfinished(launch: Launch): boolean {
+  const { outcome, guard } = launch
+  if (outcome === null) return true
+  if (outcome.kind === 'killed') return outcome.by !== 'guard' && guard === null
+  return outcome.kind === 'failed' && (outcome.cause === 'auth' || outcome.cause === 'configuration')
+}
+
+/** What the run has used so far, in the ledger's form. */
+export function runUsage(state: RunState): EventBodies['run_completed']['usage'] {
+  return usageOf(state.spent)
+}

@@ -1,0 +1,69 @@
+import type { CostSource, TokenCounts, Usage } from '@gump/ledger'
+
+/** Usage as exact integers: micro-dollars and token counts. */
+export interface Spent {
+  readonly microUsd: number
+  readonly tokens: TokenCounts
+  /** Kinds of figures it was added up from. */
+  readonly sources: { readonly native: boolean; readonly estimated: boolean; readonly unpriced: boolean }
+}
+
+export const nothingSpent: Spent = {
+  microUsd: 0,
+  tokens: { input: 0, output: 0, cache_read: 0, cache_write: 0 },
+  sources: { native: false, estimated: false, unpriced: false },
+}
+
+/** The exact form of a figure from the ledger. */
+export function spentOf(usage: Usage): Spent {
+  const { tokens, cost_usd, cost_source } = usage
+  const used = cost_usd > 0 || tokens.input + tokens.output + tokens.cache_read + tokens.cache_write > 0
+  const is = (source: CostSource): boolean => used && cost_source === source
+  return {
+    microUsd: Math.round(cost_usd * 1e6),
+    tokens,
+    sources: { native: is('native'), estimated: is('estimated'), unpriced: is('unpriced') },
+  }
+}
+
+export function addSpent(a: Spent, b: Spent): Spent {
+  return combine(a, b, 1)
+}
+
+/** Takes away what had been added before; the sources of `a` stay. */
+export function subtractSpent(a: Spent, b: Spent): Spent {
+  return { ...combine(a, b, -1), sources: a.sources }
+}
+
+function combine(a: Spent, b: Spent, sign: 1 | -1): Spent {
+  return {
+    microUsd: a.microUsd + sign * b.microUsd,
+    tokens: {
+      input: a.tokens.input + sign * b.tokens.input,
+      output: a.tokens.output + sign * b.tokens.output,
+      cache_read: a.tokens.cache_read + sign * b.tokens.cache_read,
+      cache_write: a.tokens.cache_write + sign * b.tokens.cache_write,
+    },
+    sources: {
+      native: a.sources.native || b.sources.native,
+      estimated: a.sources.estimated || b.sources.estimated,
+      unpriced: a.sources.unpriced || b.sources.unpriced,
+    },
+  }
+}
+
+/** The ledger's form; a total is only as good as its weakest part. */
+export function usageOf(spent: Spent): Usage {
+  const { unpriced, estimated } = spent.sources
+  return {
+    tokens: spent.tokens,
+    cost_usd: spent.microUsd / 1e6,
+    cost_source: unpriced ? 'unpriced' : estimated ? 'estimated' : 'native',
+  }
+}
+
+/** Tokens that count against `max_tokens`: in and out, cache reads as reported. */
+export function countedTokens(spent: Spent): number {
+  const { input, output, cache_read, cache_write } = spent.tokens
+  return input + output + cache_read + cache_write
+}

@@ -1,0 +1,140 @@
+import type { ArtifactRef, TaskRecord } from '@gump/ledger'
+import { parseTemplate, renderTemplate, type Resolution, resolveName } from '@gump/state'
+import type { AgentStep } from '@gump/schema'
+import { type BagValue, fieldOf, previousAttempt } from './fields.js'
+import { failureText } from './failure-text.js'
+import { type Frame, taskOf } from './frame.js'
+import type { Plan } from './plan.js'
+import { boundaryOf, scopeOf } from './scope.js'
+import type { Attempt, Node, RunState } from './state.js'
+import { lastAttempt, lastLaunch, nodeAt, segments } from './tree.js'
+import type { Walk } from './visit/walk.js'
+
+/** Where a variable is looked up: a state, and the place in the workflow that names it. */
+export interface Viewpoint {
+  readonly plan: Plan
+  readonly state: RunState
+  readonly frame: Frame
+  /** Name of the step that asks; null: the frame itself. */
+  readonly step: string | null
+}
+
+/** What a variable stands for. */
+export type Value =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'artifact'; readonly ref: ArtifactRef }
+  /** The spec of the run, as it was snapshotted. */
+  | { readonly kind: 'spec' }
+  /** The full diff between two commits. */
+  | {
+      readonly kind: 'diff'
+      readonly from: string
+      readonly to: string
+      readonly artifact: ArtifactRef | null
+    }
+  /** A template of the caller, to be rendered where the caller stands. */
+  | { readonly kind: 'template'; readonly text: string; readonly at: Viewpoint }
+  | { readonly kind: 'missing'; readonly resolution: Resolution }
+
+const text = (value: string): Value => ({ kind: 'text', text: value })
+
+/** Finds the value of a variable; the same resolution that validation uses. */
+export function valueOf(at: Viewpoint, name: string): Value {
+  const inputs = at.state.started?.inputs ?? {}
+  const resolution = resolveName(name, scopeOf(at.plan, at.frame, at.step, Object.keys(inputs)))
+  if (resolution.status !== 'found') return { kind: 'missing', resolution }
+  switch (resolution.source) {
+    case 'step':
+    case 'own':
+      return ofBag(fieldOf(nodeAt(at.state.root, segments(resolution.step)), resolution.field))
+    case 'task':
+      return text(taskField(taskOf(at.frame), resolution.field))
+    case 'input':
+      return inputValue(at, resolution.key)
+    case 'builtin':
+      return builtinValue(at, resolution.key)
+  }
+}
+
+function ofBag(value: BagValue): Value {
+  return typeof value === 'string' ? text(value) : { kind: 'artifact', ref: value }
+}
+
+function taskField(task: TaskRecord | null, field: string): string {
+  if (task === null) return ''
+  if (field === 'name') return task.name
+  if (field === 'description') return task.description
+  if (field === 'files') return (task.files ?? []).join(', ')
+  if (field === 'slug') return task.slug
+  const value = task.extra !== undefined && Object.hasOwn(task.extra, field) ? task.extra[field] : undefined
+  return value === undefined || value === null
+    ? ''
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value)
+}
+
+function inputValue(at: Viewpoint, name: string): Value {
+  const boundary = boundaryOf(at.frame)
+  const given = boundary.call?.with ?? {}
+  const template = Object.hasOwn(given, name) ? given[name] : undefined
+  if (boundary.parent === null || template === undefined) return text(at.state.started?.inputs[name] ?? '')
+  return { kind: 'template', text: template.text, at: callerOf(at, boundary) }
+}
+
+/** Where the step that called this workflow stands. */
+function callerOf(at: Viewpoint, boundary: Frame): Viewpoint {
+  return { ...at, frame: boundary.parent ?? boundary, step: boundary.call?.step?.split('/').at(-1) ?? null }
+}
+
+function builtinValue(at: Viewpoint, name: string): Value {
+  if (name === 'spec') return { kind: 'spec' }
+  if (name === 'run.id') return text(at.state.runId)
+  if (name === 'run.cost') return text(String(at.state.spent.microUsd / 1e6))
+  const node = stepNode(at)
+  if (name === 'attempt') return text(String(lastAttempt(node)?.attempt ?? 1))
+  const previous = failedBefore(at)
+  if (name === 'error') return text(previous === null ? '' : failureText(previous))
+  return diffValue(at, previous)
+}
+
+function stepNode(at: Viewpoint): Node {
+  const path = at.step === null ? at.frame.path : [...at.frame.path, at.step]
+  return nodeAt(at.state.root, path)
+}
+
+/** The failed attempt this one answers: of the step itself, else of a group around it that runs again. */
+function failedBefore(at: Viewpoint): Attempt | null {
+  const own = stepNode(at).attempts.at(-2)
+  if (own !== undefined) return own
+  for (let frame: Frame | null = at.frame; frame !== null && frame.call === null; frame = frame.parent) {
+    const group = nodeAt(at.state.root, frame.path).attempts.at(-2)
+    if (group !== undefined) return group
+  }
+  return previousAttempt(stepNode(at))
+}
+
+/** Inside a validator: all that the judged attempt has changed. Elsewhere: what the failed attempt had changed. */
+function diffValue(at: Viewpoint, previous: Attempt | null): Value {
+  const boundary = boundaryOf(at.frame)
+  const caller = boundary.call?.step
+  const judged =
+    boundary.readOnly && caller != null ? lastAttempt(nodeAt(at.state.root, segments(caller))) : previous
+  const snapshot = judged === null ? null : lastLaunch(judged)?.snapshot
+  if (judged === null || snapshot === null || snapshot === undefined) return text('')
+  return { kind: 'diff', from: judged.base, to: snapshot.commit, artifact: snapshot.diff }
+}
+
+/** Renders a template whose values are short and known in the state, such as the name of an agent. */
+export function renderInline(walk: Walk, frame: Frame, step: AgentStep, source: string): string {
+  const at: Viewpoint = { plan: walk.plan, state: walk.state, frame, step: step.name }
+  return renderAt(at, source).trim()
+}
+
+function renderAt(at: Viewpoint, source: string): string {
+  return renderTemplate(parseTemplate(source), (name) => {
+    const value = valueOf(at, name)
+    if (value.kind === 'text') return value.text
+    return value.kind === 'template' ? renderAt(value.at, value.text) : ''
+  })
+}

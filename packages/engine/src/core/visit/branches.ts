@@ -1,0 +1,130 @@
+import type { ParallelPolicy } from '@gump/schema'
+import type { Effect } from '../effects.js'
+import type { Frame } from '../frame.js'
+import { nodeAt, segments } from '../tree.js'
+import { visitSequence } from './sequence.js'
+import { active, blocked, currentTip, passed, type Progress, type Walk } from './walk.js'
+
+/** One of several things that run side by side. */
+export interface Branch {
+  readonly name: string
+  /** Path of its node; also the name of its workspace. */
+  readonly path: string
+  readonly frame: Frame
+}
+
+export interface BranchGroup {
+  readonly path: string
+  /** The workspace the results are merged into. */
+  readonly workspace: string
+  readonly base: string
+  readonly parallel: ParallelPolicy
+  readonly onConflict: 'rerun' | 'fatal'
+}
+
+interface Visited {
+  readonly branch: Branch
+  readonly progress: Progress
+  readonly effects: readonly Effect[]
+  readonly base: string
+  readonly integrated: string | null
+}
+
+/** Runs branches side by side and merges what they made in the order they were declared. */
+export function visitBranches(walk: Walk, group: BranchGroup, branches: readonly Branch[]): Progress {
+  const visited = branches.map((branch) => visitBranch(walk, group, branch))
+  const failure = visited.find((v) => v.progress.at === 'failed')?.progress
+  if (failure !== undefined && group.parallel.failFast) return failure
+  const running = startWork(walk, group, visited)
+  const merging = integrateNext(walk, group, visited)
+  if (merging.at === 'passed' || merging.at === 'failed') return merging
+  if (running || merging.at === 'active') return active
+  return failure ?? (visited.some((v) => v.progress.at === 'blocked') ? blocked : active)
+}
+
+/** Its effects are held back until the branch has a worktree. */
+function visitBranch(walk: Walk, group: BranchGroup, branch: Branch): Visited {
+  const node = nodeAt(walk.state.root, segments(branch.path))
+  const base = node.rerunBase ?? group.base
+  if (node.integrated !== null) {
+    return { branch, progress: passed(node.integrated), effects: [], base, integrated: node.integrated }
+  }
+  const effects: Effect[] = []
+  const progress = visitSequence({ ...walk, effects }, branch.frame, base)
+  return { branch, progress, effects, base, integrated: null }
+}
+
+/** Lets branches with a worktree go on and gives free places to the next ones; true while something is going on. */
+function startWork(walk: Walk, group: BranchGroup, visited: readonly Visited[]): boolean {
+  const limit = group.parallel.limit ?? walk.state.options.jobs
+  const workspaces = walk.state.workspaces
+  const isReady = (v: Visited): boolean => workspaces[v.branch.path]?.released === false
+  const going = visited.filter((v) => v.progress.at === 'active' && isReady(v))
+  for (const v of going) walk.effects.push(...v.effects)
+  const finished = new Set(
+    visited
+      .filter((v) => v.progress.at !== 'active' && v.progress.at !== 'blocked')
+      .map((v) => v.branch.path),
+  )
+  const taken = new Set(
+    Object.entries(workspaces).flatMap(([name, w]) =>
+      w.released || w.slot === null || finished.has(name) ? [] : [w.slot],
+    ),
+  )
+  const waiting = visited.filter((v) => v.progress.at === 'active' && !isReady(v))
+  for (const v of waiting.slice(0, Math.max(0, limit - going.length))) {
+    const slot = firstFree(taken)
+    taken.add(slot)
+    walk.effects.push({
+      kind: 'workspace',
+      id: `${v.branch.path}/workspace`,
+      workspace: v.branch.path,
+      slot,
+      commit: walk.tips.get(v.branch.path) ?? v.base,
+    })
+  }
+  return going.length > 0 || waiting.length > 0
+}
+
+function firstFree(taken: ReadonlySet<number>): number {
+  let slot = 1
+  while (taken.has(slot)) slot += 1
+  return slot
+}
+
+/** One merge at a time, in declaration order; a branch that failed holds back those behind it. */
+function integrateNext(walk: Walk, group: BranchGroup, visited: readonly Visited[]): Progress {
+  let head = currentTip(walk.state, group.base)
+  for (const { branch, progress, base, integrated } of visited) {
+    if (integrated !== null) {
+      head = currentTip(walk.state, integrated)
+      walk.tips.set(group.workspace, head)
+      continue
+    }
+    if (progress.at !== 'passed') return { at: 'blocked' }
+    const node = nodeAt(walk.state.root, segments(branch.path))
+    if (node.conflicts > 0 && node.rerunBase === null) {
+      return {
+        at: 'failed',
+        step: branch.path,
+        reason: 'it conflicts with work that was merged before it',
+        cause: 'agent',
+        head,
+      }
+    }
+    walk.effects.push({
+      kind: 'integrate',
+      id: `${branch.path}/integrate@${node.conflicts}`,
+      group: group.path,
+      task: branch.name,
+      workspace: group.workspace,
+      branchWorkspace: branch.path,
+      ours: head,
+      theirs: progress.head,
+      base,
+      onConflict: node.conflicts > 0 ? 'fatal' : group.onConflict,
+    })
+    return active
+  }
+  return passed(head)
+}
