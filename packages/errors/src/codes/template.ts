@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue.js'
 
-export type TemplateCode = 'GUMP-T001' | 'GUMP-T002' | 'GUMP-T003' | 'GUMP-T004'
+export type TemplateCode = 'GUMP-T001' | 'GUMP-T002' | 'GUMP-T003' | 'GUMP-T004' | 'GUMP-T005' | 'GUMP-T006'
 
 /** Problems in templates and variables (exit 2). */
 export const templateCodes: Readonly<Record<TemplateCode, CatalogueEntry>> = {
@@ -16,5 +16,13 @@ export const templateCodes: Readonly<Record<TemplateCode, CatalogueEntry>> = {
   'GUMP-T004': {
     title: 'Variable inside single quotes of a shell command',
     remedy: 'Use double quotes; no expansion is possible between single quotes.',
+  },
+  'GUMP-T005': {
+    title: 'Variable where a shell command takes no data',
+    remedy: 'Move the variable to a place where a quoted expansion is possible; the message says how.',
+  },
+  'GUMP-T006': {
+    title: 'Value that no shell command can carry',
+    remedy: 'Read the value from a file; environments hold no NUL and less than a megabyte.',
   },
 }
