@@ -70,6 +70,13 @@ describe('resolveAgent', () => {
     expect(resolveAgent('a', adapters, { aliases: { a: 'b', b: 'a' } })).toMatchObject({ ok: false })
   })
 
+  it.each(['claude--help', 'claude-a b', 'claude-a\nb', `claude-${'x'.repeat(300)}`])(
+    'refuses the model of %j, which would be an argument of the CLI',
+    (name) => {
+      expect(resolveAgent(name, adapters)).toMatchObject({ ok: false })
+    },
+  )
+
   it('takes nothing from the prototype of a table', () => {
     expect(resolved('claude-constructor')[3]).toBe('constructor')
     expect(resolved('claude-opus', { aliases: {}, models: {} })[3]).toBe('claude-opus-4-5')

@@ -1,1 +1,5 @@
-export {}
+export { agentConformance } from './agent-conformance.js'
+export type { ConformanceCase } from './agent-conformance.js'
+export { sampleRequest } from './launching.js'
+export { parseExpectation, readFixtures } from './fixture.js'
+export type { AgentFixture, FixtureExpectation } from './fixture.js'

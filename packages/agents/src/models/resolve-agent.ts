@@ -1,6 +1,9 @@
 import type { AgentAdapter } from '../contract.js'
 import { closestName } from './closest-name.js'
 
+// Model ids become arguments of a CLI: nothing that could be taken for an option or for several words.
+const MODEL_ID = /^[^\s\p{Cc}-][^\s\p{Cc}]{0,199}$/u
+
 /** What shapes the meaning of an agent's name beside the adapters' own tables. */
 export interface ResolveOptions {
   /** Agent name → agent name, `[agents.alias]`: `claude-opus` → `codex`. */
@@ -65,6 +68,9 @@ export function resolveAgent(
   const { adapter, suffix } = found
   const table = options.models ?? {}
   const model = own(table, real) ?? (suffix === null ? adapter.models.default : modelOf(adapter, suffix))
+  if (model !== null && !MODEL_ID.test(model)) {
+    return refuse(real, `${JSON.stringify(model)} can not be the id of a model`, null)
+  }
   return { ok: true, agent: { name: real, adapter, suffix, model } }
 }
 

@@ -1,6 +1,6 @@
 import { isMap, isScalar, type Node } from 'yaml'
 import { decodeEvent } from '../streams/decode-event.js'
-import { asObject, present } from '../streams/json-value.js'
+import { asObject, asSessionId, present } from '../streams/json-value.js'
 import type { LocatedMap, LocatedReader } from './located-reader.js'
 import { readDuration } from './read-duration.js'
 import type { OutputKind, ScriptAction } from './script.js'
@@ -44,8 +44,9 @@ const READERS: Readonly<Record<string, ReadAction>> = {
   },
   session: (reader, value) => {
     const sessionId = reader.text(value, 'session')
-    if (sessionId === '') return reader.problem(value, 'session must not be empty')
-    return sessionId === null ? null : { action: 'session', sessionId }
+    if (sessionId === null) return null
+    if (asSessionId(sessionId) === null) return reader.problem(value, 'session is not a session id')
+    return { action: 'session', sessionId }
   },
   exit: (reader, value) => {
     const code = reader.number(value, 'exit', exitCode, 'an exit code from 0 to 255')

@@ -2,7 +2,18 @@ import type { AgentOutcome, FailureCause, OutcomeFacts, TokenUsage } from '../co
 import { fromMicroUsd, toMicroUsd } from '../usage/micro-usd.js'
 import { anthropicTokens, modelEntries, modelUsageTokens } from './anthropic-usage.js'
 import { causeOfStatus } from './http-cause.js'
-import { asArray, asNonEmpty, asNumber, asObject, asText, present, type JsonObject } from './json-value.js'
+import {
+  asArray,
+  asCount,
+  asNonEmpty,
+  asNumber,
+  asObject,
+  asSessionId,
+  asText,
+  asUsd,
+  present,
+  type JsonObject,
+} from './json-value.js'
 import { addTokens, NO_TOKENS } from './usage-sum.js'
 
 /** What the stream told before its result. */
@@ -81,10 +92,10 @@ function resetInText(message: string): number | null {
 }
 
 function claudeFacts(result: JsonObject, history: ClaudeHistory): OutcomeFacts {
-  const windows = modelEntries(result['modelUsage']).map((model) => asNumber(model['contextWindow']) ?? 0)
+  const windows = modelEntries(result['modelUsage']).map((model) => asCount(model['contextWindow']))
   const contextWindow = Math.max(0, ...windows)
   return {
-    ...present('sessionId', asNonEmpty(result['session_id'])),
+    ...present('sessionId', asSessionId(result['session_id'])),
     ...usageFacts(result),
     turns: history.turns,
     ...present('finalText', asText(result['result'])),
@@ -99,7 +110,7 @@ function claudeFacts(result: JsonObject, history: ClaudeHistory): OutcomeFacts {
 function usageFacts(result: JsonObject): OutcomeFacts {
   const launch = modelEntries(result['model_usage_since_last_result'])
   if (launch.length > 0) {
-    const micro = launch.reduce((sum, model) => sum + toMicroUsd(asNumber(model['costUSD']) ?? 0), 0)
+    const micro = launch.reduce((sum, model) => sum + toMicroUsd(asUsd(model['costUSD']) ?? 0), 0)
     return {
       usage: { tokens: sumModels(launch), scope: 'launch' },
       costUsd: { value: fromMicroUsd(micro), scope: 'launch' },
@@ -107,7 +118,7 @@ function usageFacts(result: JsonObject): OutcomeFacts {
   }
   const session = modelEntries(result['modelUsage'])
   const usage = asObject(result['usage'])
-  const cost = asNumber(result['total_cost_usd'])
+  const cost = asUsd(result['total_cost_usd'])
   return {
     ...(session.length > 0
       ? { usage: { tokens: sumModels(session), scope: 'session' as const } }
@@ -115,7 +126,7 @@ function usageFacts(result: JsonObject): OutcomeFacts {
           'usage',
           usage === null ? null : { tokens: anthropicTokens(usage), scope: 'launch' as const },
         )),
-    ...(cost === null || cost < 0 ? {} : { costUsd: { value: cost, scope: 'session' as const } }),
+    ...(cost === null ? {} : { costUsd: { value: cost, scope: 'session' as const } }),
   }
 }
 

@@ -1,7 +1,17 @@
 import type { AgentEvent, AgentOutcome, OutcomeFacts, TokenUsage, ToolKind } from '../contract.js'
 import { anthropicTokens } from './anthropic-usage.js'
 import { claudeOutcome } from './claude-result.js'
-import { asNonEmpty, asNumber, asObject, asText, present, type JsonObject } from './json-value.js'
+import {
+  asMilliseconds,
+  asNonEmpty,
+  asNumber,
+  asObject,
+  asOptionalCount,
+  asSessionId,
+  asText,
+  present,
+  type JsonObject,
+} from './json-value.js'
 import { assistantEvents, toolResultEvents } from './message-blocks.js'
 import type { StreamDialect } from './stream-parser.js'
 import { fromMicroUsd, toMicroUsd } from '../usage/micro-usd.js'
@@ -95,7 +105,7 @@ export function createClaudeDialect(): StreamDialect {
   const system = (value: JsonObject): readonly AgentEvent[] => {
     switch (value['subtype']) {
       case 'init': {
-        const id = asNonEmpty(value['session_id'])
+        const id = asSessionId(value['session_id'])
         if (id === null || id === sessionId) return []
         sessionId = id
         return [
@@ -111,9 +121,9 @@ export function createClaudeDialect(): StreamDialect {
         return [
           {
             type: 'retry_wait',
-            status: asNumber(value['error_status']),
-            untilMs: asNumber(value['retry_delay_ms']),
-            ...present('attempt', asNumber(value['attempt'])),
+            status: asOptionalCount(value['error_status']),
+            untilMs: asMilliseconds(value['retry_delay_ms']),
+            ...present('attempt', asOptionalCount(value['attempt'])),
           },
         ]
       default:
@@ -124,8 +134,8 @@ export function createClaudeDialect(): StreamDialect {
   // Not in the recordings: published with the CLI's SDK; says when a subscription's usage limit is lifted.
   const rateLimit = (value: JsonObject): readonly AgentEvent[] => {
     const info = asObject(value['rate_limit_info'])
-    const resetsAt = asNumber(info?.['resetsAt'])
-    if (info?.['status'] === 'rejected' && resetsAt !== null) limitResetMs = resetsAt * 1000
+    const resetsAt = asMilliseconds((asNumber(info?.['resetsAt']) ?? -1) * 1000)
+    if (info?.['status'] === 'rejected' && resetsAt !== null) limitResetMs = resetsAt
     return [{ type: 'raw', name: 'rate_limit_event' }]
   }
 

@@ -1,5 +1,16 @@
 import type { AgentEvent, TokenUsage, ToolKind } from '../contract.js'
-import { asCount, asNonEmpty, asNumber, asObject, asText, present, type JsonObject } from './json-value.js'
+import {
+  asCount,
+  asMilliseconds,
+  asNonEmpty,
+  asObject,
+  asOptionalCount,
+  asSessionId,
+  asText,
+  asUsd,
+  present,
+  type JsonObject,
+} from './json-value.js'
 
 const TOOL_KINDS: ReadonlySet<string> = new Set(['read', 'write', 'edit', 'shell', 'search', 'other'])
 
@@ -27,9 +38,9 @@ export function decodeEvent(value: JsonObject): AgentEvent | null {
     case 'retry_wait':
       return {
         type: 'retry_wait',
-        status: asNumber(value['status']),
-        untilMs: asNumber(value['untilMs']),
-        ...present('attempt', asNumber(value['attempt'])),
+        status: asOptionalCount(value['status']),
+        untilMs: asMilliseconds(value['untilMs']),
+        ...present('attempt', asOptionalCount(value['attempt'])),
       }
     case 'warning': {
       const message = asText(value['message'])
@@ -56,19 +67,13 @@ export function decodeTokens(value: unknown): TokenUsage | null {
   }
 }
 
-/** An amount of USD: a finite number of at least 0, else null. */
-export function decodeUsd(value: unknown): number | null {
-  const usd = asNumber(value)
-  return usd === null || usd < 0 ? null : usd
-}
-
 /** The value when it names a kind of tool, else null. */
 export function asToolKind(value: unknown): ToolKind | null {
   return typeof value === 'string' && TOOL_KINDS.has(value) ? (value as ToolKind) : null
 }
 
 function decodeSession(value: JsonObject): AgentEvent | null {
-  const sessionId = asNonEmpty(value['sessionId'])
+  const sessionId = asSessionId(value['sessionId'])
   if (sessionId === null) return null
   return {
     type: 'session',
@@ -106,7 +111,7 @@ function decodeUsage(value: JsonObject): AgentEvent | null {
     type: 'usage',
     mode,
     tokens,
-    ...present('costUsd', decodeUsd(value['costUsd'])),
-    ...present('contextTokens', asNumber(value['contextTokens'])),
+    ...present('costUsd', asUsd(value['costUsd'])),
+    ...present('contextTokens', asOptionalCount(value['contextTokens'])),
   }
 }

@@ -1,6 +1,16 @@
 import type { AgentOutcome, FailureCause, OutcomeFacts } from '../contract.js'
-import { decodeTokens, decodeUsd } from './decode-event.js'
-import { asNonEmpty, asNumber, asObject, asText, present, type JsonObject } from './json-value.js'
+import { decodeTokens } from './decode-event.js'
+import {
+  asMilliseconds,
+  asNonEmpty,
+  asObject,
+  asOptionalCount,
+  asSessionId,
+  asText,
+  asUsd,
+  present,
+  type JsonObject,
+} from './json-value.js'
 
 const CAUSES: ReadonlySet<string> = new Set([
   'error',
@@ -34,12 +44,12 @@ export function decodeOutcome(value: JsonObject): AgentOutcome | null {
 
 function decodeFacts(value: JsonObject): OutcomeFacts {
   return {
-    ...present('sessionId', asNonEmpty(value['sessionId'])),
+    ...present('sessionId', asSessionId(value['sessionId'])),
     ...present('usage', decodeScopedTokens(value['usage'])),
     ...present('costUsd', decodeScopedUsd(value['costUsd'])),
-    ...present('turns', asNumber(value['turns'])),
+    ...present('turns', asOptionalCount(value['turns'])),
     ...present('finalText', asText(value['finalText'])),
-    ...present('contextWindow', asNumber(value['contextWindow'])),
+    ...present('contextWindow', asOptionalCount(value['contextWindow'])),
   }
 }
 
@@ -55,14 +65,14 @@ function decodeScopedTokens(value: unknown): NonNullable<OutcomeFacts['usage']> 
 
 function decodeScopedUsd(value: unknown): NonNullable<OutcomeFacts['costUsd']> | null {
   const cost = asObject(value)
-  const amount = decodeUsd(cost?.['value'])
+  const amount = asUsd(cost?.['value'])
   return cost === null || amount === null ? null : { value: amount, scope: decodeScope(cost['scope']) }
 }
 
 function decodeRetryAt(value: unknown): { epochMs: number } | { afterMs: number } | null {
   const retryAt = asObject(value)
-  const epochMs = asNumber(retryAt?.['epochMs'])
+  const epochMs = asMilliseconds(retryAt?.['epochMs'])
   if (epochMs !== null) return { epochMs }
-  const afterMs = asNumber(retryAt?.['afterMs'])
+  const afterMs = asMilliseconds(retryAt?.['afterMs'])
   return afterMs === null ? null : { afterMs }
 }

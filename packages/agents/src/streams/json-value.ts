@@ -26,10 +26,45 @@ export function asNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
 
-/** A count of something: negative, fractional and absent values become a whole number of at least 0. */
+// Far above any real count, far below where sums of whole numbers lose precision.
+const MAX_COUNT = 1_000_000_000_000
+
+/** A count of something, as a whole number: 0 when it is absent, negative or absurd. */
 export function asCount(value: unknown): number {
   const number = asNumber(value)
-  return number === null || number < 0 ? 0 : Math.min(Math.floor(number), Number.MAX_SAFE_INTEGER)
+  return number === null || number < 0 || number > MAX_COUNT ? 0 : Math.floor(number)
+}
+
+/** Like {@link asCount}, but null when there is no number. */
+export function asOptionalCount(value: unknown): number | null {
+  return asNumber(value) === null ? null : asCount(value)
+}
+
+// The year 9999.
+const MAX_MILLISECONDS = 253_402_300_799_999
+
+/** A duration or a moment in whole milliseconds; null when it is absent, negative or absurd. */
+export function asMilliseconds(value: unknown): number | null {
+  const number = asNumber(value)
+  return number === null || number < 0 || number > MAX_MILLISECONDS ? null : Math.round(number)
+}
+
+const MAX_USD = 1_000_000_000
+
+/** An amount of USD; null when it is absent, negative or absurd. */
+export function asUsd(value: unknown): number | null {
+  const usd = asNumber(value)
+  return usd === null || usd < 0 || usd > MAX_USD ? null : usd
+}
+
+const SESSION_ID = /^[A-Za-z0-9][\w.:-]{0,199}$/
+
+/**
+ * A session id; null when it is none. Ids come back as arguments of the CLI: what could be taken for an option, a path
+ * or several words is refused.
+ */
+export function asSessionId(value: unknown): string | null {
+  return typeof value === 'string' && SESSION_ID.test(value) ? value : null
 }
 
 /**
