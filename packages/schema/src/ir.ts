@@ -34,6 +34,7 @@ export type Step = AgentStep | GateStep | GroupStep | WorkflowStep
 interface StepBase {
   /** Unique in its scope; a legal path segment. */
   readonly name: string
+  /** Where the name is written. */
   readonly range: Range
 }
 
@@ -111,6 +112,8 @@ export type GateArgument = number | TemplateText | readonly TemplateText[]
 export interface RetryPolicy {
   /** Last attempt; the step is fatal when it fails. At least 1. */
   readonly exit: number
+  /** Last attempt for failures of one cause, where it is earlier than `exit`. */
+  readonly exitByCause?: Readonly<Partial<Record<FailureCause, number>>>
   readonly entries: readonly RetryEntry[]
   /** v4 keeps worktree and session across retries; v3 resets both. */
   readonly defaults: { readonly worktree: 'keep' | 'reset'; readonly session: 'keep' | 'new' }
@@ -170,4 +173,5 @@ export interface WorkflowStep extends StepBase {
   readonly parallel?: ParallelPolicy
   readonly gates: readonly GateSpec[]
   readonly retry?: RetryPolicy
+  readonly onConflict?: 'rerun' | 'fatal'
 }

@@ -11,6 +11,8 @@ export interface WorkflowSource {
   readonly text: string
   /** Texts of the prompt files it names (`prompt: {file: …}`), by the path as written. */
   readonly files: Readonly<Record<string, string>>
+  /** Why a prompt file it names has no text, by the path as written: `leaves its folder`. */
+  readonly unreadable?: Readonly<Record<string, string>>
 }
 
 /** A library of workflows. */

@@ -1,0 +1,67 @@
+import type { Diagnostic } from '@gump/errors'
+import type { Workflow } from './ir.js'
+import type { ParseContext } from './parse/context.js'
+import { detectDialect } from './parse/dialect.js'
+import { readWorkflow } from './parse/root.js'
+import { builtinGateNames, builtinGuardNames, type Vocabulary } from './parse/vocabulary.js'
+import type { WorkflowSource } from './playbook-contract.js'
+import { workflowRules } from './rules/index.js'
+import { loadTree } from './yaml/load-tree.js'
+import type { Problems } from './yaml/problems.js'
+
+/** A parsed file. */
+export interface ParseResult {
+  /** Null when a diagnostic is an error. */
+  readonly workflow: Workflow | null
+  /** Everything found, in the order of the file; warnings and notes do not stand in the way of a run. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** YAML nodes visited: a measure of the work, the same on every machine. */
+  readonly visited: number
+}
+
+/**
+ * Parses a workflow of either dialect. Never throws for anything the text may say: all problems come back at once,
+ * each with a code, a place, what was expected and the closest legal spelling.
+ *
+ * @param vocabulary - gates and guards known beside the workflow language itself; the built-in ones by default
+ * @example
+ * ```ts
+ * const source = { ref: 'demo', origin: 'project', file: 'demo.yaml', text, files: {} } as const
+ * const { workflow, diagnostics } = parseWorkflow(source)
+ * if (workflow === null) console.error(formatDiagnostics(diagnostics, { 'demo.yaml': text }))
+ * ```
+ */
+export function parseWorkflow(source: WorkflowSource, vocabulary: Partial<Vocabulary> = {}): ParseResult {
+  const { source: text, problems, root, visited } = loadTree(source.file, source.text)
+  if (root === null) return { workflow: null, diagnostics: problems.list(), visited }
+  if (root.kind !== 'map') {
+    const message =
+      root.kind === 'scalar' && root.value === null ? 'the file is empty' : 'this is not a workflow'
+    problems.report('GUMP-W007', root, message, { expected: 'a mapping with name and steps' })
+    return { workflow: null, diagnostics: problems.list(), visited }
+  }
+  const cx: ParseContext = {
+    source: text,
+    problems,
+    dialect: detectDialect(root, text, problems),
+    vocabulary: {
+      gates: vocabulary.gates ?? builtinGateNames,
+      guards: vocabulary.guards ?? builtinGuardNames,
+    },
+    files: source.files,
+    unreadable: source.unreadable ?? {},
+    broken: new Set(),
+    steps: 0,
+  }
+  const workflow = readWorkflow(cx, root)
+  applyRules(workflow, cx.broken, problems)
+  return { workflow: problems.failed ? null : workflow, diagnostics: problems.list(), visited }
+}
+
+function applyRules(workflow: Workflow, broken: ReadonlySet<string>, problems: Problems): void {
+  for (const rule of workflowRules) {
+    for (const { code, range, message, detail } of rule(workflow, { broken })) {
+      problems.report(code, { start: range.start.offset, end: range.end.offset }, message, detail)
+    }
+  }
+}

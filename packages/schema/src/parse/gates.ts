@@ -1,0 +1,140 @@
+import { closest } from '@gump/errors'
+import type { GateArgument, GateSpec, WorkflowCall } from '../ir.js'
+import type { Span, YamlMap, YamlNode } from '../yaml/tree.js'
+import { quote } from '../read/describe.js'
+import { readDuration } from '../read/duration.js'
+import { readString, wrongKind } from '../read/scalars.js'
+import type { ParseContext } from './context.js'
+import { defaultGateName, distinctNames, type NamedGate } from './gate-names.js'
+import { readGateArgument } from './gate-argument.js'
+import { splitShorthand } from './shorthand.js'
+import { readCall } from './workflow-call.js'
+
+const expected = 'a list such as [compile, test]'
+const besideKeys = new Set(['name', 'timeout', 'with'])
+
+/** `gate`: a list of names, `"touched: src/**"` strings and mappings. */
+export function readGates(cx: ParseContext, node: YamlNode): readonly GateSpec[] {
+  if (node.kind !== 'seq') {
+    const word = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : null
+    cx.problems.report('GUMP-W012', node, 'gate must be a list', {
+      expected,
+      suggestion: word === null ? undefined : `[${word}]`,
+    })
+    return []
+  }
+  if (node.items.length === 0) {
+    cx.problems.report('GUMP-W016', node, 'gate is empty', { expected })
+    return []
+  }
+  return distinctNames(
+    cx,
+    node.items.map((item) => readGate(cx, item)).filter((gate) => gate !== null),
+  )
+}
+
+function readGate(cx: ParseContext, node: YamlNode): NamedGate | null {
+  if (node.kind === 'map') return readGateMap(cx, node)
+  const text = readString(cx, node, 'a gate', 'the name of a gate')
+  if (text === null || node.kind !== 'scalar') return null
+  const split = splitShorthand(node, text)
+  if (split === null) return buildGate(cx, text.trim(), node, undefined)
+  return buildGate(cx, split.word, node, split.rest)
+}
+
+function readGateMap(cx: ParseContext, node: YamlMap): NamedGate | null {
+  const names = gateNames(cx)
+  const heads = node.entries.filter((entry) => names.includes(entry.key))
+  // `validate` takes its inputs beside it, and an input may be called like a gate.
+  const head = heads.find((entry) => entry.key === 'validate') ?? heads[0]
+  if (head === undefined) {
+    const first = node.entries.find((entry) => !besideKeys.has(entry.key))
+    if (first === undefined) return wrongKind(cx, node, 'a gate', 'a gate such as bash: COMMAND')
+    return unknownGate(cx, first.key, first.at)
+  }
+  const inputs = node.entries.filter((entry) => entry !== head && !besideKeys.has(entry.key))
+  if (head.key !== 'validate') {
+    for (const extra of inputs) {
+      const second = names.includes(extra.key)
+      cx.problems.report(
+        second ? 'GUMP-W033' : 'GUMP-W010',
+        extra.at,
+        second
+          ? `${quote(extra.key)} is a second gate in one entry`
+          : `unknown key ${quote(extra.key)} in a gate`,
+        {
+          expected: second ? 'one entry per gate' : 'name, timeout',
+          suggestion: second ? undefined : closest(extra.key, ['name', 'timeout']),
+        },
+      )
+    }
+  }
+  const given = node.entries.find((entry) => entry.key === 'with')
+  if (given !== undefined && head.key !== 'validate') {
+    cx.problems.report('GUMP-W027', given.at, `with belongs to a workflow; ${head.key} calls none`)
+  }
+  const name = node.entries.find((entry) => entry.key === 'name')
+  const timeout = node.entries.find((entry) => entry.key === 'timeout')
+  const explicit = name === undefined ? null : readGateName(cx, name.value)
+  const timeoutMs = timeout === undefined ? null : readDuration(cx, timeout.value, 'timeout')
+  const call = head.key === 'validate' ? readCall(cx, head.value, given?.value, inputs) : undefined
+  const built = buildGate(cx, head.key, head.at, head.value, call)
+  if (built === null) return null
+  return {
+    ...built,
+    ...(explicit === null ? {} : { explicit }),
+    spec: {
+      ...built.spec,
+      ...(explicit === null ? {} : { name: explicit }),
+      ...(timeoutMs === null ? {} : { timeoutMs }),
+    },
+  }
+}
+
+function buildGate(
+  cx: ParseContext,
+  gate: string,
+  at: Span,
+  value: YamlNode | undefined,
+  called?: WorkflowCall | null,
+): NamedGate | null {
+  const range = cx.source.range(at)
+  if (gate === 'validate') {
+    if (value === undefined) {
+      cx.problems.report('GUMP-W033', at, 'validate needs a workflow', {
+        expected: 'validate: validators/arch-review',
+      })
+      return null
+    }
+    const call = called === undefined ? readCall(cx, value, undefined) : called
+    return call === null ? null : { at, spec: { name: defaultGateName(gate, call), gate, call, range } }
+  }
+  const known = cx.vocabulary.gates.find((candidate) => candidate.name === gate)
+  if (known === undefined) return unknownGate(cx, gate, at)
+  const argument: GateArgument | null | undefined = readGateArgument(cx, gate, known.argument, at, value)
+  if (argument === null) return null
+  return { at, spec: { name: gate, gate, ...(argument === undefined ? {} : { argument }), range } }
+}
+
+function readGateName(cx: ParseContext, node: YamlNode): string | null {
+  const name = readString(cx, node, 'name', 'a name for the result of the gate')
+  if (name === null) return null
+  if (/^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/.test(name)) return name
+  cx.problems.report('GUMP-W033', node, `${quote(name)} is not a name for a gate`, {
+    expected: 'at most 64 letters, digits, "_" and "-"',
+  })
+  return null
+}
+
+function unknownGate(cx: ParseContext, name: string, at: Span): null {
+  const names = gateNames(cx)
+  cx.problems.report('GUMP-W032', at, `unknown gate ${quote(name)}`, {
+    expected: names.join(', '),
+    suggestion: closest(name, names),
+  })
+  return null
+}
+
+function gateNames(cx: ParseContext): readonly string[] {
+  return [...cx.vocabulary.gates.map((gate) => gate.name), 'validate']
+}

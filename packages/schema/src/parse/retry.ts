@@ -1,0 +1,128 @@
+import type { FailureCause, RetryCondition, RetryEntry, RetryPolicy } from '../ir.js'
+import type { YamlEntry, YamlNode } from '../yaml/tree.js'
+import { Fields, readFields } from '../read/fields.js'
+import { positiveInteger, readChoice, readNumber, readString, wrongKind } from '../read/scalars.js'
+import type { ParseContext } from './context.js'
+import { overrideKeys, readOverride } from './retry-override.js'
+import { readCall } from './workflow-call.js'
+
+const conditions = ['attempt', 'not', 'validate', 'exit'] as const
+const causes: readonly FailureCause[] = ['gate', 'guard', 'review']
+const known = { what: 'a retry entry', keys: [...conditions, 'with', 'cause', ...overrideKeys] }
+
+interface Exit {
+  readonly exit: number
+  readonly cause: FailureCause | null
+}
+
+/** `retry`: an ordered list of conditions with overrides, and the exit. */
+export function readRetry(cx: ParseContext, entry: YamlEntry): RetryPolicy | null {
+  const node = entry.value
+  if (node.kind !== 'seq') return wrongKind(cx, node, 'retry', 'a list that ends with exit: N')
+  const entries: RetryEntry[] = []
+  const exits: Exit[] = []
+  let failed = false
+  for (const item of node.items) {
+    if (exits.some((exit) => exit.cause === null)) {
+      cx.problems.report('GUMP-W043', item, 'entries after exit are never used', { severity: 'warning' })
+    }
+    const read = readEntry(cx, item)
+    if (read === null) failed = true
+    else if ('exit' in read) exits.push(read)
+    else entries.push(read)
+  }
+  const last = exits.find((exit) => exit.cause === null)
+  if (last === undefined) {
+    if (!failed) reportNoExit(cx, entry, exits)
+    return null
+  }
+  const byCause = exits.filter((exit) => exit.cause !== null && exit.exit < last.exit)
+  return {
+    exit: last.exit,
+    ...(byCause.length === 0
+      ? {}
+      : { exitByCause: Object.fromEntries(byCause.map(({ cause, exit }) => [cause, exit])) }),
+    entries,
+    defaults: { worktree: 'keep', session: 'keep' },
+    range: cx.source.range(entry.at),
+  }
+}
+
+function reportNoExit(cx: ParseContext, entry: YamlEntry, exits: readonly Exit[]): void {
+  const only = exits[0]?.cause
+  const message = only ? `retry has an exit for ${only} only` : 'retry has no exit'
+  cx.problems.report('GUMP-W040', entry.at, message, {
+    expected: 'a last entry such as exit: 3, the number of the last attempt',
+  })
+}
+
+function readEntry(cx: ParseContext, node: YamlNode): RetryEntry | Exit | null {
+  const fields = readFields(cx, node, known)
+  if (fields === null) return null
+  const present = conditions.filter((key) => fields.has(key))
+  const [condition, second] = present
+  if (condition === undefined || second !== undefined) {
+    const at = second === undefined ? fields.at : (fields.entry(second)?.at ?? fields.at)
+    const message =
+      second === undefined ? 'a retry entry without a condition' : `${condition} and ${second} in one entry`
+    cx.problems.report('GUMP-W041', at, message, { expected: `exactly one of ${conditions.join(', ')}` })
+    return null
+  }
+  const cause = readCause(cx, fields)
+  if (condition === 'exit') return readExit(cx, fields, cause)
+  if (fields.has('with') && condition !== 'validate') {
+    cx.problems.report('GUMP-W027', fields.entry('with')?.at ?? fields.at, 'with belongs to validate')
+  }
+  const read = readCondition(cx, fields, condition)
+  const override = readOverride(cx, fields)
+  if (Object.keys(override).length === 0 && !overrideKeys.some((key) => fields.has(key))) {
+    cx.problems.report('GUMP-W047', fields.at, `${condition} without an override changes nothing`, {
+      severity: 'warning',
+      expected: overrideKeys.join(', '),
+    })
+  }
+  if (read === null) return null
+  return {
+    condition: read,
+    ...(cause === null ? {} : { cause }),
+    override,
+    range: cx.source.range(fields.at),
+  }
+}
+
+function readCause(cx: ParseContext, fields: Fields): FailureCause | null {
+  const node = fields.node('cause')
+  return node === undefined ? null : readChoice(cx, node, 'cause', causes)
+}
+
+function readExit(cx: ParseContext, fields: Fields, cause: FailureCause | null): Exit | null {
+  for (const key of [...overrideKeys, 'with']) {
+    const extra = fields.entry(key)
+    if (extra === undefined) continue
+    cx.problems.report('GUMP-W039', extra.at, `${key} beside exit has no effect: no attempt follows it`, {
+      expected: 'an attempt entry before exit',
+    })
+  }
+  const node = fields.node('exit')
+  const exit = node === undefined ? null : readNumber(cx, node, 'exit', positiveInteger)
+  return exit === null ? null : { exit, cause }
+}
+
+function readCondition(
+  cx: ParseContext,
+  fields: Fields,
+  condition: 'attempt' | 'not' | 'validate',
+): RetryCondition | null {
+  const node = fields.node(condition)
+  if (node === undefined) return null
+  if (condition === 'attempt') {
+    const attempt = readNumber(cx, node, 'attempt', positiveInteger)
+    return attempt === null ? null : { when: 'attempt', attempt }
+  }
+  if (condition === 'not') {
+    const gate = readString(cx, node, 'not', 'the name of a gate')
+    return gate === null ? null : { when: 'not', gate: gate.replace(/^gate\./, '') }
+  }
+  const call = readCall(cx, node, fields.node('with'))
+  return call === null ? null : { when: 'validate', call }
+}

@@ -1,0 +1,68 @@
+import { closest } from '@gump/errors'
+import type { ParseContext } from '../parse/context.js'
+import type { Span, YamlEntry, YamlNode } from '../yaml/tree.js'
+import { describe, quote } from './describe.js'
+
+/** The entries of a mapping whose keys have been checked. */
+export class Fields {
+  /** Where to point when something is missing: the first key, or the value itself when it is empty. */
+  readonly at: Span
+  readonly #entries: ReadonlyMap<string, YamlEntry>
+
+  constructor(entries: Iterable<YamlEntry>, at: Span) {
+    this.#entries = new Map([...entries].map((entry) => [entry.key, entry]))
+    this.at = this.#entries.values().next().value?.at ?? at
+  }
+
+  has(key: string): boolean {
+    return this.#entries.has(key)
+  }
+
+  entry(key: string): YamlEntry | undefined {
+    return this.#entries.get(key)
+  }
+
+  node(key: string): YamlNode | undefined {
+    return this.#entries.get(key)?.value
+  }
+
+  all(): Iterable<YamlEntry> {
+    return this.#entries.values()
+  }
+}
+
+/** Which keys a mapping may have. */
+export interface KnownKeys {
+  /** What the mapping is, for messages: `an agent step`. */
+  readonly what: string
+  readonly keys: readonly string[]
+  /** Keys that somebody else reports. */
+  readonly ignore?: (key: string) => boolean
+}
+
+/** The mapping at `node` with every unknown key reported, or null after reporting that it is none. */
+export function readFields(cx: ParseContext, node: YamlNode, known: KnownKeys): Fields | null {
+  if (node.kind !== 'map') {
+    cx.problems.report('GUMP-W012', node, `${known.what} can not be ${describe(node)}`, {
+      expected: `a mapping with ${known.keys.slice(0, 8).join(', ')}`,
+    })
+    return null
+  }
+  const allowed = new Set(known.keys)
+  for (const entry of node.entries) {
+    if (allowed.has(entry.key) || known.ignore?.(entry.key) === true) continue
+    reportUnknownKey(cx, entry, known)
+  }
+  return new Fields(
+    node.entries.filter((entry) => allowed.has(entry.key)),
+    node,
+  )
+}
+
+/** Reports a key that means nothing here. */
+export function reportUnknownKey(cx: ParseContext, entry: YamlEntry, known: KnownKeys, hint?: string): void {
+  cx.problems.report('GUMP-W010', entry.at, `unknown key ${quote(entry.key)} in ${known.what}`, {
+    expected: known.keys.join(', '),
+    suggestion: hint ?? closest(entry.key, known.keys),
+  })
+}
