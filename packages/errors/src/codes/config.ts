@@ -1,8 +1,15 @@
 import type { CatalogueEntry } from '../catalogue.js'
 
-export type ConfigCode = 'GUMP-C001' | 'GUMP-C002' | 'GUMP-C003'
+export type ConfigCode =
+  | 'GUMP-C001'
+  | 'GUMP-C002'
+  | 'GUMP-C003'
+  | 'GUMP-C004'
+  | 'GUMP-C005'
+  | 'GUMP-C006'
+  | 'GUMP-C007'
 
-/** Problems in `gump.toml`, the user configuration or the environment (exit 2). */
+/** Problems in `gump.toml`, the user configuration, the environment or the command line (exit 2). */
 export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
   'GUMP-C001': { title: 'The configuration file is not TOML', remedy: 'Correct the syntax at the caret.' },
   'GUMP-C002': {
@@ -12,5 +19,21 @@ export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
   'GUMP-C003': {
     title: 'Illegal configuration value',
     remedy: 'Give a value of the kind that the message names.',
+  },
+  'GUMP-C004': {
+    title: 'A repository may not set this key',
+    remedy: 'Move it to ~/.gump/config.toml: it decides which programs run as you, or how well you are protected.',
+  },
+  'GUMP-C005': {
+    title: 'The command line is not valid',
+    remedy: 'Add --help to the command to see its arguments, flags and examples.',
+  },
+  'GUMP-C006': {
+    title: 'The configuration file can not be changed automatically',
+    remedy: 'Edit the file by hand; the message says what to write.',
+  },
+  'GUMP-C007': {
+    title: 'A plugin can not be loaded',
+    remedy: 'Install the package where the repository can find it, or remove it from [plugins].',
   },
 }

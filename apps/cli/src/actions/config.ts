@@ -1,0 +1,96 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+import { GumpError } from '@gump/errors'
+
+import { requireKey } from '../config/configuration.js'
+import { setInToml, tomlValue } from '../config/edit.js'
+import { formatKeyPath } from '../config/key-path.js'
+import { configKeys } from '../config/keys.js'
+import type { Setting } from '../config/layer.js'
+import { configFiles } from '../config/load.js'
+import { configured } from '../configured.js'
+import type { CliContext } from '../context.js'
+import { json } from '../display/json.js'
+import { table } from '../display/table.js'
+import { exitCodes } from '../exit-codes.js'
+import { repositoryRoot } from '../repository.js'
+import { usageError } from '../usage-error.js'
+
+/** All values with their sources; keys without a value are listed with what they are for. */
+export async function listConfig(context: CliContext, options: { readonly json: boolean }): Promise<number> {
+  const { settings } = await configured(context)
+  const entries = settings.map(describe)
+  if (options.json) {
+    context.stdout.write(json(entries))
+    return exitCodes.passed
+  }
+  const unset = configKeys.filter(
+    (key) => key.means === undefined && !settings.some((setting) => setting.key === key),
+  )
+  const rows = entries.map(({ key, value, where }) => [key, tomlValue(value), where])
+  context.stdout.write(table([['KEY', 'VALUE', 'FROM'], ...rows]))
+  context.stdout.write(`\nNot set:\n${table(unset.map(({ path, summary }) => [`  ${path}`, summary]))}`)
+  return exitCodes.passed
+}
+
+export async function getConfig(
+  context: CliContext,
+  options: { readonly key: string; readonly json: boolean },
+): Promise<number> {
+  const { path } = requireKey(options.key)
+  const setting = (await configured(context)).find(...path)
+  if (options.json) {
+    context.stdout.write(json(setting === undefined ? null : describe(setting)))
+    return exitCodes.passed
+  }
+  if (setting === undefined) {
+    context.stderr.write(`${formatKeyPath(path)} is not set.\n`)
+    return exitCodes.failed
+  }
+  const { value } = setting
+  context.stdout.write(`${typeof value === 'object' ? value.join('\n') : String(value)}\n`)
+  return exitCodes.passed
+}
+
+export async function setConfig(
+  context: CliContext,
+  options: { readonly key: string; readonly value: string; readonly user: boolean },
+): Promise<number> {
+  const { path, key } = requireKey(options.key)
+  const value = key.kind.check(key.kind.fromText(options.value))
+  if (value === undefined) {
+    throw new GumpError('GUMP-C003', `illegal value for ${formatKeyPath(path)}: ${options.value}`, {
+      remedy: `Give ${key.kind.expected}.`,
+      data: { key: formatKeyPath(path), value: options.value },
+    })
+  }
+  const files = configFiles({ root: repositoryRoot(context.cwd), home: context.home })
+  if (!options.user && key.authority === 'user') {
+    throw new GumpError('GUMP-C004', `a repository may not set ${formatKeyPath(path)}`, {
+      remedy: 'Add --user to write it to ~/.gump/config.toml.',
+    })
+  }
+  const file = options.user ? files.user : files.project
+  if (file === null)
+    throw usageError('there is no repository here; add --user for your own configuration', 'config set')
+  const before = await readFile(file.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  const after = setInToml(before, path, value)
+  await mkdir(dirname(file.path), { recursive: true })
+  await writeFile(file.path, after)
+  context.stdout.write(`${formatKeyPath(path)} = ${tomlValue(value)}  (${file.name})\n`)
+  return exitCodes.passed
+}
+
+function describe(setting: Setting): {
+  readonly key: string
+  readonly value: Setting['value']
+  readonly source: Setting['source']
+  readonly where: string
+} {
+  const { path, value, source, where } = setting
+  return { key: formatKeyPath(path), value, source, where }
+}

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url'
+
+import { run, type Interfaces } from '@oclif/core'
+
+import { COMMANDS } from './commands.js'
+import { cliContext } from './context.js'
+
+/** Runs the command line and ends the process with the right exit code once everything is written. */
+export async function main(args: readonly string[], manifest: Interfaces.PJSON): Promise<void> {
+  endQuietlyWhenNobodyReads()
+  try {
+    await dispatch(args, manifest)
+  } catch (error) {
+    const { printError } = await import('./print-error.js')
+    const { fromParser } = await import('./usage-error.js')
+    const command = commandOf(args) ?? ''
+    process.exitCode = printError(cliContext(manifest.version), fromParser(error, command) ?? error)
+  }
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+  process.exit()
+}
+
+async function dispatch(args: readonly string[], manifest: Interfaces.PJSON): Promise<void> {
+  if (args[0] !== undefined && !args[0].startsWith('-') && args[0] !== 'help' && commandOf(args) === null) {
+    const { unknownCommand } = await import('./unknown-command.js')
+    throw unknownCommand(args, Object.keys(COMMANDS))
+  }
+  const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/u, '')
+  await run(args[0] === 'help' ? [...args.slice(1), '--help'] : [...args], {
+    root,
+    pjson: manifest,
+    isRoot: true,
+    ignoreManifest: true,
+  } as Interfaces.LoadOptions)
+}
+
+/** The command that the arguments start with, `playbook list`; also a topic, `playbook`. */
+function commandOf(args: readonly string[]): string | null {
+  const [first = '', second = ''] = args
+  const known = Object.keys(COMMANDS)
+  if (known.includes(`${first}:${second}`)) return `${first} ${second}`
+  if (known.includes(first)) return first
+  return second === '' || second.startsWith('-')
+    ? known.some((name) => name.startsWith(`${first}:`))
+      ? first
+      : null
+    : null
+}
+
+/** `gump runs | head -1` is no error. */
+function endQuietlyWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+      throw error
+    })
+  }
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve())
+  })
+}

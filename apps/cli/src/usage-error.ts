@@ -1,0 +1,22 @@
+import { GumpError } from '@gump/errors'
+
+/** A mistake on the command line; the hint names the command whose help says more. */
+export function usageError(message: string, command?: string): GumpError {
+  const remedy = `${command === undefined ? 'gump' : `gump ${command}`} --help shows what is possible.`
+  return new GumpError('GUMP-C005', message, { remedy })
+}
+
+/** Turns what the command line framework throws about arguments and flags into an error of Gump; null for all else. */
+export function fromParser(error: unknown, command: string): GumpError | null {
+  if (!(error instanceof Error) || !('oclif' in error)) return null
+  const message = error.message
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('See more help with'))
+    .map((line, index) => (index === 0 ? lowerFirst(line) : `  ${line}`))
+    .join('\n')
+  return usageError(message, command)
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z ]/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}
