@@ -64,6 +64,10 @@ export interface Worktree {
     readonly snapshot: string
     readonly describe: CommitDescription
   }): Promise<string>
+  /** Moves the branch to `commit`, whatever it stands at; files stay as they are. Cheap when it is there already. */
+  resetBranch(commit: string): Promise<void>
+  /** The commit that the branch stands at. */
+  tip(): Promise<string>
   /** Adopts edits that a person made; returns the new commit or null. */
   adopt(request: { readonly base: string; readonly describe: CommitDescription }): Promise<string | null>
   /** Empties `.gump/out/`. */
@@ -110,6 +114,8 @@ export interface WorkspaceProvider {
     readonly branch: string
     readonly commit: string
   }): Promise<Worktree>
+  /** Takes up a worktree as it is: no file, index or branch is changed, however the process that made it ended. */
+  reopenWorktree(request: { readonly dir: string; readonly branch: string }): Promise<Worktree>
   removeWorktree(dir: string, branch: string | null): Promise<void>
   /** Three-way merge of trees into a two-parent commit; moves no ref. */
   integrate(request: Integration): Promise<IntegrationResult>
