@@ -1,0 +1,104 @@
+import { readdir, realpath } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import { GumpError } from '@gump/errors'
+import { workflowNamePattern } from '../parse/workflow-name.js'
+import type { Playbook, WorkflowOrigin, WorkflowSource } from '../playbook-contract.js'
+import { workflowNotFound } from './not-found.js'
+import { loadPromptFiles } from './prompt-files.js'
+import { readContained } from './read-contained.js'
+import { nameInLibrary } from './reference.js'
+
+/** Where a library of workflow files lives. */
+export interface DirectoryPlaybookOptions {
+  readonly origin: WorkflowOrigin
+  /** The folder; it may be missing, and then holds nothing. */
+  readonly dir: string
+  /** Files below this folder are shown relative to it, others absolute. */
+  readonly displayRoot: string
+}
+
+const maxWorkflows = 10_000
+const maxDepth = 16
+
+/**
+ * The workflows below a folder: `validators/arch-review` is `validators/arch-review.yaml` (or `.yml`). Nothing outside
+ * the folder is read, through `..` or through links.
+ */
+export function directoryPlaybook(options: DirectoryPlaybookOptions): Playbook {
+  return {
+    async resolve(ref, from) {
+      const name = nameInLibrary(ref, options.origin, from)
+      const root = await realRoot(options.dir)
+      const source = name === null || root === null ? null : await load(options, root, name)
+      if (source !== null) return source
+      throw workflowNotFound(ref, root === null ? [] : await names(root))
+    },
+    async list() {
+      const root = await realRoot(options.dir)
+      if (root === null) return []
+      const sources: WorkflowSource[] = []
+      for (const name of await names(root)) {
+        const source = await load(options, root, name).catch(() => null)
+        if (source !== null) sources.push(source)
+      }
+      return sources
+    },
+  }
+}
+
+async function load(
+  options: DirectoryPlaybookOptions,
+  root: string,
+  name: string,
+): Promise<WorkflowSource | null> {
+  for (const extension of ['.yaml', '.yml']) {
+    const path = join(root, name + extension)
+    const read = await readContained(root, path)
+    if ('text' in read) {
+      const prompts = await loadPromptFiles(read.text, dirname(path), root)
+      return {
+        ref: name,
+        origin: options.origin,
+        file: displayPath(options.displayRoot, join(options.dir, name + extension)),
+        text: read.text,
+        ...prompts,
+      }
+    }
+    if (read.kind === 'missing') continue
+    const code = read.kind === 'escape' ? 'GUMP-W053' : 'GUMP-W064'
+    const file = displayPath(options.displayRoot, join(options.dir, name + extension))
+    throw new GumpError(code, `the workflow file ${file} ${read.problem}`, { data: { ref: name, file } })
+  }
+  return null
+}
+
+/** How a path is shown: relative to the root when it is below it. */
+export function displayPath(root: string, path: string): string {
+  const shown = relative(root, path)
+  return shown === '' || shown.startsWith('..') || isAbsolute(shown) ? path : shown
+}
+
+async function realRoot(dir: string): Promise<string | null> {
+  return realpath(dir).catch(() => null)
+}
+
+/** Names of the workflow files below a folder, sorted. Folders behind links are not entered, so there are no circles. */
+async function names(root: string): Promise<readonly string[]> {
+  const found = new Set<string>()
+  const pending: { readonly dir: string; readonly prefix: string; readonly depth: number }[] = [
+    { dir: root, prefix: '', depth: 0 },
+  ]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const entries = await readdir(next.dir, { withFileTypes: true }).catch(() => [])
+    for (const entry of entries) {
+      const name = next.prefix + entry.name
+      if (entry.isDirectory() && next.depth < maxDepth && workflowNamePattern.test(name)) {
+        pending.push({ dir: join(next.dir, entry.name), prefix: `${name}/`, depth: next.depth + 1 })
+      }
+      const ref = name.replace(/\.ya?ml$/, '')
+      if (ref === name || entry.isDirectory() || !workflowNamePattern.test(ref)) continue
+      if (found.size < maxWorkflows) found.add(ref)
+    }
+  }
+  return [...found].toSorted()
+}
