@@ -35,6 +35,8 @@ export interface Guard {
 export interface GuardScope {
   /** Absolute path of the worktree. */
   readonly worktree: string
+  /** Absolute path of the user's own working tree: a write there is out of bounds, as one in the worktree would be. */
+  readonly checkout?: string
 }
 
 /** One guard: one object, one file. */
@@ -43,6 +45,8 @@ export interface GuardDefinition {
   readonly summary: string
   /** `count`: integer > 0; `usd`: number > 0; `duration`: milliseconds; `switch`: boolean; `globs`: list. */
   readonly value: 'count' | 'usd' | 'duration' | 'switch' | 'globs'
+  /** In force in steps that do not set the guard. */
+  readonly defaultValue?: GuardValue
   create(value: GuardValue, scope: GuardScope): Guard
   /** What a sandbox must deny so that the guard can not even be broken. */
   readonly writeScope?: (value: GuardValue) => { readonly only: readonly string[] } | null
