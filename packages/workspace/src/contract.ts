@@ -106,8 +106,11 @@ export interface ApplyResult {
 export interface WorkspaceProvider {
   facts(): Promise<RepositoryFacts>
   changes(): Promise<WorkingTreeChanges>
-  /** Keeps `.gump/runs/`, `.gump/worktrees/`, `.gump/out/` out of git through the common `info/exclude`. */
-  excludeOwnFolders(): Promise<void>
+  /**
+   * Keeps `.gump/runs/`, `.gump/worktrees/`, `.gump/out/` out of git through the common `info/exclude`, and `links`:
+   * paths relative to the root that are linked into worktrees and must never be committed.
+   */
+  excludeOwnFolders(links?: readonly string[]): Promise<void>
   /** Creates or re-opens the worktree `dir` on `branch` at `commit`. */
   openWorktree(request: {
     readonly dir: string
@@ -121,6 +124,8 @@ export interface WorkspaceProvider {
   integrate(request: Integration): Promise<IntegrationResult>
   /** Points `ref` at `to` when it is at `from` (null: must not exist); GUMP-G002 otherwise. */
   moveRef(ref: string, from: string | null, to: string): Promise<void>
+  /** What differs between two commits. */
+  changedFiles(from: string, to: string): Promise<readonly ChangedFile[]>
   readFileAt(commit: string, path: string): Promise<Uint8Array | null>
   apply(request: ApplyRequest): Promise<ApplyResult>
   /** Removes worktrees, branches and refs of a run. */
