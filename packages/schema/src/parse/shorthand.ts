@@ -8,9 +8,10 @@ export interface Shorthand {
 
 /** Splits text such as `coverage: 80` at its first colon, or returns null when it has no such shape. */
 export function splitShorthand(node: YamlScalar, text: string): Shorthand | null {
-  const match = /^\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*:(?:\s+|$)([^]*?)\s*$/.exec(text)
+  const match = /^\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*:(?=\s|$)/.exec(text)
   if (match === null) return null
-  const [, word = '', value = ''] = match
+  const [head, word = ''] = match
+  const value = text.slice(head.length).trim()
   return {
     word,
     rest: { ...node, value: /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value, source: value },

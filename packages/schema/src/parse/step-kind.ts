@@ -56,7 +56,7 @@ const withWithoutWorkflow: ShapeRule = (cx, fields) => {
 const foreignKeys: ShapeRule = (cx, fields, kind) => {
   // A step that is two things at once is reported as that; which of its keys are wrong is anybody's guess.
   if (kind === null || (kind !== 'agent' && fields.has('agent'))) return
-  const reported = new Set(['agent', 'steps', 'workflow', 'with', 'guard'])
+  const reported = new Set(['agent', 'steps', 'workflow', 'with', 'guard', 'foreach'])
   for (const entry of fields.all()) {
     const kinds = kindsOfKey(entry.key)
     if (kinds.includes(kind) || reported.has(entry.key)) continue
@@ -66,8 +66,16 @@ const foreignKeys: ShapeRule = (cx, fields, kind) => {
   }
 }
 
+const foreachNeedsBody: ShapeRule = (cx, fields) => {
+  const foreach = fields.entry('foreach')
+  if (foreach === undefined || fields.has('steps') || fields.has('workflow')) return
+  cx.problems.report('GUMP-W075', foreach.at, 'foreach needs steps or a workflow to run for each task', {
+    expected: 'steps: or workflow: beside it',
+  })
+}
+
 const noKind: ShapeRule = (cx, fields, kind) => {
-  if (kind !== null) return
+  if (kind !== null || fields.has('foreach')) return
   const type = cx.dialect === 'v4' ? 'type' : 'output'
   cx.problems.report('GUMP-W022', fields.at, 'this step has nothing to do', {
     expected: `agent or ${type} (agent step), gate (gate step), steps (group) or workflow (workflow step)`,
@@ -82,5 +90,6 @@ export const shapeRules: readonly ShapeRule[] = [
   guardOutsideAgent,
   withWithoutWorkflow,
   foreignKeys,
+  foreachNeedsBody,
   noKind,
 ]

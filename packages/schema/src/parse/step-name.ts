@@ -40,6 +40,7 @@ export function readStepName(cx: ParseContext, node: YamlNode): string | null {
 }
 
 function suggestName(name: string): string | undefined {
+  if (name.length > 2 * maxLength) return undefined
   const cleaned = name
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -41,6 +41,7 @@ export function workflowRefProblem(ref: string): string | null {
 }
 
 function suggestName(name: string): string | undefined {
+  if (name.length > maxLength) return undefined
   const cleaned = name
     .trim()
     .replace(/[^A-Za-z0-9._/-]+/g, '-')

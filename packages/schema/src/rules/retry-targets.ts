@@ -64,7 +64,7 @@ function* checkKind(place: Placed, entry: RetryEntry): Iterable<Finding> {
       message: `"${step.name}" runs no agent of its own, so ${foreign.join(', ')} can not be overridden`,
       detail: { expected: 'worktree or restart_from' },
     }
-  } else if (override.replan !== undefined && !inTask(scope)) {
+  } else if (override.replan !== undefined && !inTask(scope) && !runsPerTask(step)) {
     yield {
       code: 'GUMP-W039',
       range: entry.range,
@@ -72,6 +72,10 @@ function* checkKind(place: Placed, entry: RetryEntry): Iterable<Finding> {
       detail: { expected: 'replan in a step that runs for each task' },
     }
   }
+}
+
+function runsPerTask(step: Step): boolean {
+  return (step.kind === 'group' || step.kind === 'workflow') && step.foreach !== undefined
 }
 
 function inTask(scope: Scope | null): boolean {

@@ -4,6 +4,8 @@ import { workflowLimits } from '../limits.js'
 /** A syntax problem with its place in the text that was composed. */
 export interface SyntaxProblem {
   readonly kind: 'syntax' | 'depth' | 'documents'
+  /** The library's own code of a syntax problem. */
+  readonly rule?: string
   readonly message: string
   readonly start: number
   readonly end: number
@@ -45,7 +47,13 @@ function composeTokens(tokens: readonly CST.Token[], length: number): Composed {
   const document = documents[0] ?? null
   const problems: SyntaxProblem[] = []
   for (const problem of [...(document?.errors ?? []), ...(document?.warnings ?? [])]) {
-    problems.push({ kind: 'syntax', message: problem.message, start: problem.pos[0], end: problem.pos[1] })
+    problems.push({
+      kind: 'syntax',
+      rule: problem.code,
+      message: problem.message,
+      start: problem.pos[0],
+      end: problem.pos[1],
+    })
   }
   const second = documents[1]
   if (second !== undefined) {

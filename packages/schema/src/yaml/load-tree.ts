@@ -1,8 +1,10 @@
+import { acceptLenientForms } from '../lenient/forms.js'
 import { workflowLimits } from '../limits.js'
-import { buildTree } from './build-tree.js'
-import { compose, type SyntaxProblem } from './compose.js'
+import { buildTree, type OffsetMap } from './build-tree.js'
+import { compose, type Composed, type SyntaxProblem } from './compose.js'
 import { Problems } from './problems.js'
 import { SourceText } from './source-text.js'
+import { syntaxAdvice } from './syntax-advice.js'
 import type { YamlNode } from './tree.js'
 
 /** A file as a tree with what was wrong on the way. */
@@ -16,6 +18,7 @@ export interface LoadedTree {
 }
 
 const codes = { syntax: 'GUMP-W001', depth: 'GUMP-W003', documents: 'GUMP-W006' } as const
+const identity: OffsetMap = (offset) => offset
 
 /** Text → YAML document → tree, within the limits. */
 export function loadTree(file: string, text: string): LoadedTree {
@@ -28,18 +31,33 @@ export function loadTree(file: string, text: string): LoadedTree {
     })
     return { source, problems, root: null, visited: 0 }
   }
-  const composed = compose(text)
-  for (const problem of composed.problems) reportSyntax(problems, problem)
+  const { composed, map } = composeLeniently(text, problems)
+  for (const problem of composed.problems) reportSyntax(problems, source, problem, map)
   const { document } = composed
   if (document === null || problems.failed) return { source, problems, root: null, visited: 0 }
-  const { root, visited } = buildTree(document, problems, (offset) => offset)
+  const { root, visited } = buildTree(document, problems, map)
   return { source, problems, root, visited }
 }
 
-function reportSyntax(problems: Problems, problem: SyntaxProblem): void {
-  problems.report(codes[problem.kind], { start: problem.start, end: problem.end }, firstLine(problem.message))
+/** Only a text that is not YAML is looked at again for the forms that are accepted beside it. */
+function composeLeniently(
+  text: string,
+  problems: Problems,
+): { readonly composed: Composed; readonly map: OffsetMap } {
+  const strict = compose(text)
+  if (!strict.problems.some((problem) => problem.kind === 'syntax'))
+    return { composed: strict, map: identity }
+  const lenient = acceptLenientForms(text)
+  if (lenient === null) return { composed: strict, map: identity }
+  for (const { code, start, end, message, suggestion } of lenient.notes) {
+    problems.report(code, { start, end }, message, { severity: 'note', suggestion })
+  }
+  return { composed: compose(lenient.text), map: lenient.map }
 }
 
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0] ?? message
+function reportSyntax(problems: Problems, source: SourceText, problem: SyntaxProblem, map: OffsetMap): void {
+  const start = Math.min(map(problem.start), source.text.length)
+  const end = Math.max(start + 1, map(problem.end))
+  const message = problem.message.split('\n', 1)[0] ?? problem.message
+  problems.report(codes[problem.kind], { start, end }, message, syntaxAdvice(source, problem, start))
 }
