@@ -66,6 +66,8 @@ export interface Worktree {
   }): Promise<string>
   /** Moves the branch to `commit`, whatever it stands at; files stay as they are. Cheap when it is there already. */
   resetBranch(commit: string): Promise<void>
+  /** True when the files, untracked ones that are not ignored included, are not those of `commit`. */
+  differsFrom(commit: string): Promise<boolean>
   /** The commit that the branch stands at. */
   tip(): Promise<string>
   /** Adopts edits that a person made; returns the new commit or null. */
