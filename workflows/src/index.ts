@@ -1,1 +1,1 @@
-export {}
+export { playbook } from './playbook.js'
