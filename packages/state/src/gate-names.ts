@@ -20,7 +20,7 @@ export function validatorGateName(workflow: string): string {
  */
 export function matchGateName(name: string, gates: readonly string[]): GateNameMatch {
   if (gates.includes(name)) return { status: 'found', gate: name }
-  const found = gates.filter((gate) => /[-_]/.test(gate) && gate.split(/[-_]/).at(-1) === name)
+  const found = gates.filter((gate) => gate.endsWith(`-${name}`) && !name.includes('-'))
   const [first, second] = found
   if (first === undefined) return { status: 'unknown' }
   return second === undefined ? { status: 'found', gate: first } : { status: 'ambiguous', candidates: found }
