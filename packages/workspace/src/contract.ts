@@ -129,6 +129,8 @@ export interface WorkspaceProvider {
   /** What differs between two commits. */
   changedFiles(from: string, to: string): Promise<readonly ChangedFile[]>
   readFileAt(commit: string, path: string): Promise<Uint8Array | null>
+  /** True when the user's current branch holds a commit with the run's `Gump-Run` trailer that apply has made. */
+  isApplied(runId: string): Promise<boolean>
   apply(request: ApplyRequest): Promise<ApplyResult>
   /** Removes worktrees, branches and refs of a run. */
   removeRun(runId: string): Promise<void>
