@@ -34,17 +34,14 @@ async function dispatch(args: readonly string[], manifest: Interfaces.PJSON): Pr
   } as Interfaces.LoadOptions)
 }
 
-/** The command that the arguments start with, `playbook list`; also a topic, `playbook`. */
+/** The command that the arguments start with, `playbook list` or `playbook`; null when it is none. */
 function commandOf(args: readonly string[]): string | null {
   const [first = '', second = ''] = args
   const known = Object.keys(COMMANDS)
   if (known.includes(`${first}:${second}`)) return `${first} ${second}`
-  if (known.includes(first)) return first
-  return second === '' || second.startsWith('-')
-    ? known.some((name) => name.startsWith(`${first}:`))
-      ? first
-      : null
-    : null
+  const isTopic = known.some((name) => name.startsWith(`${first}:`))
+  if (isTopic && second !== '' && !second.startsWith('-')) return null
+  return known.includes(first) ? first : null
 }
 
 /** `gump runs | head -1` is no error. */

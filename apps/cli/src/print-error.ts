@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 
 import {
   type Diagnostic,
@@ -12,6 +12,7 @@ import {
 
 import { type CliContext, logs } from './context.js'
 import { exitCodeOfError } from './exit-codes.js'
+import { repositoryRoot } from './repository.js'
 
 const longestSource = 1024 * 1024
 
@@ -67,14 +68,20 @@ function readSources(
   const sources: Record<string, string> = {}
   for (const { file } of diagnostics) {
     if (file === undefined || Object.hasOwn(sources, file)) continue
-    try {
-      const text = readFileSync(join(file.startsWith('/') ? '/' : context.cwd, file), 'utf8')
-      if (text.length <= longestSource) sources[file] = text
-    } catch {
-      // A file that is no longer there, or was never one: the message stands without its line.
-    }
+    const text = readIfThere(resolve(repositoryRoot(context.cwd) ?? context.cwd, file))
+    if (text !== null) sources[file] = text
   }
   return sources
+}
+
+/** A file that is no longer there, or was never one: the message stands without its line. */
+function readIfThere(path: string): string | null {
+  try {
+    const text = readFileSync(path, 'utf8')
+    return text.length <= longestSource ? text : null
+  } catch {
+    return null
+  }
 }
 
 function width(context: CliContext): number {

@@ -40,15 +40,18 @@ export class Configuration {
     return Array.isArray(value) ? (value as readonly string[]) : []
   }
 
-  /** Values of `above.NAME` (or `above.NAME.below`) by name. */
-  named(above: string, below?: string): ReadonlyMap<string, ConfigValue> {
-    const found = new Map<string, ConfigValue>()
-    for (const { path, value, key } of this.settings) {
-      const [first, name, last] = path
-      const starred = key.path.split('.')[1] === '*'
-      if (first === above && name !== undefined && starred && last === below) found.set(name, value)
-    }
-    return found
+  /**
+   * Values below a table by the name that the user chose: `tableOf('models')`, `tableOf('agents', 'alias')`,
+   * `tableOf('agents', '*', 'executable')`.
+   */
+  tableOf(...pattern: KeyPath): ReadonlyMap<string, ConfigValue> {
+    const wanted = (pattern.includes('*') ? pattern : [...pattern, '*']).join('.')
+    const at = wanted.split('.').indexOf('*')
+    return new Map(
+      this.settings
+        .filter(({ key }) => key.path === wanted)
+        .map(({ path, value }) => [path[at] ?? '', value]),
+    )
   }
 }
 

@@ -1,3 +1,5 @@
+import { parseDuration } from '@gump/schema'
+
 /** A configuration value after checking. */
 export type ConfigValue = string | number | boolean | readonly string[]
 
@@ -80,23 +82,11 @@ export function choiceOrList(...words: readonly string[]): ValueKind {
   }
 }
 
-const durationUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-
-/** Milliseconds of `90s`, `30m`, `1h30m`, `500ms`; undefined for anything else. */
-export function parseDuration(value: string): number | undefined {
-  if (!/^(?:\d+(?:ms|s|m|h))+$/u.test(value)) return undefined
-  let total = 0
-  for (const [, digits, unit] of value.matchAll(/(\d+)(ms|s|m|h)/gu)) {
-    total += Number(digits) * (durationUnits[unit ?? ''] ?? 0)
-  }
-  return total > 0 && Number.isSafeInteger(total) ? total : undefined
-}
-
 export const duration: ValueKind = {
   expected: 'a duration such as 90s, 30m, 1h30m',
-  check: (value) => (typeof value === 'string' && parseDuration(value) !== undefined ? value : undefined),
+  check: (value) => (typeof value === 'string' && parseDuration(value) !== null ? value : undefined),
   fromText: (value) => value,
-  schema: { type: 'string', pattern: '^([0-9]+(ms|s|m|h))+$' },
+  schema: { type: 'string', pattern: '^([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$', minLength: 2 },
 }
 
 function numeric(value: string): number | undefined {

@@ -75,10 +75,9 @@ describe('precedence', () => {
       user: '[agents.alias]\nclaude-opus = "codex"\n[agents.mine]\ncommand = "my-agent --go"\n[pricing."gpt-5.1"]\ninput = 0\n',
       env: { GUMP_AGENTS_CODEX_EXECUTABLE: '/opt/codex' },
     })
-    expect([...config.named('agents.alias')]).toEqual([])
-    expect(config.text('agents', 'alias', 'claude-opus')).toBe('codex')
-    expect([...config.named('agents', 'command')]).toEqual([['mine', 'my-agent --go']])
-    expect([...config.named('agents', 'executable')]).toEqual([['codex', '/opt/codex']])
+    expect([...config.tableOf('agents', 'alias')]).toEqual([['claude-opus', 'codex']])
+    expect([...config.tableOf('agents', '*', 'command')]).toEqual([['mine', 'my-agent --go']])
+    expect([...config.tableOf('agents', '*', 'executable')]).toEqual([['codex', '/opt/codex']])
     expect(config.number('pricing', 'gpt-5.1', 'input')).toBe(0)
   })
 })

@@ -1,0 +1,45 @@
+import { exitCodes } from '../exit-codes.js'
+
+/** How long a polite stop may take before the process ends anyway; what it started dies with it. */
+const patienceMs = 4500
+
+export interface Interrupts {
+  /** Aborted by the first Ctrl-C, SIGTERM or SIGHUP. */
+  readonly signal: AbortSignal
+  /** True once a person or the system asked to stop. */
+  stopped(): boolean
+  /** Gives the signals back. */
+  release(): void
+}
+
+/**
+ * First signal: stop agents, record, leave the run resumable. Second: at once. Nothing outlives the process either way:
+ * agents are held by containers that die with it.
+ */
+export function handleInterrupts(onFirst: () => void, onForced: () => void): Interrupts {
+  const controller = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const force = () => {
+    onForced()
+    process.exit(exitCodes.interrupted)
+  }
+  const onSignal = () => {
+    if (controller.signal.aborted) {
+      force()
+      return
+    }
+    onFirst()
+    controller.abort()
+    timer = setTimeout(force, patienceMs)
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const name of signals) process.on(name, onSignal)
+  return {
+    signal: controller.signal,
+    stopped: () => controller.signal.aborted,
+    release: () => {
+      clearTimeout(timer)
+      for (const name of signals) process.off(name, onSignal)
+    },
+  }
+}
