@@ -1,0 +1,5 @@
+export { parseExpenses } from './expenses.js'
+export type { Expense } from './expenses.js'
+export { formatCents, parseCents } from './money.js'
+export { splitEvenly } from './split.js'
+export { totalsByCategory } from './totals.js'
