@@ -55,6 +55,7 @@ export const checks = [
   },
   { name: 'knip', run: () => bin('knip', '--no-progress') },
   { name: 'api', run: () => script('api.mjs', '--check') },
+  { name: 'docs', run: () => script('docs.mjs', '--check') },
   { name: 'publint', run: () => forEachLibrary(({ path }) => bin('publint', path, '--strict')) },
   {
     name: 'attw',

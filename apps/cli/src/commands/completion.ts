@@ -3,7 +3,7 @@ import { Args } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
 
 export class Completion extends BaseCommand {
-  static override summary = 'Print a script that completes commands, flags and workflow names in your shell.'
+  static override summary = 'Print a script that completes commands and flags in your shell.'
   static override examples = [
     { description: 'bash, in ~/.bashrc:', command: 'eval "$(<%= config.bin %> completion bash)"' },
     { description: 'zsh, in ~/.zshrc:', command: 'eval "$(<%= config.bin %> completion zsh)"' },
