@@ -1,5 +1,5 @@
 import { escapeControl } from '@gump/errors'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 test.each([

@@ -1,5 +1,5 @@
 import { formatDiagnostic, formatDiagnostics, type Diagnostic } from '@gump/errors'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 

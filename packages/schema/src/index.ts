@@ -1,6 +1,8 @@
 export { callsOf } from './calls.js'
 export type { CallUse, FoundCall } from './calls.js'
 export type * from './ir.js'
+export type { JsonSchema } from './json-schema/json-schema.js'
+export { workflowSchema, workflowSchemaV3, workflowSchemaV4 } from './json-schema/workflow-schema.js'
 export { workflowLimits } from './limits.js'
 export type { WorkflowLimits } from './limits.js'
 export { reservedNames } from './parse/step-name.js'

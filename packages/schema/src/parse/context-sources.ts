@@ -26,9 +26,14 @@ function readSource(cx: ParseContext, node: YamlNode): ContextSource | null {
   const file = fields?.node('file')
   const bash = fields?.node('bash')
   if (file !== undefined && bash !== undefined) {
-    cx.problems.report('GUMP-W012', bash, 'a context source is one of file and bash', {
-      expected: 'two entries in the list',
-    })
+    cx.problems.report(
+      'GUMP-W012',
+      fields?.entry('bash')?.at ?? bash,
+      'a context source is one of file and bash',
+      {
+        expected: 'two entries in the list',
+      },
+    )
     return null
   }
   if (file !== undefined) return readOne(cx, 'file', file)

@@ -6,6 +6,5 @@ import type { ParseContext } from './context.js'
 /** `hitl`: where a person is asked; `true` means before the gates. */
 export function readHitl(cx: ParseContext, node: YamlNode): HitlMode | null {
   if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value ? 'before_gate' : null
-  const choice = readChoice(cx, node, 'hitl', ['true', 'false', 'before_gate', 'after_gate'])
-  return choice === 'before_gate' || choice === 'after_gate' ? choice : null
+  return readChoice(cx, node, 'hitl', ['before_gate', 'after_gate'], 'true, false, before_gate or after_gate')
 }

@@ -75,7 +75,7 @@ function readEntry(cx: ParseContext, node: YamlNode): RetryEntry | Exit | null {
   }
   const read = readCondition(cx, fields, condition)
   const override = readOverride(cx, fields)
-  if (Object.keys(override).length === 0 && !overrideKeys.some((key) => fields.has(key))) {
+  if (Object.keys(override).length === 0 && onlyCondition(node)) {
     cx.problems.report('GUMP-W047', fields.at, `${condition} without an override changes nothing`, {
       severity: 'warning',
       expected: overrideKeys.join(', '),
@@ -88,6 +88,11 @@ function readEntry(cx: ParseContext, node: YamlNode): RetryEntry | Exit | null {
     override,
     range: cx.source.range(fields.at),
   }
+}
+
+function onlyCondition(node: YamlNode): boolean {
+  const silent: readonly string[] = [...conditions, 'with', 'cause']
+  return node.kind === 'map' && node.entries.every((entry) => silent.includes(entry.key))
 }
 
 function readCause(cx: ParseContext, fields: Fields): FailureCause | null {

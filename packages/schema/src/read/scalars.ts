@@ -1,4 +1,4 @@
-import { closest, type ErrorCode } from '@gump/errors'
+import { closest } from '@gump/errors'
 import type { ParseContext } from '../parse/context.js'
 import type { YamlNode } from '../yaml/tree.js'
 import { describe, quote } from './describe.js'
@@ -82,14 +82,13 @@ export function readChoice<T extends string>(
   node: YamlNode,
   what: string,
   choices: readonly T[],
-  code: ErrorCode = 'GUMP-W015',
+  expected: string = choices.join(', '),
 ): T | null {
-  const expected = choices.join(', ')
   if (node.kind !== 'scalar' || node.value === null) return wrongKind(cx, node, what, expected)
   const word = typeof node.value === 'string' ? node.value : node.source
   const found = choices.find((choice) => choice === word)
   if (found !== undefined) return found
   const suggestion = closest(word, choices)
-  cx.problems.report(code, node, `${what} can not be ${quote(word)}`, { expected, suggestion })
+  cx.problems.report('GUMP-W015', node, `${what} can not be ${quote(word)}`, { expected, suggestion })
   return null
 }

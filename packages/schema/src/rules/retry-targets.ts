@@ -54,9 +54,7 @@ function* checkRestart(place: Placed, entry: RetryEntry, broken: ReadonlySet<str
 function* checkKind(place: Placed, entry: RetryEntry): Iterable<Finding> {
   const { step, scope } = place
   const { override } = entry
-  const foreign = (['agent', 'session', 'prompt', 'replan'] as const).filter(
-    (key) => override[key] !== undefined,
-  )
+  const foreign = (['agent', 'session', 'prompt'] as const).filter((key) => override[key] !== undefined)
   if (step.kind !== 'agent' && foreign.length > 0) {
     yield {
       code: 'GUMP-W046',

@@ -31,11 +31,12 @@ interface Build {
   visited: number
 }
 
-/** Leaves the recursion when a limit is hit; never seen outside this file. */
+/** Leaves the recursion when nothing sensible can follow; never seen outside this file. */
 class LimitReached extends Error {}
 
 /**
- * Expands aliases and merge keys of a document. The root is null, after a report, when a limit is exceeded.
+ * Expands aliases and merge keys of a document. The root is null, after a report, when a limit is exceeded or
+ * an alias stands for nothing.
  * `visited` is the number of nodes built, which bounds the work of everything that follows.
  */
 export function buildTree(
@@ -96,8 +97,7 @@ function expand(build: Build, alias: Alias, at: Span, depth: number): YamlNode {
   const target = build.targets.get(alias)
   if (target === undefined || build.open.has(target)) {
     const why = target === undefined ? 'has no anchor before it' : 'contains itself'
-    build.problems.report('GUMP-W005', at, `the alias *${alias.source} ${why}`)
-    return empty(at)
+    stop(build, 'GUMP-W005', at, `the alias *${alias.source} ${why}`)
   }
   build.expanding += 1
   const node = convert(build, target, at.start, depth)

@@ -56,8 +56,15 @@ function composeLeniently(
 }
 
 function reportSyntax(problems: Problems, source: SourceText, problem: SyntaxProblem, map: OffsetMap): void {
-  const start = Math.min(map(problem.start), source.text.length)
+  const start = skipBlanks(source.text, Math.min(map(problem.start), source.text.length))
   const end = Math.max(start + 1, map(problem.end))
   const message = problem.message.split('\n', 1)[0] ?? problem.message
   problems.report(codes[problem.kind], { start, end }, message, syntaxAdvice(source, problem, start))
+}
+
+/** The library points at the start of a line whose indentation is wrong; the first word is easier to see. */
+function skipBlanks(text: string, offset: number): number {
+  let at = offset
+  while (text.charAt(at) === ' ') at += 1
+  return at
 }

@@ -1,0 +1,140 @@
+import type { Dialect } from '../ir.js'
+import { getKeys } from '../parse/step-keys.js'
+import { described, having, object, ref, type JsonSchema } from './json-schema.js'
+
+type Properties = Readonly<Record<string, JsonSchema>>
+
+const name: JsonSchema = described('Unique among the steps of the list.', ref('stepName'))
+const gate: JsonSchema = described('Checks after the work; all of them run.', ref('gates'))
+const branching: Properties = {
+  parallel: described('Run the branches at the same time: true, or at most N.', ref('parallel')),
+  fail_fast: described('Cancel the other branches when one fails.', { type: 'boolean' }),
+  on_conflict: described('When two branches changed the same lines.', ref('onConflict')),
+}
+const needsParallel = { dependentRequired: { fail_fast: ['parallel'], on_conflict: ['parallel'] } }
+
+/** GET and RUN keys that both dialects write directly in the step. */
+const agentKeys: Properties = {
+  prompt: described('What the agent is asked.', ref('prompt')),
+  context: described('Files and command output that go before the prompt.', ref('context')),
+  worktree: described('How the agent sees the files.', ref('worktree')),
+  session: described('A new conversation, or that of an earlier step.', ref('session')),
+  agent: described('Name of an agent; pass runs none.', ref('text')),
+  guard: described('Limits that stop the agent at once.', ref('guards')),
+  hitl: described('Ask a person before (true) or after the gates.', ref('hitl')),
+  timeout: described('The same as guard.max_time.', ref('duration')),
+}
+
+/** Keys that say what happens after a failure. */
+function recovery(dialect: Dialect): Properties {
+  return dialect === 'v4'
+    ? { retry: described('What changes from attempt to attempt; exit is required.', ref('retry')) }
+    : { on_failure: described('Further attempts and what changes.', ref('onFailure')) }
+}
+
+/** One step of any kind. */
+export function stepSchema(dialect: Dialect): JsonSchema {
+  const agents = dialect === 'v4' ? currentAgentSteps() : [earlierAgentStep()]
+  const foreach: Properties = dialect === 'v3' ? { foreach: ref('text') } : {}
+  const checks: Properties = { gate, ...recovery(dialect) }
+  return {
+    anyOf: [
+      ...agents,
+      object({ name, ...checks, hitl: ref('hitl') }, ['name', 'gate']),
+      object(
+        { name, steps: ref('steps'), ...foreach, ...branching, ...checks },
+        ['name', 'steps'],
+        needsParallel,
+      ),
+      object(
+        { name, workflow: ref('workflowRef'), with: ref('inputs'), ...foreach, ...branching, ...checks },
+        ['name', 'workflow'],
+        needsParallel,
+      ),
+    ],
+  }
+}
+
+function currentAgentSteps(): readonly JsonSchema[] {
+  const { agent, guard, hitl, timeout, ...get } = agentKeys
+  const properties: Properties = {
+    name,
+    ...agentKeys,
+    get: getBlock(get),
+    run: object({
+      ...(agent && { agent }),
+      ...(guard && { guard }),
+      ...(hitl && { hitl }),
+      ...(timeout && { timeout }),
+    }),
+    gate,
+    ...recovery('v4'),
+  }
+  const split = { type: described('Splits the work into tasks.', { const: 'split' }), each: ref('steps') }
+  const blastRadius = described(
+    'What happens when a task changes files it did not declare.',
+    ref('blastRadius'),
+  )
+  return [
+    object(
+      {
+        ...properties,
+        type: described('What the step produces.', { enum: ['code', 'validate', 'artifact'] }),
+      },
+      ['name'],
+      {
+        anyOf: [
+          having('agent'),
+          having('type'),
+          having('run', having('agent')),
+          having('get', having('workflow')),
+        ],
+      },
+    ),
+    object(
+      { ...properties, ...split, ...branching, blast_radius: blastRadius },
+      ['name', 'type', 'each'],
+      needsParallel,
+    ),
+  ]
+}
+
+/** With a workflow, every other key of the block is one of its inputs. */
+function getBlock(get: Properties): JsonSchema {
+  return {
+    anyOf: [
+      object(get),
+      {
+        type: 'object',
+        properties: { ...get, workflow: ref('workflowRef'), with: ref('inputs') },
+        required: ['workflow'],
+        propertyNames: { pattern: '^(?!__proto__$)[A-Za-z0-9_][A-Za-z0-9_-]*$' },
+        additionalProperties: ref('inputValue'),
+        $comment: `own keys: ${getKeys.join(', ')}`,
+      },
+    ],
+  }
+}
+
+function earlierAgentStep(): JsonSchema {
+  const properties: Properties = {
+    name,
+    output: described('What the step produces; diff by default.', {
+      enum: ['diff', 'plan', 'review', 'artifact'],
+    }),
+    ...agentKeys,
+    max_budget: ref('usd'),
+    gate,
+    ...branching,
+    blast_radius: ref('blastRadius'),
+    ...recovery('v3'),
+  }
+  const plan = having('output', { const: 'plan' })
+  return object(properties, ['name'], {
+    anyOf: [having('agent'), having('output')],
+    allOf: ['parallel', 'fail_fast', 'on_conflict', 'blast_radius'].map((key) => ({
+      anyOf: [{ not: having(key) }, plan],
+    })),
+    ...needsParallel,
+  })
+}
