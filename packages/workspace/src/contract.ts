@@ -104,6 +104,25 @@ export interface ApplyResult {
   readonly conflicts?: readonly string[]
 }
 
+/** A commit as Gump reads it back. */
+export interface CommitFacts {
+  readonly commit: string
+  readonly tree: string
+  readonly parents: readonly string[]
+  readonly subject: string
+  /** Unescaped values of the trailers in the last paragraph; see `parseTrailers`. */
+  readonly trailers: Readonly<Record<string, string>>
+}
+
+/** Which commit a line of a file comes from. */
+export interface BlamedLine {
+  readonly commit: string
+  /** Line number in `commit`, from 1. */
+  readonly originalLine: number
+  /** The line decoded as UTF-8, without its newline. */
+  readonly text: string
+}
+
 /** Seam: everything that touches git goes through one of these. */
 export interface WorkspaceProvider {
   facts(): Promise<RepositoryFacts>
@@ -136,4 +155,12 @@ export interface WorkspaceProvider {
   removeRun(runId: string): Promise<void>
   /** Ends long-lived git processes. */
   close(): Promise<void>
+}
+
+/** What `openWorkspace` returns: a {@link WorkspaceProvider} that also reads history. */
+export interface GitWorkspace extends WorkspaceProvider {
+  /** @throws GumpError GUMP-G001 when there is no such commit. */
+  readCommit(commit: string): Promise<CommitFacts>
+  /** The commits of all lines of a file at a commit, in the order of the lines. */
+  blameLines(commit: string, path: string): Promise<readonly BlamedLine[]>
 }

@@ -2,8 +2,11 @@ export type {
   ApplyMode,
   ApplyRequest,
   ApplyResult,
+  BlamedLine,
   ChangedFile,
   CommitDescription,
+  CommitFacts,
+  GitWorkspace,
   Integration,
   IntegrationResult,
   RepositoryFacts,
@@ -13,3 +16,9 @@ export type {
   WorkspaceProvider,
   Worktree,
 } from './contract.js'
+export { faultPoints } from './faults.js'
+export { decodePath, encodePath } from './git/path-bytes.js'
+export type { Identity } from './objects/commit-bytes.js'
+export { formatMessage, parseTrailers } from './objects/message.js'
+export { openWorkspace } from './open-workspace.js'
+export type { WorkspaceOptions } from './open-workspace.js'

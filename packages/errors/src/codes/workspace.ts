@@ -1,6 +1,16 @@
 import type { CatalogueEntry } from '../catalogue.js'
 
-export type WorkspaceCode = 'GUMP-G001' | 'GUMP-G002' | 'GUMP-G003' | 'GUMP-G004' | 'GUMP-G005' | 'GUMP-G006'
+export type WorkspaceCode =
+  | 'GUMP-G001'
+  | 'GUMP-G002'
+  | 'GUMP-G003'
+  | 'GUMP-G004'
+  | 'GUMP-G005'
+  | 'GUMP-G006'
+  | 'GUMP-G007'
+  | 'GUMP-G008'
+  | 'GUMP-G009'
+  | 'GUMP-G010'
 
 /** Problems with git worktrees, snapshots, integration and apply. */
 export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
@@ -21,5 +31,21 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
   'GUMP-G006': {
     title: 'The run can not be applied',
     remedy: 'Only passed runs are applied; --partial takes the passed steps of a failed one.',
+  },
+  'GUMP-G007': {
+    title: 'The branch can not be fast-forwarded',
+    remedy: 'Apply without --ff, or with --squash.',
+  },
+  'GUMP-G008': {
+    title: 'An unfinished merge, rebase or cherry-pick is in the way',
+    remedy: 'Finish it or abort it with git, then try again.',
+  },
+  'GUMP-G009': {
+    title: "The folder is not one of Gump's worktrees",
+    remedy: 'Choose another worktree folder, or remove this one by hand.',
+  },
+  'GUMP-G010': {
+    title: 'Not a usable branch, ref or run name',
+    remedy: 'Use letters, digits, dots, dashes and single slashes.',
   },
 }

@@ -1,0 +1,28 @@
+import { GumpError } from '@gump/errors'
+
+import type { ApplyRequest, ApplyResult } from '../contract.js'
+import { branchRef } from '../objects/ref-name.js'
+import { summarise } from '../objects/tree-differ.js'
+import { readHead } from '../operations/facts.js'
+import type { Repository } from '../repository/repository.js'
+import { alreadyApplied } from './history.js'
+
+/**
+ * Leaves the run's work on a branch of its own; the working tree is not touched.
+ *
+ * @throws GumpError GUMP-G005 when the branch is there already, GUMP-G002 when it is elsewhere, GUMP-G010 for a bad name.
+ */
+export async function applyAsBranch(repository: Repository, request: ApplyRequest): Promise<ApplyResult> {
+  const { objects, refs, trees, perform } = repository
+  const { commit, runId, branchName } = request
+  if (branchName === undefined) {
+    throw new GumpError('GUMP-G010', 'a branch needs a name', { remedy: 'give one: --branch NAME' })
+  }
+  const ref = branchRef(branchName)
+  const { tree } = await objects.commit(commit)
+  if ((await refs.read(ref)) === commit) throw alreadyApplied(runId, branchName, commit)
+  await perform('apply-branch', () => refs.move([{ ref, from: null, to: commit }]))
+  const head = (await readHead(repository)).commit
+  const changes = head === null ? [] : await trees.compare((await objects.commit(head)).tree, tree)
+  return { status: 'branched', commit, files: summarise(changes).files }
+}

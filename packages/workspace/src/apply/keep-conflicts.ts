@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { ApplyMode } from '../contract.js'
+import { gitFailed } from '../git/git-failure.js'
+import { decodePath, splitRecords } from '../git/path-bytes.js'
+import { demandGit, runGit } from '../git/run-git.js'
+import type { Repository } from '../repository/repository.js'
+
+const quiet = [
+  '--quiet',
+  '--no-edit',
+  '--no-stat',
+  '--no-log',
+  '--no-autostash',
+  '--no-verify',
+  '--no-gpg-sign',
+]
+
+/**
+ * Starts an ordinary git merge and leaves it to the user: conflict markers in the files, MERGE_HEAD (not for a squash)
+ * and the prepared message. Returns the files with conflicts.
+ *
+ * @throws GumpError GUMP-G001 when git refuses before it starts.
+ */
+export async function keepConflicts(
+  repository: Repository,
+  request: { readonly commit: string; readonly mode: ApplyMode; readonly message: string },
+): Promise<readonly string[]> {
+  const { user, gitDir, perform } = repository
+  const message = join(gitDir, `gump-message-${randomUUID()}`)
+  const shape = request.mode === 'squash' ? ['--squash', '--ff'] : ['--no-squash', '--no-ff', '-F', message]
+  const args = ['merge', ...quiet, '--no-commit', '-s', 'ort', ...shape, request.commit]
+  await writeFile(message, request.message)
+  try {
+    const outcome = await perform('apply-conflicts', () => runGit(args, user))
+    if (outcome.code !== 0 && outcome.code !== 1) throw gitFailed(args, outcome)
+  } finally {
+    await rm(message, { force: true })
+  }
+  if (request.mode === 'squash') await writeFile(join(gitDir, 'SQUASH_MSG'), request.message)
+  const unmerged = await demandGit(['diff', '--name-only', '--diff-filter=U', '-z'], user)
+  return splitRecords(unmerged).map(decodePath)
+}

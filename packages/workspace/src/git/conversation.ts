@@ -1,0 +1,110 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
+
+import { gitFailed, gitNotStarted } from './git-failure.js'
+import type { GitCall } from './run-git.js'
+
+/** One long-lived git process that answers requests one after the other. */
+export interface Conversation {
+  /**
+   * Sends a request and returns everything git wrote up to and with `terminator`. Starts git when it is not running.
+   *
+   * @throws GumpError GUMP-G001 when git ends instead of answering; the next request starts a new one.
+   */
+  ask(request: string | Uint8Array, terminator: string): Promise<Buffer>
+  /** Closes stdin and waits for the end. */
+  close(): Promise<void>
+}
+
+interface Talk {
+  readonly child: ChildProcessWithoutNullStreams
+  readonly ended: Promise<void>
+  /** Set while a request is waiting. */
+  waiting: {
+    readonly terminator: Buffer
+    readonly resolve: (answer: Buffer) => void
+    readonly reject: (error: Error) => void
+  } | null
+  chunks: Buffer[]
+  tail: Buffer
+}
+
+/** Opens a conversation with `git <args>`; the process starts with the first request and never keeps Node alive. */
+export function openConversation(
+  args: readonly string[],
+  call: Omit<GitCall, 'input' | 'stdoutFd'>,
+): Conversation {
+  let talk: Talk | null = null
+  let last: Promise<unknown> = Promise.resolve()
+
+  const exchange = (request: string | Uint8Array, terminator: string): Promise<Buffer> =>
+    new Promise((resolve, reject) => {
+      talk ??= begin(args, call, () => {
+        talk = null
+      })
+      talk.waiting = { terminator: Buffer.from(terminator), resolve, reject }
+      hold(talk, true)
+      talk.child.stdin.write(request)
+    })
+
+  return {
+    ask: (request, terminator) => {
+      const answer = last.then(() => exchange(request, terminator))
+      last = answer.catch(() => {})
+      return answer
+    },
+    close: async () => {
+      await last
+      if (talk === null) return
+      hold(talk, true)
+      talk.child.stdin.end()
+      await talk.ended
+    },
+  }
+}
+
+function begin(args: readonly string[], call: Omit<GitCall, 'input' | 'stdoutFd'>, onEnd: () => void): Talk {
+  const child = spawn('git', args, { cwd: call.cwd, env: call.env, stdio: 'pipe' })
+  let stderr = ''
+  let finish: () => void = () => {}
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const talk: Talk = { child, ended, waiting: null, chunks: [], tail: Buffer.alloc(0) }
+  const fail = (error: Error): void => {
+    onEnd()
+    finish()
+    talk.waiting?.reject(error)
+    talk.waiting = null
+  }
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-16_384)
+  })
+  child.stdout.on('data', (chunk: Buffer) => listen(talk, chunk))
+  child.stdin.on('error', () => {})
+  child.on('error', (cause) => fail(gitNotStarted(cause, call.cwd)))
+  child.on('close', (code) => fail(gitFailed(args, { code: code ?? -1, stderr })))
+  return talk
+}
+
+function listen(talk: Talk, chunk: Buffer): void {
+  const { waiting } = talk
+  if (waiting === null) return
+  talk.chunks.push(chunk)
+  talk.tail = Buffer.concat([talk.tail, chunk]).subarray(-waiting.terminator.length)
+  if (!talk.tail.equals(waiting.terminator)) return
+  const answer = Buffer.concat(talk.chunks)
+  talk.chunks = []
+  talk.tail = Buffer.alloc(0)
+  talk.waiting = null
+  hold(talk, false)
+  waiting.resolve(answer)
+}
+
+/** Node stays alive for an answer, and only for that. */
+function hold({ child }: Talk, on: boolean): void {
+  for (const handle of [child, child.stdin as Socket, child.stdout as Socket, child.stderr as Socket]) {
+    if (on) handle.ref()
+    else handle.unref()
+  }
+}

@@ -1,0 +1,36 @@
+import { GumpError } from '@gump/errors'
+
+import type { RepositoryFacts } from '../contract.js'
+import { runGit } from '../git/run-git.js'
+import type { Repository } from '../repository/repository.js'
+
+/** Where HEAD is now. */
+export interface Head {
+  /** null: the branch has no commit yet. */
+  readonly commit: string | null
+  /** null: detached. */
+  readonly branch: string | null
+}
+
+export async function readHead({ user }: Repository): Promise<Head> {
+  const [commit, branch] = await Promise.all([
+    runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], user),
+    runGit(['symbolic-ref', '--quiet', 'HEAD'], user),
+  ])
+  const ref = branch.code === 0 ? branch.stdout.toString('utf8').trim() : null
+  return {
+    commit: commit.code === 0 ? commit.stdout.toString('utf8').trim() : null,
+    branch: ref === null ? null : ref.replace(/^refs\/heads\//u, ''),
+  }
+}
+
+/** @throws GumpError GUMP-P002 when HEAD has no commit. */
+export async function facts(repository: Repository): Promise<RepositoryFacts> {
+  const { root, commonDir } = repository
+  const { commit, branch } = await readHead(repository)
+  if (commit !== null) return { root, commonDir, head: commit, branch }
+  throw new GumpError('GUMP-P002', `${root} has no commit${branch === null ? '' : ` on ${branch}`}`, {
+    data: { root, branch },
+    remedy: 'make a first commit',
+  })
+}

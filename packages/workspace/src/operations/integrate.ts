@@ -1,0 +1,20 @@
+import type { Integration, IntegrationResult } from '../contract.js'
+import type { Repository } from '../repository/repository.js'
+import { writeCommit } from '../worktree/snapshot.js'
+import { mergeTrees } from './merge-trees.js'
+
+/** Three-way merge of `ours` and `theirs` over `base` into a commit with both as parents. */
+export async function integrate(repository: Repository, request: Integration): Promise<IntegrationResult> {
+  const { ours, theirs, base, describe } = request
+  const [left, right, origin] = await Promise.all(
+    [ours, theirs, base].map((id) => repository.objects.commit(id)),
+  )
+  const merged = await mergeTrees(repository, {
+    base: origin?.tree ?? '',
+    ours: left?.tree ?? '',
+    theirs: right?.tree ?? '',
+  })
+  if (merged.conflicts.length > 0) return { status: 'conflict', files: merged.conflicts }
+  const commit = await writeCommit(repository, { tree: merged.tree, parents: [ours, theirs], describe })
+  return { status: 'merged', commit }
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { GumpError } from '@gump/errors'
+
+import { type GitCall, runGit } from '../git/run-git.js'
+
+/** What never changes while a repository is open. */
+export interface RepositoryPlace {
+  /** Top of the user's working tree. */
+  readonly root: string
+  /** The `.git` folder of the user's working tree. */
+  readonly gitDir: string
+  /** The `.git` folder that all worktrees share. */
+  readonly commonDir: string
+  readonly format: 'sha1' | 'sha256'
+  /** Refs are files, or a table that only git reads. */
+  readonly files: boolean
+}
+
+/**
+ * Finds the repository around a folder. This is the one call that lets git look for it, with the user's
+ * configuration, because `safe.directory` is there.
+ *
+ * @throws GumpError GUMP-P001 when there is none, or none with a working tree.
+ */
+export async function discover(
+  repoPath: string,
+  env: Readonly<Record<string, string>>,
+): Promise<RepositoryPlace> {
+  const call = { cwd: repoPath, env }
+  const flags = ['--show-object-format', '--show-toplevel', '--absolute-git-dir', '--git-common-dir']
+  const together = await revParse(flags, call)
+  // A path may contain a newline; then each is asked for on its own.
+  const lines = together.split('\n')
+  const answers =
+    lines.length === flags.length ? lines : await Promise.all(flags.map((flag) => revParse([flag], call)))
+  const [format = '', root = '', gitDir = '', commonDir = ''] = answers
+  return {
+    root,
+    gitDir,
+    commonDir,
+    format: format === 'sha256' ? 'sha256' : 'sha1',
+    files: await hasFileRefs(commonDir),
+  }
+}
+
+async function revParse(flags: readonly string[], call: GitCall): Promise<string> {
+  const { code, stdout, stderr } = await runGit(['rev-parse', '--path-format=absolute', ...flags], call)
+  if (code === 0) return stdout.toString('utf8').replace(/\n$/u, '')
+  throw new GumpError('GUMP-P001', `${call.cwd} is not in a git working tree: ${stderr.trim()}`, {
+    data: { folder: call.cwd, stderr: stderr.trim() },
+    remedy: 'run git init and make a first commit, or change to a repository',
+  })
+}
+
+/** The reftable format writes a ref storage other than `files` into the configuration. */
+async function hasFileRefs(commonDir: string): Promise<boolean> {
+  const config = await readFile(join(commonDir, 'config'), 'utf8').catch(() => '')
+  return !/^\s*refstorage\s*=\s*"?(?!files\b)/imu.test(config)
+}

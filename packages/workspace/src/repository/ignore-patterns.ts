@@ -1,0 +1,100 @@
+import { mkdir, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+
+import { GumpError } from '@gump/errors'
+
+import { runGit } from '../git/run-git.js'
+import { persist } from './patience.js'
+import type { Repository } from './repository.js'
+import { writeFileAtomically } from './write-file.js'
+
+/** Gump's own folders, as patterns for `info/exclude`. */
+export const ownPatterns: readonly string[] = ['/.gump/runs/', '/.gump/worktrees/', '/.gump/out/']
+
+/** The folder of a worktree through which steps hand over results; never part of a snapshot. */
+export const outFolder = '.gump/out'
+
+/**
+ * Everything that the user ignores without a tracked `.gitignore` (the global ignore file and `info/exclude`),
+ * followed by Gump's own folders.
+ */
+export async function privateIgnorePatterns(repository: Repository): Promise<string> {
+  const files = [await globalIgnoreFile(repository), join(repository.commonDir, 'info/exclude')]
+  const texts = await Promise.all(
+    files.map((file) => (file === null ? '' : readFile(file, 'utf8').catch(() => ''))),
+  )
+  return [...texts, ownPatterns.join('\n'), ''].join('\n')
+}
+
+async function globalIgnoreFile({ user, env }: Repository): Promise<string | null> {
+  const { code, stdout } = await runGit(['config', '--type=path', '-z', '--get', 'core.excludesFile'], user)
+  if (code === 0) return stdout.toString('utf8').replace(/\0$/u, '')
+  const { XDG_CONFIG_HOME: xdg, HOME: home } = env
+  if (xdg !== undefined && xdg !== '') return join(xdg, 'git/ignore')
+  return home === undefined || home === '' ? null : join(home, '.config/git/ignore')
+}
+
+/**
+ * Adds Gump's own folders and the paths of `links` to the common `info/exclude`, each once and as a line of its own;
+ * what is there stays. Safe against other processes that do the same at once.
+ *
+ * @throws GumpError GUMP-G001 when the file can not be locked.
+ */
+export async function excludeOwnFolders(
+  { commonDir, perform }: Repository,
+  links: readonly string[] = [],
+): Promise<void> {
+  const patterns = [...ownPatterns, ...links.map(patternOf)]
+  const info = join(commonDir, 'info')
+  await mkdir(info, { recursive: true })
+  const link = join(info, 'exclude')
+  const file = await realpath(link).catch(() => link)
+  if (missingFrom(await readFile(file, 'utf8').catch(() => ''), patterns).length === 0) return
+  const append = (): Promise<true | null> => perform('exclude', () => appendLocked(file, patterns))
+  if ((await persist({ attempts: 12, pauseMs: 20 }, append)) === null) {
+    throw new GumpError('GUMP-G001', `${file} is locked by another process`, {
+      data: { file: `${file}.lock` },
+    })
+  }
+}
+
+/** The pattern that matches this path below the root and no other, be it a file, a folder or a link. */
+function patternOf(path: string): string {
+  const plain = posix.normalize(path).replace(/^\/+|\/+$/gu, '')
+  if (!/[\n\0]/u.test(path) && plain !== '' && plain !== '.' && !plain.startsWith('..')) {
+    return `/${plain.replace(/[\\*?[\]]|\s+$/gu, (text) => text.replace(/./gu, String.raw`\$&`))}`
+  }
+  throw new GumpError('GUMP-G001', `${JSON.stringify(path)} is no path inside the repository`, {
+    data: { path },
+  })
+}
+
+function missingFrom(text: string, patterns: readonly string[]): readonly string[] {
+  const lines = new Set(text.split('\n').map((line) => line.replace(/\r$/u, '')))
+  return patterns.filter((pattern) => !lines.has(pattern))
+}
+
+/** Null: somebody else holds the lock. */
+async function appendLocked(file: string, patterns: readonly string[]): Promise<true | null> {
+  const lock = `${file}.lock`
+  try {
+    await mkdir(lock)
+  } catch {
+    const age = await stat(lock).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    )
+    // Held for one small write; whoever has held it this long is gone.
+    if (age > 5000) await rm(lock, { recursive: true, force: true })
+    return null
+  }
+  try {
+    const text = await readFile(file, 'utf8').catch(() => '')
+    const missing = missingFrom(text, patterns)
+    const gap = text === '' || text.endsWith('\n') ? '' : '\n'
+    if (missing.length > 0) await writeFileAtomically(file, `${text}${gap}${missing.join('\n')}\n`)
+  } finally {
+    await rm(lock, { recursive: true, force: true })
+  }
+  return true
+}

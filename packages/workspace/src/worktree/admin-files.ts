@@ -1,0 +1,76 @@
+import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { demandGit, type GitCall } from '../git/run-git.js'
+import { removeFolder } from '../repository/remove-folder.js'
+import type { Repository } from '../repository/repository.js'
+import { writeFileAtomically } from '../repository/write-file.js'
+import type { Site } from './site.js'
+
+/** What git keeps in a worktree's registration while nothing is going on; see gitrepository-layout(5). */
+const lasting = new Set([
+  'HEAD',
+  'ORIG_HEAD',
+  'FETCH_HEAD',
+  'COMMIT_EDITMSG',
+  'commondir',
+  'config.worktree',
+  'gitdir',
+  'index',
+  'info',
+  'locked',
+  'logs',
+  'modules',
+  'refs',
+  'reftable',
+])
+
+type Registered = Pick<Site, 'dir' | 'adminDir' | 'branch' | 'worktreeConfig'>
+
+/**
+ * Puts back the files by which git knows a worktree: the `.git` file, its registration and HEAD. An unfinished merge,
+ * rebase or bisect and forgotten locks go; no file of the work is touched.
+ */
+export async function putBackAdminFiles(repository: Repository, site: Registered): Promise<void> {
+  const { dir, adminDir, branch, worktreeConfig } = site
+  await mkdir(join(adminDir, 'refs'), { recursive: true })
+  for (const name of await readdir(adminDir)) {
+    if (!lasting.has(name)) await removeFolder(join(adminDir, name))
+  }
+  await demandFile(join(adminDir, 'commondir'), '../..\n')
+  await demandFile(join(adminDir, 'gitdir'), `${join(dir, '.git')}\n`)
+  if (worktreeConfig === null) await removeFolder(join(adminDir, 'config.worktree'))
+  else await demandFile(join(adminDir, 'config.worktree'), worktreeConfig)
+  await demandLink(join(dir, '.git'), `gitdir: ${adminDir}\n`)
+  if (repository.files) {
+    await demandFile(join(adminDir, 'HEAD'), `ref: refs/heads/${branch}\n`)
+    await removeFolder(join(repository.commonDir, `refs/heads/${branch}.lock`))
+  } else {
+    await demandGit(['symbolic-ref', 'HEAD', `refs/heads/${branch}`], adminCall(repository, site))
+  }
+}
+
+/** A git call inside a worktree's registration, where its HEAD is. */
+function adminCall({ common }: Repository, { adminDir }: Registered): GitCall {
+  return { cwd: adminDir, env: { ...common.env, GIT_DIR: adminDir } }
+}
+
+/** Makes `file` a regular file with this content, whatever it is now. */
+async function demandFile(file: string, content: string): Promise<void> {
+  if ((await readSmallFile(file)) === content) return
+  await removeFolder(file)
+  await writeFileAtomically(file, content)
+}
+
+/** The same inside a worktree, where a temporary file that a killed process leaves would become part of the work. */
+async function demandLink(file: string, content: string): Promise<void> {
+  if ((await readSmallFile(file)) === content) return
+  await removeFolder(file)
+  await writeFile(file, content, { flag: 'wx' })
+}
+
+/** Null for what is no regular file, or too large to be one of git's pointers. */
+async function readSmallFile(file: string): Promise<string | null> {
+  const stats = await lstat(file).catch(() => null)
+  return stats?.isFile() === true && stats.size < 65_536 ? readFile(file, 'utf8').catch(() => null) : null
+}

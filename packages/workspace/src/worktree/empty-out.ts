@@ -1,0 +1,31 @@
+import { lstat, mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { outFolder } from '../repository/ignore-patterns.js'
+import { removeFolder } from '../repository/remove-folder.js'
+import type { Repository } from '../repository/repository.js'
+import { guardRoot } from './root-guard.js'
+import type { Site } from './site.js'
+
+/** Leaves an empty folder `.gump/out`; links and files in its place are removed, never followed. */
+export async function emptyOut({ perform }: Repository, { dir }: Site): Promise<void> {
+  await perform('empty-out', async () => {
+    await guardRoot(dir)
+    let folder = dir
+    for (const name of outFolder.split('/')) {
+      folder = join(folder, name)
+      const stats = await lstat(folder).catch(() => null)
+      if (stats?.isDirectory() === false) await removeFolder(folder)
+      if (stats?.isDirectory() !== true) await mkdir(folder)
+    }
+    if ((await isEmpty(folder)) === false) await removeFolder(folder)
+    await mkdir(folder, { recursive: true })
+  })
+}
+
+async function isEmpty(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    (names) => names.length === 0,
+    () => false,
+  )
+}

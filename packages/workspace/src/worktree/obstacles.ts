@@ -1,0 +1,65 @@
+import { lstat } from 'node:fs/promises'
+
+import { decodePath, encodePath, joinRecords, splitRecords } from '../git/path-bytes.js'
+import { demandGit, type GitCall, runGit } from '../git/run-git.js'
+
+/** Repositories inside the worktree that have no commit: git refuses to add those, and lists them with a slash. */
+export async function nestedRepositories(call: GitCall): Promise<readonly string[]> {
+  const listed = splitRecords(await demandGit(['ls-files', '--others', '--exclude-standard', '-z'], call))
+  return listed.map(decodePath).flatMap((path) => (path.endsWith('/') ? [path.slice(0, -1)] : []))
+}
+
+/**
+ * Takes tracked files that were replaced by a pipe, a socket or a device out of the index: a tree can not hold those,
+ * so the file counts as deleted.
+ */
+export async function dropSpecialFiles(call: GitCall, dir: string): Promise<readonly Buffer[]> {
+  const modified = splitRecords(await demandGit(['ls-files', '--modified', '-z'], call))
+  const special: Buffer[] = []
+  for (const path of modified) {
+    const stats = await lstat(Buffer.concat([encodePath(`${dir}/`), path])).catch(() => null)
+    if (stats !== null && !stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink())
+      special.push(path)
+  }
+  if (special.length > 0) {
+    await demandGit(['update-index', '--force-remove', '-z', '--stdin'], {
+      ...call,
+      input: joinRecords(special),
+    })
+  }
+  return special
+}
+
+/** Paths that the worktree's `.gitmodules` declares: gitlinks there are meant. */
+export async function declaredSubmodules(call: GitCall): Promise<ReadonlySet<string>> {
+  const args = [
+    'config',
+    '--file',
+    '.gitmodules',
+    '--no-includes',
+    '-z',
+    '--get-regexp',
+    String.raw`^submodule\..*\.path$`,
+  ]
+  const { stdout } = await runGit(args, call)
+  return new Set(splitRecords(stdout).map((record) => decodePath(record.subarray(record.indexOf(0x0a) + 1))))
+}
+
+/**
+ * Puts an entry that exists nowhere below each of these folders into the index, in place of a gitlink. A folder with
+ * entries in the index is a plain folder for `git add`, whatever `.git` is in it: it goes in and records the files,
+ * ignore rules included, and drops the entry.
+ */
+export async function plantSeeds(
+  call: GitCall,
+  folders: readonly string[],
+  format: 'sha1' | 'sha256',
+): Promise<void> {
+  if (folders.length === 0) return
+  const digits = format === 'sha1' ? 40 : 64
+  const records = folders.flatMap((folder) => [
+    `0 ${'0'.repeat(digits)}\t${folder}`,
+    `100644 ${'1'.repeat(digits)}\t${folder}/.gump-seed`,
+  ])
+  await demandGit(['update-index', '-z', '--index-info'], { ...call, input: joinRecords(records) })
+}

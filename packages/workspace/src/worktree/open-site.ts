@@ -1,0 +1,137 @@
+import { mkdir, realpath } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+
+import { GumpError } from '@gump/errors'
+
+import { branchRef, placeRef } from '../objects/ref-name.js'
+import { probeFileSystem } from '../repository/file-system-traits.js'
+import { privateIgnorePatterns } from '../repository/ignore-patterns.js'
+import { writePrivateFolder } from '../repository/private-folder.js'
+import type { Repository } from '../repository/repository.js'
+import { sparsePatterns } from '../repository/sparse-patterns.js'
+import { putBackAdminFiles } from './admin-files.js'
+import { checkout } from './checkout.js'
+import { isEmptyFolder } from './folder-content.js'
+import { openIndex } from './index-file.js'
+import { placeBranch } from './place-branch.js'
+import { publishIndex } from './publish-index.js'
+import { findRegistration, isTakenOver, register, type Registration, worktreeConfigOf } from './register.js'
+import { restoreFiles } from './restore.js'
+import { guardRoot } from './root-guard.js'
+import { privateDirOf, readRecord, type Site, type SiteRecord, writeRecord } from './site.js'
+
+/** What {@link openSite} is asked for. */
+export interface SiteRequest {
+  readonly dir: string
+  readonly branch: string
+  readonly commit: string
+}
+
+/**
+ * Creates the worktree, or brings the one that is there to the commit, however the last process left it: registration,
+ * HEAD, branch, index and files are as in the commit, ignored files stay.
+ *
+ * @throws GumpError GUMP-G009 for a folder with content that no worktree of Gump is known for; GUMP-G002 for a branch
+ * of the user's that is elsewhere.
+ */
+export async function openSite(repository: Repository, request: SiteRequest): Promise<Site> {
+  branchRef(request.branch)
+  const { tree } = await repository.objects.commit(request.commit)
+  const { dir, privateDir } = await placesOf(repository, request.dir)
+  const record = (await readRecord(privateDir)) ?? (await newRecord(dir, request.branch))
+  await prepare(repository, privateDir, { ...record, branch: request.branch })
+  const registration = await findOrRegister(repository, privateDir, record, request.commit)
+  await guardRoot(dir)
+  const index = await openIndex(privateDir, repository.format)
+  const site: Site = { ...record, ...registration, branch: request.branch, privateDir, index }
+  await repository.perform('put-back', () => putBackAdminFiles(repository, site))
+  await writeRecord(privateDir, site)
+  await placeBranch(repository, site.branch, request.commit)
+  if (site.populated) await restoreFiles(repository, site, tree, 'reset')
+  else await checkout(repository, site, tree)
+  await publishIndex(repository, site, tree)
+  const populated = { ...site, populated: true }
+  if (!site.populated) await writeRecord(privateDir, populated)
+  return populated
+}
+
+/**
+ * Takes a worktree up as the last process left it; nothing in it is changed, only Gump's own index gets a new name. A
+ * worktree whose folder is gone, or was never complete, is made again at the commit that its branch is noted at.
+ *
+ * @throws GumpError GUMP-G009 when there is no such worktree.
+ */
+export async function reopenSite(
+  repository: Repository,
+  request: { readonly dir: string; readonly branch: string },
+): Promise<Site> {
+  const { dir, privateDir } = await placesOf(repository, request.dir)
+  const record = await readRecord(privateDir)
+  if (record?.adminDir !== null && record?.populated === true && !(await isEmptyFolder(dir))) {
+    const index = await openIndex(privateDir, repository.format)
+    return { ...record, adminDir: record.adminDir, branch: request.branch, privateDir, index }
+  }
+  const noted = record === null ? null : await repository.refs.read(placeRef(request.branch))
+  if (noted !== null) return openSite(repository, { ...request, commit: noted })
+  throw new GumpError('GUMP-G009', `there is no worktree in ${dir}`, {
+    data: { dir, branch: request.branch },
+    remedy: 'start the run again',
+  })
+}
+
+/** The path of a worktree without links, and its private folder; the worktree need not exist yet. */
+async function placesOf(
+  repository: Repository,
+  folder: string,
+): Promise<{ readonly dir: string; readonly privateDir: string }> {
+  const dir = await realPlace(resolve(repository.root, folder))
+  return { dir, privateDir: privateDirOf(repository, dir) }
+}
+
+/** The path without links, of a folder that need not exist yet. */
+async function realPlace(dir: string): Promise<string> {
+  await mkdir(dirname(dir), { recursive: true })
+  return join(await realpath(dirname(dir)), basename(dir))
+}
+
+async function newRecord(dir: string, branch: string): Promise<SiteRecord> {
+  if (!(await isEmptyFolder(dir))) {
+    throw new GumpError('GUMP-G009', `${dir} exists and is not empty`, {
+      data: { dir },
+      remedy: 'choose another worktree folder, or remove this one by hand',
+    })
+  }
+  const traits = await probeFileSystem(dirname(dir))
+  return { dir, branch, adminDir: null, worktreeConfig: null, traits, populated: false }
+}
+
+async function prepare(repository: Repository, privateDir: string, record: SiteRecord): Promise<void> {
+  const folder = {
+    dir: privateDir,
+    traits: record.traits,
+    exclude: await privateIgnorePatterns(repository),
+    sparse: await sparsePatterns(repository),
+  }
+  await repository.perform('prepare-private', async () => {
+    await writePrivateFolder(repository, folder)
+    await writeRecord(privateDir, record)
+  })
+}
+
+async function findOrRegister(
+  repository: Repository,
+  privateDir: string,
+  record: SiteRecord,
+  commit: string,
+): Promise<Registration> {
+  const { dir, adminDir, worktreeConfig } = record
+  if (adminDir !== null && !(await isTakenOver(adminDir, dir))) return { adminDir, worktreeConfig }
+  const found = await findRegistration(repository, dir)
+  if (found !== null) {
+    return {
+      adminDir: found,
+      worktreeConfig: adminDir === null ? await worktreeConfigOf(found) : worktreeConfig,
+    }
+  }
+  return repository.perform('register-worktree', () => register(repository, { dir, privateDir, commit }))
+}

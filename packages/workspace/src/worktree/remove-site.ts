@@ -1,0 +1,62 @@
+import { lstat, realpath, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+
+import { GumpError } from '@gump/errors'
+
+import { branchRef, placeRef } from '../objects/ref-name.js'
+import { removeFolder } from '../repository/remove-folder.js'
+import type { Repository } from '../repository/repository.js'
+import { isEmptyFolder } from './folder-content.js'
+import { findRegistration } from './register.js'
+import { privateDirOf, readRecord } from './site.js'
+
+/**
+ * Removes a worktree's folder, its registration, its private folder and, when given, its branch, in an order that can
+ * be taken up again after a kill. What is gone already is fine.
+ *
+ * @throws GumpError GUMP-G009 for a folder with content that no worktree of Gump is known for.
+ */
+export async function removeSite(
+  repository: Repository,
+  folder: string,
+  branch: string | null,
+): Promise<void> {
+  const { perform } = repository
+  const path = resolve(repository.root, folder)
+  const parent = await realpath(dirname(path)).catch(() => dirname(path))
+  const dir = join(parent, basename(path))
+  const privateDir = privateDirOf(repository, dir)
+  const record = await readRecord(privateDir)
+  if (record === null) {
+    await demandNothing(dir)
+  } else {
+    const stats = await lstat(dir).catch(() => null)
+    // A link in the folder's place is removed, what it leads to is not.
+    await perform('remove-folder', () => (stats?.isSymbolicLink() === true ? rm(dir) : removeFolder(dir)))
+    await perform('remove-registration', async () => {
+      const adminDir = await findRegistration(repository, dir)
+      if (adminDir !== null) await removeFolder(adminDir)
+      await removeFolder(privateDir)
+    })
+  }
+  if (branch !== null) await removeBranches(repository, [branch])
+}
+
+async function demandNothing(dir: string): Promise<void> {
+  if (await isEmptyFolder(dir).catch(() => false)) return
+  throw new GumpError('GUMP-G009', `${dir} is not a worktree of this repository that Gump made`, {
+    data: { dir },
+  })
+}
+
+/** Deletes branches, and what Gump noted about them; those that are gone are passed over. */
+export async function removeBranches(
+  { refs, perform }: Repository,
+  branches: readonly string[],
+): Promise<void> {
+  const names = branches.flatMap((branch) => [branchRef(branch), placeRef(branch)])
+  const present = await Promise.all(
+    names.map(async (ref) => ((await refs.read(ref)) === null ? [] : [{ ref, to: null }])),
+  )
+  await perform('remove-refs', () => refs.move(present.flat()))
+}

@@ -1,0 +1,63 @@
+import { gitFailed } from '../git/git-failure.js'
+import { demandGit, type GitCall, runGit } from '../git/run-git.js'
+import type { RestoreMode } from '../contract.js'
+import { outFolder } from '../repository/ignore-patterns.js'
+import { openFolders } from '../repository/remove-folder.js'
+import type { Repository } from '../repository/repository.js'
+import { checkout } from './checkout.js'
+import { putBack } from './put-back.js'
+import { type Site, siteCall } from './site.js'
+
+/** Cleaning can bring ignore files back that change what is to be cleaned. */
+const rounds = 4
+
+/** Brings the files to a commit; HEAD, branch and registration are put back where they belong. */
+export async function restore(
+  repository: Repository,
+  site: Site,
+  commit: string,
+  mode: RestoreMode,
+): Promise<void> {
+  const { tree } = await repository.objects.commit(commit)
+  await putBack(repository, site)
+  await restoreFiles(repository, site, tree, mode)
+}
+
+/**
+ * Tracked files as in a tree; files that are neither tracked nor ignored are removed, and in `pristine` the ignored
+ * ones too. One look at the files is all it takes when there is nothing to do.
+ *
+ * @throws GumpError GUMP-G001
+ */
+export async function restoreFiles(
+  repository: Repository,
+  site: Site,
+  tree: string,
+  mode: RestoreMode,
+): Promise<void> {
+  const call = siteCall(repository, site, site.index.file)
+  const isDone = async (): Promise<boolean> => site.index.tree === tree && (await isClean(call, mode))
+  for (let round = 0; round < rounds; round += 1) {
+    if (await isDone()) return
+    await repository.perform('restore-tracked', () => checkout(repository, site, tree))
+    await repository.perform('restore-untracked', () => clean(call, site, mode))
+  }
+  if (!(await isDone()))
+    throw gitFailed(['clean'], { code: 1, stderr: 'some files come back or can not be removed' })
+}
+
+async function isClean(call: GitCall, mode: RestoreMode): Promise<boolean> {
+  const ignored = mode === 'pristine' ? [] : ['--exclude-standard', `--exclude=/${outFolder}/`]
+  const args = ['ls-files', '--modified', '--others', '--directory', '-z', ...ignored]
+  const { code, stdout, stderr } = await runGit(args, call)
+  return code === 0 && stdout.length === 0 && stderr === ''
+}
+
+async function clean(call: GitCall, site: Site, mode: RestoreMode): Promise<void> {
+  // Twice forced: repositories inside the worktree go like any other folder.
+  const args = ['clean', '-ffdq', ...(mode === 'pristine' ? ['-x'] : ['-e', `/${outFolder}/`])]
+  const { code, stderr } = await runGit(args, call)
+  if (code === 0 && stderr === '') return
+  await openFolders(site.dir)
+  await demandGit(args, call)
+}

@@ -1,0 +1,43 @@
+import type { Worktree } from '../contract.js'
+import type { Queue } from '../repository/queue.js'
+import type { Repository } from '../repository/repository.js'
+import { adopt } from './adopt.js'
+import { emptyOut } from './empty-out.js'
+import { placeBranch, placeOfBranch } from './place-branch.js'
+import { promote } from './promote.js'
+import { publishIndex } from './publish-index.js'
+import { restore } from './restore.js'
+import { guardRoot } from './root-guard.js'
+import type { Site } from './site.js'
+import { snapshot } from './snapshot.js'
+import { stage } from './stage.js'
+import { writeDiff } from './write-diff.js'
+
+/** The operations of one open worktree, one at a time. */
+export function createWorktree(repository: Repository, site: Site, queue: Queue): Worktree {
+  return {
+    dir: site.dir,
+    branch: site.branch,
+    snapshot: (request) => queue(() => snapshot(repository, site, request)),
+    writeDiff: (from, to, file) => writeDiff(repository, from, to, file),
+    restore: (commit, mode) => queue(() => restore(repository, site, commit, mode)),
+    promote: (request) => queue(() => promote(repository, site, request)),
+    resetBranch: (commit) => queue(() => resetBranch(repository, site, commit)),
+    differsFrom: (commit) => queue(() => differsFrom(repository, site, commit)),
+    tip: () => queue(() => placeOfBranch(repository, site.branch)),
+    adopt: (request) => queue(() => adopt(repository, site, request)),
+    emptyOut: () => queue(() => emptyOut(repository, site)),
+  }
+}
+
+async function resetBranch(repository: Repository, site: Site, commit: string): Promise<void> {
+  const { tree } = await repository.objects.commit(commit)
+  await placeBranch(repository, site.branch, commit)
+  await publishIndex(repository, site, tree)
+}
+
+async function differsFrom(repository: Repository, site: Site, commit: string): Promise<boolean> {
+  const { tree } = await repository.objects.commit(commit)
+  await guardRoot(site.dir)
+  return (await stage(repository, site, tree)) !== tree
+}
