@@ -34,9 +34,12 @@ export async function install() {
   const wanted = fingerprint()
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted && linked()) return 0
   process.stderr.write('Installing dependencies (once; the lockfile decides the versions)…\n')
-  const code = await pnpm(['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'], {
-    toStderr: true,
-  })
+  const code = await pnpm(
+    ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false', '--loglevel=info'],
+    {
+      toStderr: true,
+    },
+  )
   if (code === 0) writeFileSync(stampFile, wanted)
   return code
 }
