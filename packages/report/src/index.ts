@@ -1,1 +1,48 @@
-export {}
+export type { Cost, Tokens } from './cost.js'
+export { formatCost, formatMicroUsd, formatUsage } from './format/cost.js'
+export { formatPercent, formatTokens, plural } from './format/count.js'
+export { formatDuration } from './format/duration.js'
+export { stepKey } from './fold/step-key.js'
+export { renderLiveArea } from './live/area.js'
+export type { AreaOptions } from './live/area.js'
+export type { LiveAgentEvent, LiveEvent } from './live/live-event.js'
+export { createLiveModel } from './live/model.js'
+export type { LiveModel, LiveState } from './live/model.js'
+export { createPlainRenderer } from './live/plain.js'
+export type { DisplayLevel, PlainOptions, PlainRenderer } from './live/plain.js'
+export type { PlannedUnit, Progress } from './live/progress.js'
+export type { RunningStep } from './live/running-step.js'
+export { renderJson, renderReportJson } from './report-json.js'
+export type {
+  AttemptReport,
+  AttemptStatus,
+  GateReport,
+  LaunchArtifacts,
+  LaunchReport,
+  LaunchStatus,
+  RetryReport,
+  RunReport,
+  StepReport,
+  StepStatus,
+  TurnReport,
+  WarningReport,
+} from './report.js'
+export { selectStep } from './select-step.js'
+export type { EscalationStats } from './stats/escalation.js'
+export { forecast } from './stats/forecast.js'
+export type { Forecast, ForecastPlan, ForecastStep, Range } from './stats/forecast.js'
+export type { Ladder, Rung } from './stats/ladder.js'
+export { stats } from './stats/stats.js'
+export type { CellStats, RunStats } from './stats/stats.js'
+export { wilson } from './stats/wilson.js'
+export type { Rate } from './stats/wilson.js'
+export { summarise } from './summarise.js'
+export type { SummariseOptions } from './summarise.js'
+export { renderDetailText } from './text/detail-text.js'
+export { renderForecastText } from './text/forecast-text.js'
+export { renderLast } from './text/last-text.js'
+export { renderReportText } from './text/report-text.js'
+export type { TextOptions } from './text/report-text.js'
+export { renderRunsTable } from './text/runs-table.js'
+export type { RunRow } from './text/runs-table.js'
+export { renderStatsText } from './text/stats-text.js'

@@ -1,0 +1,116 @@
+import { addCost, addTokens, noCost, noTokens } from '../cost.js'
+import {
+  timeOf,
+  type AttemptReport,
+  type AttemptStatus,
+  type GateReport,
+  type RetryReport,
+  type StepReport,
+} from '../report.js'
+import type { AttemptDraft, GateDraft } from './draft.js'
+import { launchReport } from './launch.js'
+import type { OwnedTime } from './owned-time.js'
+
+/** @param live - the run goes on. */
+export function attemptReport(draft: AttemptDraft, live: boolean, owned: OwnedTime): AttemptReport {
+  const launches = draft.launches.map((launch) => launchReport(launch, live, draft.lastMs))
+  const last = draft.launches.at(-1)
+  const agent = last?.launching.agent ?? ('agent' in draft.start ? (draft.start.agent ?? null) : null)
+  const startedAt = timeOf(draft.start)
+  const status = statusOf(draft, live)
+  const gates = draft.gates.map(gateReport)
+  return {
+    round: draft.round,
+    attempt: draft.attempt,
+    agent,
+    status,
+    reason: reasonOf(draft, launches.at(-1)?.reason ?? null),
+    startedAt,
+    endedAt: status === 'running' || status === 'interrupted' ? null : draft.lastMs,
+    durationMs: owned(startedAt, draft.lastMs),
+    cost: launches.reduce((sum, launch) => addCost(sum, launch.cost), noCost),
+    tokens: launches.reduce((sum, launch) => addTokens(sum, launch.tokens), noTokens),
+    turns: launches.reduce((sum, launch) => sum + launch.turnCount, 0),
+    launches,
+    gates,
+    retry: retryReport(draft, ('agent' in draft.start ? draft.start.agent : undefined) ?? agent),
+    files: last?.snapshot?.files ?? [],
+    insertions: last?.snapshot?.insertions ?? 0,
+    deletions: last?.snapshot?.deletions ?? 0,
+    tasks: last?.output?.tasks ?? null,
+    verdict: last?.output?.verdict ?? null,
+    comments: last?.output?.comments ?? null,
+    outputError: last?.output?.error ?? null,
+    people: draft.pauses.map(({ paused, resumed }) => ({
+      at: paused.at,
+      decision: resumed?.decision ?? null,
+      note: resumed?.note ?? null,
+    })),
+  }
+}
+
+function statusOf(draft: AttemptDraft, live: boolean): AttemptStatus {
+  if (draft.completed !== null) {
+    return draft.completed.status === 'fatal' ? 'fail' : draft.completed.status
+  }
+  if (draft.retry !== null) return 'fail'
+  if (draft.pauses.some((pause) => pause.resumed === null)) return 'paused'
+  if (!live) return 'interrupted'
+  const launch = draft.launches.at(-1)
+  return launch !== undefined && launch.parked !== null && !launch.unparked ? 'parked' : 'running'
+}
+
+function reasonOf(draft: AttemptDraft, launchReason: string | null): string | null {
+  if (draft.completed?.status === 'pass') return null
+  return draft.retry?.reason ?? draft.completed?.reason ?? launchReason
+}
+
+/** @param agent - as the step named it, not what stands in for it. */
+function retryReport(draft: AttemptDraft, agent: string | null): RetryReport | null {
+  const { retry } = draft
+  if (retry === null) return null
+  const changed = retry.agent !== undefined && agent !== null && retry.agent !== agent
+  return {
+    nextAttempt: retry.next_attempt,
+    cause: retry.cause,
+    reason: retry.reason,
+    agent: retry.agent ?? null,
+    escalated: agent === null ? retry.escalated : changed,
+    session: retry.session,
+    worktree: retry.worktree,
+    restartFrom: retry.restart_from ?? null,
+  }
+}
+
+function gateReport(draft: GateDraft): GateReport {
+  const { started, result } = draft
+  const ran = result !== null && result.type !== 'gate_skipped' ? result : null
+  const at = started ?? result
+  return {
+    gate: draft.name,
+    status:
+      result === null
+        ? 'running'
+        : result.type === 'gate_passed'
+          ? 'pass'
+          : result.type === 'gate_failed'
+            ? 'fail'
+            : 'skipped',
+    startedAt: at === null ? 0 : timeOf(at),
+    durationMs: ran?.duration_ms ?? 0,
+    command: started?.command ?? null,
+    error: result?.type === 'gate_failed' ? result.error : null,
+    detail: result?.type === 'gate_skipped' ? result.reason : (ran?.detail ?? null),
+    comments: ran?.comments ?? null,
+    log: ran?.log?.path ?? null,
+  }
+}
+
+/** Status of a step after its last attempt. */
+export function stepStatus(last: AttemptReport | undefined, live: boolean): StepReport['status'] {
+  if (last === undefined) return live ? 'running' : 'interrupted'
+  if (last.status !== 'fail') return last.status
+  // A retry was announced: the step is not over, whether or not the next attempt has begun.
+  if (last.retry !== null) return live ? 'running' : 'interrupted'
+  return 'fatal'
+}

@@ -1,0 +1,39 @@
+import { addCost, addTokens, noCost, noTokens } from '../cost.js'
+import type { StepReport } from '../report.js'
+import { attemptReport, stepStatus } from './attempt.js'
+import type { StepDraft } from './draft.js'
+import type { OwnedTime } from './owned-time.js'
+
+/** @param live - the run goes on. */
+export function stepReport(draft: StepDraft, key: string, live: boolean, owned: OwnedTime): StepReport {
+  const attempts = draft.attempts.map((attempt) => attemptReport(attempt, live, owned))
+  const last = attempts.at(-1)
+  const start = draft.attempts.findLast(({ start }) => start.type !== 'agent_launching')?.start
+  const started = start?.type === 'step_started' ? start : null
+  const completed = draft.attempts.at(-1)?.completed
+  const status = stepStatus(last, live)
+  return {
+    path: draft.path,
+    key,
+    kind: completed?.kind ?? started?.kind ?? (start === undefined ? 'agent' : 'group'),
+    type: started?.step_type ?? null,
+    task: started?.task ?? null,
+    agent: last?.agent ?? null,
+    status,
+    reason: status === 'pass' ? null : (last?.reason ?? null),
+    maxAttempts: start !== undefined && start.type !== 'agent_launching' ? start.max_attempts : 1,
+    attempts,
+    retries: attempts.filter((attempt) => attempt.retry !== null).length,
+    escalations: attempts.filter((attempt) => attempt.retry?.escalated === true).length,
+    guardTrips: attempts.flatMap((attempt) => attempt.launches).flatMap((launch) => launch.guards).length,
+    turns: attempts.reduce((sum, attempt) => sum + attempt.turns, 0),
+    cost: attempts.reduce((sum, attempt) => addCost(sum, attempt.cost), noCost),
+    tokens: attempts.reduce((sum, attempt) => addTokens(sum, attempt.tokens), noTokens),
+    durationMs: attempts.reduce((sum, attempt) => sum + attempt.durationMs, 0),
+    gates: last?.gates ?? [],
+    items: draft.items,
+    stateKeys: draft.keys,
+    conflicts: draft.conflicts,
+    merged: draft.merged,
+  }
+}

@@ -1,0 +1,32 @@
+import { costOf, type Cost } from '../cost.js'
+import type { Usage } from '@gump/ledger'
+
+/**
+ * `$1.42`, four decimals below one cent, `unpriced` or `$1.42 + unpriced` when a price is missing, `—` when no agent ran.
+ */
+export function formatCost(cost: Cost): string {
+  if (!cost.any) return '—'
+  if (!cost.unpriced) return formatMicroUsd(cost.microUsd)
+  return cost.microUsd === 0 ? 'unpriced' : `${formatMicroUsd(cost.microUsd)} + unpriced`
+}
+
+/** The same for a figure of the ledger. */
+export function formatUsage(usage: Usage): string {
+  return formatCost(costOf(usage))
+}
+
+/** @param microUsd - an integer number of millionths of a dollar. */
+export function formatMicroUsd(microUsd: number): string {
+  if (microUsd <= 0) return '$0.00'
+  if (microUsd >= 10_000) return `$${decimals(Math.floor((microUsd + 5000) / 10_000), 2)}`
+  const fourth = Math.floor((microUsd + 50) / 100)
+  // 9 999 millionths round up to a whole cent.
+  if (fourth >= 100) return '$0.01'
+  return fourth === 0 ? '<$0.0001' : `$${decimals(fourth, 4)}`
+}
+
+/** Integer arithmetic: 1.005 dollars must not become $1.00. */
+function decimals(value: number, places: number): string {
+  const digits = String(value).padStart(places + 1, '0')
+  return `${digits.slice(0, -places)}.${digits.slice(-places)}`
+}

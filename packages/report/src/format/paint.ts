@@ -1,0 +1,19 @@
+/** Names of the few terminal styles that reports use. */
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
+
+/** Paints text with terminal styles, or leaves it alone when colour is off. */
+export type Paint = (style: Style, text: string) => string
+
+const codes: Readonly<Record<Style, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+}
+
+export function paintWith(color: boolean): Paint {
+  if (!color) return (_, text) => text
+  return (style, text) => `\u001b[${codes[style][0]}m${text}\u001b[${codes[style][1]}m`
+}

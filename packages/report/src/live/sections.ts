@@ -1,0 +1,65 @@
+import type { EventOf, LedgerEvent } from '@gump/ledger'
+import { plural } from '../format/count.js'
+import { oneLine } from '../format/escape.js'
+import type { Paint } from '../format/paint.js'
+import { createTaskGroups } from './task-groups.js'
+
+/** Headers of top-level steps and of groups that repeat over tasks, and the line that closes such a group. */
+export interface Sections {
+  /** Lines that stand before whatever the event itself has to say. */
+  before(event: LedgerEvent): string[]
+  /** Lines that stand after it. */
+  after(event: LedgerEvent): string[]
+}
+
+export function createSections(paint: Paint): Sections {
+  const groups = createTaskGroups()
+  const titles = new Map<string, string>()
+  let current: string | null = null
+  // After a resume the section goes on, but its header may stand in another terminal.
+  let named = false
+
+  const header = (id: string, title: string): string[] => {
+    if (current === id && named) return []
+    const footers = current === id ? [] : groups.closeAll()
+    titles.set(id, titles.get(id) ?? `→ Step ${titles.size + 1}: ${title}`)
+    current = id
+    named = true
+    return [...footers, '', paint('bold', titles.get(id) ?? '')]
+  }
+
+  const enter = (event: EventOf<'step_started'> | EventOf<'group_started'>): string[] => {
+    const top = event.step.split('/')[0] ?? event.step
+    if (event.type === 'group_started' && event.items !== undefined) {
+      const tasks = plural(event.items.length, 'task')
+      const lines =
+        event.step === top
+          ? header(`${top}/*`, `${titleOf(top)}, ${tasks}`)
+          : ['', paint('bold', `→ ${oneLine(event.step)}, ${tasks}`)]
+      groups.open(event.step, event.items)
+      return lines
+    }
+    return event.step !== top && groups.isOpen(top)
+      ? header(`${top}/*`, titleOf(top))
+      : header(top, titleOf(top))
+  }
+
+  return {
+    before(event) {
+      if (event.type === 'run_resumed') named = false
+      const lines = event.type === 'step_started' || event.type === 'group_started' ? enter(event) : []
+      groups.push(event)
+      return event.type === 'run_completed' ? [...lines, ...groups.closeAll()] : lines
+    },
+    after(event) {
+      // The tasks of a split come after its end; those of a group before.
+      return event.type === 'step_completed' && event.kind !== 'agent' ? groups.close(event.step) : []
+    },
+  }
+}
+
+/** `arch-review` → `Arch review`. */
+function titleOf(name: string): string {
+  const words = oneLine(name).replaceAll(/[-_]+/g, ' ').trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

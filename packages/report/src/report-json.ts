@@ -1,0 +1,50 @@
+import type { Cost } from './cost.js'
+import type { RunReport } from './report.js'
+
+/**
+ * A report, or anything made of its parts, as JSON text in the ledger's spelling: snake_case, costs in US dollars as
+ * `cost_usd` with their source, durations as `*_ms`, times as ISO 8601. Ends with a newline.
+ */
+export function renderReportJson(report: RunReport): string {
+  return renderJson(report)
+}
+
+/** The same for stats, forecasts and lists of reports. */
+export function renderJson(value: unknown): string {
+  return `${JSON.stringify(toLedgerSpelling(value), null, 2)}\n`
+}
+
+function toLedgerSpelling(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toLedgerSpelling)
+  if (typeof value !== 'object' || value === null) return value
+  const fields: Record<string, unknown> = {}
+  for (const [key, field] of Object.entries(value)) {
+    // What a split wrote beside the known fields belongs to its author.
+    if (key === 'extra') fields[key] = field
+    else if (isCost(field)) Object.assign(fields, spellCost(key, field))
+    else if (key.endsWith('At') && typeof field === 'number') {
+      fields[snakeCase(key)] = new Date(field).toISOString()
+    } else if (key.endsWith('MicroUsd') && typeof field === 'number') {
+      fields[`${snakeCase(key.slice(0, -'MicroUsd'.length))}_usd`] = field / 1e6
+    } else fields[snakeCase(key)] = toLedgerSpelling(field)
+  }
+  return fields
+}
+
+function isCost(value: unknown): value is Cost {
+  return typeof value === 'object' && value !== null && 'microUsd' in value && 'unpriced' in value
+}
+
+/** `null` when no agent ran; an unpriced part is said, never hidden in a number. */
+function spellCost(key: string, cost: Cost): Record<string, unknown> {
+  const name = snakeCase(key)
+  return {
+    [`${name}_usd`]: cost.any ? cost.microUsd / 1e6 : null,
+    [`${name}_estimated_usd`]: cost.estimatedMicroUsd / 1e6,
+    [`${name}_unpriced`]: cost.unpriced,
+  }
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

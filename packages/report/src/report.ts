@@ -1,0 +1,210 @@
+import type {
+  DerivedStatus,
+  EventOf,
+  FileChange,
+  LedgerEvent,
+  RunLimits,
+  TaskRecord,
+  TurnAction,
+  TurnLabel,
+} from '@gump/ledger'
+import type { Cost, Tokens } from './cost.js'
+
+/** Everything a report says about a run, as plain data. Times are epoch milliseconds, durations milliseconds. */
+export interface RunReport {
+  readonly id: string
+  /** The id when the run has no name. */
+  readonly alias: string
+  readonly workflow: string
+  readonly spec: string | null
+  readonly status: DerivedStatus
+  /** Why it did not pass. */
+  readonly reason: string | null
+  readonly failedStep: string | null
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  /** Time the engine owned the run: what lies between two sessions is left out. */
+  readonly durationMs: number
+  /** Sum over all launches, failed and killed ones included. */
+  readonly cost: Cost
+  readonly tokens: Tokens
+  readonly turns: number
+  readonly attempts: number
+  readonly retries: number
+  /** Retries that changed the agent. */
+  readonly escalations: number
+  readonly guardTrips: number
+  readonly resumes: number
+  readonly replayOf: { readonly run: string; readonly step: string } | null
+  readonly limits: RunLimits
+  readonly exceeded: {
+    readonly limit: EventOf<'budget_exceeded'>['limit']
+    readonly allowed: number
+    readonly observed: number
+  } | null
+  readonly gumpVersion: string | null
+  readonly branch: string | null
+  readonly baseCommit: string | null
+  readonly commit: string | null
+  /** In the order in which they were first entered. */
+  readonly steps: readonly StepReport[]
+  readonly warnings: readonly WarningReport[]
+}
+
+export interface WarningReport {
+  readonly step: string | null
+  readonly code: string | null
+  readonly message: string
+}
+
+export type StepStatus = 'pass' | 'fatal' | 'skipped' | 'running' | 'parked' | 'paused' | 'interrupted'
+
+export interface StepReport {
+  readonly path: string
+  /** The path with the names of tasks replaced by `*`: the same in every run of the workflow. */
+  readonly key: string
+  readonly kind: 'agent' | 'gate' | 'group' | 'workflow'
+  readonly type: EventOf<'step_started'>['step_type'] | null
+  readonly task: string | null
+  /** What ran last, after escalation. */
+  readonly agent: string | null
+  readonly status: StepStatus
+  readonly reason: string | null
+  readonly maxAttempts: number
+  readonly attempts: readonly AttemptReport[]
+  readonly retries: number
+  readonly escalations: number
+  readonly guardTrips: number
+  readonly turns: number
+  readonly cost: Cost
+  readonly tokens: Tokens
+  readonly durationMs: number
+  /** Of the last attempt. */
+  readonly gates: readonly GateReport[]
+  /** Tasks of a split, or items that a group repeats over. */
+  readonly items: readonly string[] | null
+  readonly stateKeys: readonly string[]
+  readonly conflicts: number
+  readonly merged: boolean
+}
+
+/** `fail`: it failed and was retried, or was the last one. */
+export type AttemptStatus = 'pass' | 'fail' | 'skipped' | 'running' | 'parked' | 'paused' | 'interrupted'
+
+export interface AttemptReport {
+  readonly round: number
+  readonly attempt: number
+  readonly agent: string | null
+  readonly status: AttemptStatus
+  readonly reason: string | null
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly durationMs: number
+  readonly cost: Cost
+  readonly tokens: Tokens
+  readonly turns: number
+  readonly launches: readonly LaunchReport[]
+  readonly gates: readonly GateReport[]
+  readonly retry: RetryReport | null
+  readonly files: readonly FileChange[]
+  readonly insertions: number
+  readonly deletions: number
+  readonly tasks: readonly TaskRecord[] | null
+  readonly verdict: boolean | null
+  readonly comments: string | null
+  readonly outputError: string | null
+  readonly people: readonly {
+    readonly at: 'before_gate' | 'after_gate'
+    readonly decision: string | null
+    readonly note: string | null
+  }[]
+}
+
+export interface RetryReport {
+  readonly nextAttempt: number
+  readonly cause: EventOf<'retry_triggered'>['cause']
+  readonly reason: string
+  readonly agent: string | null
+  /** The agent changed. */
+  readonly escalated: boolean
+  readonly session: 'keep' | 'new'
+  readonly worktree: 'keep' | 'reset' | 'pristine'
+  readonly restartFrom: string | null
+}
+
+export type LaunchStatus = 'completed' | 'failed' | 'killed' | 'running' | 'interrupted'
+
+export interface LaunchReport {
+  readonly launch: number
+  readonly agent: string
+  readonly model: string | null
+  readonly status: LaunchStatus
+  readonly reason: string | null
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly durationMs: number
+  readonly cost: Cost
+  readonly tokens: Tokens
+  readonly turns: readonly TurnReport[]
+  /** As the agent reported it; the turns seen when it did not. */
+  readonly turnCount: number
+  /** Milliseconds until the first edit. */
+  readonly ttfdMs: number | null
+  readonly toolErrors: number
+  /** Times it had to correct an edit after a command that failed. */
+  readonly correctionLoops: number
+  readonly repeatedActions: number
+  readonly contextTokens: number | null
+  readonly contextWindow: number | null
+  /** The stream was not understood: figures are unknown. */
+  readonly compat: boolean
+  readonly sandbox: 'enforced' | 'detected' | null
+  readonly level: EventOf<'agent_launched'>['level'] | null
+  readonly sessionMode: 'new' | 'resume'
+  readonly sessionId: string | null
+  readonly parkedUntil: string | null
+  readonly guards: readonly {
+    readonly guard: string
+    readonly reason: string
+    readonly limit: string
+    readonly observed: string
+  }[]
+  readonly artifacts: LaunchArtifacts
+}
+
+/** Paths relative to the run folder; the file may not exist when the launch ended early. */
+export interface LaunchArtifacts {
+  readonly prompt: string
+  readonly stream: string
+  readonly stderr: string
+  readonly finalText: string | null
+  readonly output: string | null
+  readonly diff: string | null
+}
+
+export interface TurnReport {
+  readonly n: number
+  readonly label: TurnLabel
+  readonly actions: readonly TurnAction[]
+  readonly cost: Cost
+  readonly tokens: Tokens
+  readonly startedAt: number
+  readonly durationMs: number
+}
+
+export interface GateReport {
+  readonly gate: string
+  readonly status: 'pass' | 'fail' | 'skipped' | 'running'
+  readonly startedAt: number
+  readonly durationMs: number
+  readonly command: string | null
+  readonly error: string | null
+  readonly detail: string | null
+  readonly comments: string | null
+  readonly log: string | null
+}
+
+/** Reads a time of the ledger. */
+export function timeOf(event: LedgerEvent): number {
+  return Date.parse(event.ts)
+}

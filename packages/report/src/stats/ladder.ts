@@ -1,0 +1,91 @@
+import { groupBy, type Observation } from './observations.js'
+import { mean } from './quantile.js'
+import { wilson, type Rate } from './wilson.js'
+
+/** The order of agents that is expected to be cheapest at a step, from what was seen. */
+export interface Ladder {
+  readonly workflow: string
+  readonly step: string
+  readonly rungs: readonly Rung[]
+  /** Expected cost until one passes or all have failed; null when prices are missing. */
+  readonly expectedMicroUsd: number | null
+  /** Chance that one of them passes. */
+  readonly expectedPassRate: number
+  /** Agents that were seen too seldom to be judged. */
+  readonly undecided: readonly string[]
+}
+
+export interface Rung {
+  readonly agent: string
+  readonly passRate: Rate
+  readonly meanMicroUsd: number
+  readonly unpriced: boolean
+}
+
+/** Fewer observations than this say nothing about an agent. */
+export const enough = 5
+
+/**
+ * Orders agents by cost per pass, which is cheapest when tries are independent. An agent comes after a cheaper one only if it
+ * passes more often: what a weaker agent could not do, a still weaker one will not do either.
+ */
+export function recommendLadders(seen: readonly Observation[]): Ladder[] {
+  const steps = groupBy(seen, (o) => JSON.stringify([o.workflow, o.step]))
+  return [...steps.values()].flatMap((group): Ladder[] => {
+    const first = group[0]
+    if (first === undefined) return []
+    const agents = [...groupBy(group, (o) => o.agent)]
+    const judged = agents
+      .filter(([, tries]) => tries.length >= enough)
+      .map(([agent, tries]) => rung(agent, tries))
+    const rungs = climb(judged)
+    if (rungs.length === 0) return []
+    return [
+      {
+        workflow: first.workflow,
+        step: first.step,
+        rungs,
+        ...expectation(rungs),
+        undecided: agents.filter(([, tries]) => tries.length < enough).map(([agent]) => agent),
+      },
+    ]
+  })
+}
+
+function rung(agent: string, tries: readonly Observation[]): Rung {
+  return {
+    agent,
+    passRate: wilson(tries.filter((o) => o.passed).length, tries.length),
+    meanMicroUsd: mean(tries.map((o) => o.cost.microUsd)) ?? 0,
+    unpriced: tries.some((o) => o.cost.unpriced),
+  }
+}
+
+function climb(rungs: readonly Rung[]): Rung[] {
+  const useful = rungs
+    .filter((rung) => (rung.passRate.rate ?? 0) > 0)
+    // An agent of unknown price can not be called cheap.
+    .toSorted((a, b) => Number(a.unpriced) - Number(b.unpriced) || costPerPass(a) - costPerPass(b))
+  const ladder: Rung[] = []
+  for (const rung of useful) {
+    if ((rung.passRate.rate ?? 0) > (ladder.at(-1)?.passRate.rate ?? 0)) ladder.push(rung)
+  }
+  return ladder
+}
+
+function costPerPass(rung: Rung): number {
+  return rung.meanMicroUsd / (rung.passRate.rate ?? 1)
+}
+
+function expectation(rungs: readonly Rung[]): Pick<Ladder, 'expectedMicroUsd' | 'expectedPassRate'> {
+  let reached = 1
+  let microUsd = 0
+  for (const rung of rungs) {
+    microUsd += reached * rung.meanMicroUsd
+    reached *= 1 - (rung.passRate.rate ?? 0)
+  }
+  return {
+    expectedMicroUsd: rungs.some((rung) => rung.unpriced) ? null : Math.round(microUsd),
+    expectedPassRate: 1 - reached,
+  }
+}

@@ -1,0 +1,86 @@
+import { addCost, noCost, type Cost } from '../cost.js'
+import type { RunReport } from '../report.js'
+import { escalationPayOff, type EscalationStats } from './escalation.js'
+import { recommendLadders, type Ladder } from './ladder.js'
+import { groupBy, observations, type Observation } from './observations.js'
+import { mean, quantile } from './quantile.js'
+import { wilson, type Rate } from './wilson.js'
+
+/** What many runs say together. */
+export interface RunStats {
+  readonly runs: number
+  /** Of the runs that passed or failed. */
+  readonly passRate: Rate
+  readonly cost: Cost
+  readonly meanRunMicroUsd: number | null
+  readonly medianRunDurationMs: number | null
+  readonly retries: number
+  readonly escalations: number
+  readonly guardTrips: number
+  readonly cells: readonly CellStats[]
+  readonly escalation: readonly EscalationStats[]
+  readonly ladders: readonly Ladder[]
+}
+
+/** One step × agent × attempt. */
+export interface CellStats {
+  readonly workflow: string
+  readonly step: string
+  readonly agent: string
+  readonly attempt: number
+  readonly passRate: Rate
+  readonly cost: Cost
+  readonly meanMicroUsd: number
+  readonly medianDurationMs: number
+}
+
+/** Statistics over the reports of several runs, of one workflow or many. */
+export function stats(reports: readonly RunReport[]): RunStats {
+  const decided = reports.filter((report) => report.status === 'passed' || report.status === 'failed')
+  const seen = observations(reports)
+  return {
+    runs: reports.length,
+    passRate: wilson(decided.filter((report) => report.status === 'passed').length, decided.length),
+    cost: reports.reduce((sum, report) => addCost(sum, report.cost), noCost),
+    meanRunMicroUsd: mean(reports.map((report) => report.cost.microUsd)),
+    medianRunDurationMs: quantile(
+      reports.map((report) => report.durationMs),
+      0.5,
+    ),
+    retries: total(reports, (report) => report.retries),
+    escalations: total(reports, (report) => report.escalations),
+    guardTrips: total(reports, (report) => report.guardTrips),
+    cells: cells(seen),
+    escalation: escalationPayOff(seen),
+    ladders: recommendLadders(seen),
+  }
+}
+
+function cells(seen: readonly Observation[]): CellStats[] {
+  const key = (o: Observation): string => JSON.stringify([o.workflow, o.step, o.agent, o.attempt])
+  return [...groupBy(seen, key).values()].flatMap((group) => {
+    const first = group[0]
+    if (first === undefined) return []
+    const { workflow, step, agent, attempt } = first
+    return [
+      {
+        workflow,
+        step,
+        agent,
+        attempt,
+        passRate: wilson(group.filter((o) => o.passed).length, group.length),
+        cost: group.reduce((sum, o) => addCost(sum, o.cost), noCost),
+        meanMicroUsd: mean(group.map((o) => o.cost.microUsd)) ?? 0,
+        medianDurationMs:
+          quantile(
+            group.map((o) => o.durationMs),
+            0.5,
+          ) ?? 0,
+      },
+    ]
+  })
+}
+
+function total(reports: readonly RunReport[], value: (report: RunReport) => number): number {
+  return reports.reduce((sum, report) => sum + value(report), 0)
+}

@@ -1,0 +1,181 @@
+import type { LedgerEvent } from '@gump/ledger'
+import { formatCost } from '../format/cost.js'
+import { formatLines, formatPercent, formatTokens, plural } from '../format/count.js'
+import { formatDuration } from '../format/duration.js'
+import { oneLine } from '../format/escape.js'
+import { paintWith, type Paint } from '../format/paint.js'
+import { renderTable, type Cell } from '../format/table.js'
+import type { AttemptReport, LaunchReport, RunReport, StepReport } from '../report.js'
+import { selectStep } from '../select-step.js'
+import { summarise, type SummariseOptions } from '../summarise.js'
+import type { TextOptions } from './report-text.js'
+import { attemptName, gatesText, statusStyle } from './words.js'
+
+/**
+ * Everything about one step, as `gump report --detail STEP` prints it; ends with a newline.
+ *
+ * @param step - a path, or the end of one.
+ * @throws GumpError `GUMP-R002` when no step, or more than one, is meant.
+ */
+export function renderDetailText(
+  events: readonly LedgerEvent[],
+  step: string,
+  options: TextOptions & SummariseOptions,
+): string {
+  const report = summarise(events, options)
+  const path = selectStep(report, step)
+  const found = report.steps.find((candidate) => candidate.path === path)
+  return found === undefined ? '' : detail(report, found, paintWith(options.color))
+}
+
+function detail(report: RunReport, step: StepReport, paint: Paint): string {
+  return [
+    `Run: ${oneLine(report.alias)}`,
+    `Step: ${oneLine(step.path)}`,
+    [
+      `Status: ${paint(statusStyle(step.status), step.status)}`,
+      `Duration: ${formatDuration(step.durationMs)}`,
+      `Cost: ${formatCost(step.cost)}`,
+      `Turns: ${step.turns}`,
+      `Attempts: ${step.attempts.length}`,
+    ].join(' · '),
+    ...(step.reason === null ? [] : [`Reason: ${oneLine(step.reason)}`]),
+    '',
+    ...attemptTable(step, paint),
+    ...step.attempts.flatMap((attempt) => ['', ...attemptLines(attempt, paint)]),
+    ...(step.items === null ? [] : ['', `Tasks: ${step.items.map(oneLine).join(', ')}`]),
+    ...(step.stateKeys.length === 0 ? [] : ['', `State keys: ${step.stateKeys.map(oneLine).join(', ')}`]),
+    '',
+  ].join('\n')
+}
+
+function attemptTable(step: StepReport, paint: Paint): string[] {
+  const head = [
+    'Attempt',
+    'Status',
+    'Agent',
+    'Time',
+    'Cost',
+    'Turns',
+    'In',
+    'Out',
+    'Cache read',
+    'Cache write',
+    'Gates',
+  ]
+  const rows = step.attempts.map((attempt): Cell[] => [
+    { text: attempt.round === 1 ? String(attempt.attempt) : `${attempt.attempt} (round ${attempt.round})` },
+    { text: attempt.status, style: statusStyle(attempt.status) },
+    { text: attempt.agent === null ? '—' : oneLine(attempt.agent) },
+    { text: formatDuration(attempt.durationMs) },
+    { text: formatCost(attempt.cost) },
+    { text: attempt.cost.any ? String(attempt.turns) : '—' },
+    { text: formatTokens(attempt.tokens.input) },
+    { text: formatTokens(attempt.tokens.output) },
+    { text: formatTokens(attempt.tokens.cacheRead) },
+    { text: formatTokens(attempt.tokens.cacheWrite) },
+    { text: gatesText(attempt.gates) },
+  ])
+  return renderTable(head, rows, paint, [3, 4, 5, 6, 7, 8, 9])
+}
+
+function attemptLines(attempt: AttemptReport, paint: Paint): string[] {
+  const title = attemptName(attempt.round, attempt.attempt)
+  return [
+    paint('bold', title.charAt(0).toUpperCase() + title.slice(1)),
+    ...facts([
+      ['Reason', attempt.reason],
+      ['Output', attempt.outputError],
+      ['Verdict', attempt.verdict === null ? null : String(attempt.verdict)],
+      ['Comments', attempt.comments],
+      ['Retried', attempt.retry === null ? null : retryText(attempt)],
+    ]),
+    ...attempt.people.map(
+      ({ at, decision, note }) =>
+        `  Person (${at.replace('_', ' ')}): ${decision ?? 'asked'}${note === null ? '' : ` — ${oneLine(note)}`}`,
+    ),
+    ...attempt.gates.flatMap((gate) => [
+      ...(gate.error === null ? [] : [`  Gate ${oneLine(gate.gate)}: ${oneLine(gate.error)}`]),
+      ...(gate.status === 'skipped'
+        ? [`  Gate ${oneLine(gate.gate)} skipped: ${oneLine(gate.detail ?? '')}`]
+        : []),
+      ...(gate.log === null ? [] : [`  Gate log: ${oneLine(gate.log)}`]),
+    ]),
+    ...fileLines(attempt),
+    ...attempt.launches.flatMap((launch) => launchLines(launch, attempt.launches.length > 1)),
+  ]
+}
+
+function retryText(attempt: AttemptReport): string {
+  const { retry } = attempt
+  if (retry === null) return ''
+  return [
+    `attempt ${retry.nextAttempt}`,
+    retry.escalated && retry.agent !== null ? `escalated to ${retry.agent}` : (retry.agent ?? 'same agent'),
+    retry.session === 'new' ? 'new session' : 'same session',
+    retry.worktree === 'keep' ? 'worktree kept' : `worktree ${retry.worktree}`,
+    ...(retry.restartFrom === null ? [] : [`restarted from ${retry.restartFrom}`]),
+  ].join(', ')
+}
+
+const shownFiles = 50
+
+function fileLines(attempt: AttemptReport): string[] {
+  if (attempt.files.length === 0) return []
+  const lines = formatLines(attempt.insertions, attempt.deletions)
+  const more = attempt.files.length - shownFiles
+  return [
+    `  Files changed: ${attempt.files.length}${lines === '' ? '' : `  ${lines}`}`,
+    ...attempt.files.slice(0, shownFiles).map((file) => {
+      const change = file.insertions === null ? 'binary' : formatLines(file.insertions, file.deletions ?? 0)
+      return `    ${file.status.padEnd(8)}  ${oneLine(file.path)}  ${change}`.trimEnd()
+    }),
+    ...(more > 0 ? [`    +${more} more`] : []),
+  ]
+}
+
+function launchLines(launch: LaunchReport, several: boolean): string[] {
+  const context =
+    launch.contextTokens === null
+      ? null
+      : launch.contextWindow === null || launch.contextWindow === 0
+        ? `${formatTokens(launch.contextTokens)} tokens`
+        : `${formatTokens(launch.contextTokens)} of ${formatTokens(launch.contextWindow)} tokens (${formatPercent(launch.contextTokens / launch.contextWindow)})`
+  const { artifacts } = launch
+  return [
+    ...(several ? [`  Launch ${launch.launch}: ${launch.status}, ${formatCost(launch.cost)}`] : []),
+    ...facts([
+      ['Model', launch.model],
+      ['Session', launch.sessionId === null ? null : `${launch.sessionId} (${launch.sessionMode})`],
+      ['Sandbox', launch.sandbox === null ? null : `${launch.sandbox} (${launch.level ?? '?'})`],
+      ['Time to first edit', launch.ttfdMs === null ? null : formatDuration(launch.ttfdMs)],
+      ['Context window', context],
+      ['Tool errors', launch.compat ? 'unknown' : String(launch.toolErrors)],
+      [
+        'Loops',
+        launch.compat
+          ? 'unknown'
+          : `${plural(launch.correctionLoops, 'correction')}, ${plural(launch.repeatedActions, 'repeated action')}`,
+      ],
+      ['Parked until', launch.parkedUntil],
+    ]),
+    ...launch.guards.map(
+      (guard) =>
+        `  Guard ${oneLine(guard.guard)}: ${oneLine(guard.reason)} (limit ${oneLine(guard.limit)}, observed ${oneLine(guard.observed)})`,
+    ),
+    ...facts([
+      ['Prompt', artifacts.prompt],
+      ['Stream', artifacts.stream],
+      ['Errors', artifacts.stderr],
+      ['Final message', artifacts.finalText],
+      ['Output file', artifacts.output],
+      ['Diff', artifacts.diff],
+    ]),
+  ]
+}
+
+function facts(entries: readonly (readonly [string, string | null])[]): string[] {
+  return entries.flatMap(([name, value]) =>
+    value === null || value === '' ? [] : [`  ${name}: ${oneLine(value)}`],
+  )
+}

@@ -1,0 +1,20 @@
+import { formatMicroUsd } from '../format/cost.js'
+import { plural } from '../format/count.js'
+import { formatDuration } from '../format/duration.js'
+import { oneLine } from '../format/escape.js'
+import type { Forecast } from '../stats/forecast.js'
+
+/** Two or three lines for a dry run; ends with a newline. */
+export function renderForecastText(forecast: Forecast): string {
+  const { microUsd, durationMs } = forecast
+  const priced = forecast.unpriced ? ' + unpriced' : ''
+  return [
+    `Forecast from ${plural(forecast.runs, 'passed run')}:`,
+    `  cost  P50 ${formatMicroUsd(microUsd.p50)}${priced}  P90 ${formatMicroUsd(microUsd.p90)}${priced}`,
+    `  time  P50 ${formatDuration(durationMs.p50)}  P90 ${formatDuration(durationMs.p90)}`,
+    ...(forecast.unknown.length === 0
+      ? []
+      : [`  without ${forecast.unknown.map(oneLine).join(', ')}: not seen before with these agents`]),
+    '',
+  ].join('\n')
+}

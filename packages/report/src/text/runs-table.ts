@@ -1,0 +1,43 @@
+import type { DerivedStatus, Usage } from '@gump/ledger'
+import { formatUsage } from '../format/cost.js'
+import { formatDuration } from '../format/duration.js'
+import { oneLine } from '../format/escape.js'
+import { paintWith } from '../format/paint.js'
+import { renderTable, type Cell } from '../format/table.js'
+import type { TextOptions } from './report-text.js'
+import { statusStyle, statusWord } from './words.js'
+
+/** One run, as a list of runs shows it. */
+export interface RunRow {
+  readonly alias: string
+  readonly status: DerivedStatus
+  readonly workflow: string
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly usage: Usage
+  readonly currentSteps?: readonly string[]
+  readonly applied?: boolean
+}
+
+/** One line per run, as `gump runs` and `gump status` print them; ends with a newline. */
+export function renderRunsTable(runs: readonly RunRow[], options: TextOptions): string {
+  if (runs.length === 0) return 'No runs.\n'
+  const paint = paintWith(options.color)
+  const rows = runs.map((run): Cell[] => {
+    const steps = (run.currentSteps ?? []).map(oneLine).join(', ')
+    return [
+      { text: oneLine(run.alias) },
+      { text: statusWord(run.status), style: statusStyle(run.status) },
+      { text: oneLine(run.workflow) },
+      { text: run.startedAt.slice(0, 16).replace('T', ' ') },
+      {
+        text:
+          run.endedAt === null ? '—' : formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt)),
+      },
+      { text: formatUsage(run.usage) },
+      { text: run.applied === true ? 'applied' : steps },
+    ]
+  })
+  return `${renderTable(['Run', 'Status', 'Workflow', 'Started (UTC)', 'Duration', 'Cost', ''], rows, paint).join('\n')}\n`
+}

@@ -1,0 +1,101 @@
+import { formatCost, formatMicroUsd } from '../format/cost.js'
+import { formatPercent, plural } from '../format/count.js'
+import { formatDuration } from '../format/duration.js'
+import { oneLine } from '../format/escape.js'
+import { paintWith, type Paint } from '../format/paint.js'
+import { renderTable } from '../format/table.js'
+import type { RunStats } from '../stats/stats.js'
+import type { Rate } from '../stats/wilson.js'
+import type { TextOptions } from './report-text.js'
+
+/** Statistics over runs, as `gump stats` prints them; ends with a newline. */
+export function renderStatsText(stats: RunStats, options: TextOptions): string {
+  if (stats.runs === 0) return 'No runs.\n'
+  const paint = paintWith(options.color)
+  const several = new Set(stats.cells.map((cell) => cell.workflow)).size > 1
+  const name = (entry: { workflow: string; step: string }): string =>
+    oneLine(several ? `${entry.workflow}: ${entry.step}` : entry.step)
+  return [
+    `${plural(stats.runs, 'run')} · Pass rate: ${rateText(stats.passRate)} · Cost: ${formatCost(stats.cost)}${meanText(stats)}`,
+    [
+      `Median duration: ${formatDuration(stats.medianRunDurationMs ?? 0)}`,
+      plural(stats.retries, 'retry', 'retries'),
+      plural(stats.escalations, 'escalation'),
+      plural(stats.guardTrips, 'guard trip'),
+    ].join(' · '),
+    ...cellLines(stats, name, paint),
+    ...escalationLines(stats, name, paint),
+    ...ladderLines(stats, name, paint),
+    '',
+  ].join('\n')
+}
+
+type Name = (entry: { workflow: string; step: string }) => string
+
+function meanText(stats: RunStats): string {
+  return stats.meanRunMicroUsd === null
+    ? ''
+    : ` (${formatMicroUsd(Math.round(stats.meanRunMicroUsd))} per run)`
+}
+
+/** `67% (95 % interval 30–90%, n=6)`. */
+export function rateText(rate: Rate): string {
+  if (rate.rate === null) return '—'
+  return `${formatPercent(rate.rate)} (${formatPercent(rate.low)}–${formatPercent(rate.high)}, n=${rate.of})`
+}
+
+function cellLines(stats: RunStats, name: Name, paint: Paint): string[] {
+  if (stats.cells.length === 0) return []
+  const rows = stats.cells.map((cell) => [
+    name(cell),
+    oneLine(cell.agent),
+    String(cell.attempt),
+    rateText(cell.passRate),
+    cell.cost.unpriced ? 'unpriced' : formatMicroUsd(Math.round(cell.meanMicroUsd)),
+    formatDuration(cell.medianDurationMs),
+  ])
+  return [
+    '',
+    ...renderTable(
+      ['Step', 'Agent', 'Attempt', 'Pass rate (95% interval)', 'Mean cost', 'Median time'],
+      rows,
+      paint,
+    ),
+  ]
+}
+
+function escalationLines(stats: RunStats, name: Name, paint: Paint): string[] {
+  if (stats.escalation.length === 0) return []
+  const rows = stats.escalation.map((entry) => [
+    name(entry),
+    `${oneLine(entry.from)} → ${oneLine(entry.to)}`,
+    rateText(entry.escalated),
+    rateText(entry.sameAgain),
+    formatMicroUsd(Math.round(entry.meanMicroUsd)),
+    entry.pays,
+  ])
+  return [
+    '',
+    paint('bold', 'Escalation'),
+    ...renderTable(
+      ['Step', 'Agents', 'Passed after it', 'Same agent again', 'Mean cost', 'Pays'],
+      rows,
+      paint,
+    ),
+  ]
+}
+
+function ladderLines(stats: RunStats, name: Name, paint: Paint): string[] {
+  if (stats.ladders.length === 0) return []
+  const rows = stats.ladders.map((ladder) => [
+    name(ladder),
+    ladder.rungs.map((rung) => oneLine(rung.agent)).join(' → '),
+    formatPercent(ladder.expectedPassRate),
+    ladder.expectedMicroUsd === null ? 'unpriced' : formatMicroUsd(ladder.expectedMicroUsd),
+  ])
+  return [
+    '',
+    paint('bold', 'Recommended ladder'),
+    ...renderTable(['Step', 'Agents', 'Expected to pass', 'Expected cost'], rows, paint),
+  ]
+}
