@@ -103,6 +103,8 @@ export interface HumanQuestion {
   readonly worktree: string
   readonly baseCommit: string
   readonly commit: string | null
+  /** Fires when the answer is no longer wanted. */
+  readonly signal: AbortSignal
 }
 export type HumanAnswer =
   | { readonly decision: 'continue' | 'abort' }
@@ -222,6 +224,8 @@ export interface RunPlan {
   readonly agents: readonly PlannedAgent[]
   /** Errors make a run impossible; warnings and notes do not. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Texts of the files that diagnostics refer to, by their `file`. */
+  readonly texts: Readonly<Record<string, string>>
 }
 export interface PlannedAgent {
   readonly name: string

@@ -1,1 +1,36 @@
-export type * from './contract.js'
+export { defaultSettings } from './ambient/default-settings.js'
+export { systemClock } from './ambient/system-clock.js'
+export { uuidV7 } from './ambient/uuid-v7.js'
+export type {
+  Ambient,
+  ApplyOptions,
+  Clock,
+  Engine,
+  EngineOptions,
+  EngineSettings,
+  FaultPoint,
+  Human,
+  HumanAnswer,
+  HumanQuestion,
+  Ids,
+  LiveEvent,
+  ModelPrice,
+  PlannedAgent,
+  PlannedStep,
+  PriceLookup,
+  ResumeRequest,
+  Run,
+  RunPlan,
+  RunResult,
+  RunStatus,
+  RunSummary,
+  SandboxSettings,
+  StartRequest,
+  WorktreeSettings,
+} from './contract.js'
+export { decide } from './core/decide.js'
+export type { Effect } from './core/effects.js'
+export type { Plan } from './core/plan.js'
+export { initialState, reduce } from './core/reduce.js'
+export type { RunState } from './core/state.js'
+export { createEngine } from './engine.js'

@@ -1,6 +1,6 @@
 import type { AgentMetrics, LaunchId, LedgerEvent } from '@gump/ledger'
 import { changeAttempt } from './reduce-attempt.js'
-import { addSpent, nothingSpent, spentOf, subtractSpent } from './spent.js'
+import { addSpent, nothingSpent, type Spent, spentOf, subtractSpent } from './spent.js'
 import type { Launch, LaunchOutcome, RunState } from './state.js'
 import { lastAttempt, lastLaunch, nodeAt, segments } from './tree.js'
 
@@ -20,6 +20,7 @@ const newLaunch: Omit<Launch, 'n'> = {
   snapshot: null,
   output: null,
   durationMs: 0,
+  finalText: null,
 }
 
 /** Events of one launch of an agent, and of what it left behind. */
@@ -103,8 +104,18 @@ function finish(state: RunState, event: LaunchId & AgentMetrics, outcome: Launch
     turns: event.turns,
     sessionId: event.session_id ?? l.sessionId,
     durationMs: event.duration_ms,
+    finalText: event.final_text ?? null,
   }))
-  return { ...changed, spent: addSpent(subtractSpent(changed.spent, seen), total) }
+  const session = event.session_id
+  const known = session === undefined ? undefined : sessionSpent(changed, session)
+  return {
+    ...changed,
+    spent: addSpent(subtractSpent(changed.spent, seen), total),
+    sessions:
+      session === undefined || known === undefined
+        ? changed.sessions
+        : { ...changed.sessions, [session]: addSpent(known, total) },
+  }
 }
 
 /** Once the output was read, the worktree holds the snapshot, or the base when nothing changed. */
@@ -120,4 +131,9 @@ function setContent(state: RunState, step: string, content: string | null): RunS
   const known = workspace === undefined ? undefined : state.workspaces[workspace]
   if (workspace === undefined || known === undefined) return state
   return { ...state, workspaces: { ...state.workspaces, [workspace]: { ...known, content } } }
+}
+
+/** What a session has used over all launches so far. */
+export function sessionSpent(state: RunState, session: string): Spent {
+  return (Object.hasOwn(state.sessions, session) ? state.sessions[session] : undefined) ?? nothingSpent
 }

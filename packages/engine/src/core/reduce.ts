@@ -25,6 +25,7 @@ export const initialState: RunState = {
   workspaces: {},
   adoptions: {},
   spent: nothingSpent,
+  sessions: {},
   stop: null,
   ended: null,
   time: { firstMs: 0, lastMs: 0, previousMs: 0, closedMs: 0, sinceMs: 0, pauses: 0, pausedSinceMs: 0 },

@@ -1,4 +1,4 @@
-import type { AgentFailureCause, EventBodies, RunLimits, RunOptions } from '@gump/ledger'
+import type { AgentFailureCause, ArtifactRef, EventBodies, RunLimits, RunOptions } from '@gump/ledger'
 import type { Spent } from './spent.js'
 
 /** Everything the ledger says about a run, folded. Plain data; {@link reduce} is the only producer. */
@@ -12,6 +12,8 @@ export interface RunState {
   /** Commits a person's edits were adopted on: old tip → new tip. */
   readonly adoptions: Readonly<Record<string, string>>
   readonly spent: Spent
+  /** What each session has used over all its launches: resumed CLIs count from the session's start. */
+  readonly sessions: Readonly<Record<string, Spent>>
   /** Why everything stops, once it does. Resume clears it. */
   readonly stop: Stop | null
   readonly ended: EventBodies['run_completed'] | null
@@ -133,6 +135,8 @@ export interface Launch {
   readonly snapshot: EventBodies['snapshot_created'] | null
   readonly output: EventBodies['output_collected'] | null
   readonly durationMs: number
+  /** The agent's last message. */
+  readonly finalText: ArtifactRef | null
 }
 
 export type LaunchOutcome =

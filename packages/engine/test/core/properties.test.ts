@@ -20,27 +20,45 @@ const policy: fc.Arbitrary<RetryPolicy | undefined> = fc.option(
     })
     .map(({ exit, agentAt, resetAt, asks }) =>
       retry(exit, [
-        ...(agentAt === null ? [] : [{ condition: { when: 'attempt', attempt: agentAt } as const, override: { agent: text('strong') } }]),
+        ...(agentAt === null
+          ? []
+          : [
+              {
+                condition: { when: 'attempt', attempt: agentAt } as const,
+                override: { agent: text('strong') },
+              },
+            ]),
         ...(resetAt === null
           ? []
-          : [{ condition: { when: 'attempt', attempt: resetAt } as const, override: { worktree: 'reset' } as const }]),
-        ...(asks ? [{ condition: { when: 'validate', call } as const, override: { session: 'new' } as const }] : []),
+          : [
+              {
+                condition: { when: 'attempt', attempt: resetAt } as const,
+                override: { worktree: 'reset' } as const,
+              },
+            ]),
+        ...(asks
+          ? [{ condition: { when: 'validate', call } as const, override: { session: 'new' } as const }]
+          : []),
       ]),
     ),
   { nil: undefined },
 )
 
-const parallel = fc.option(fc.record({ failFast: fc.boolean(), limit: fc.integer({ min: 1, max: 3 }) }), { nil: undefined })
+const parallel = fc.option(fc.record({ failFast: fc.boolean(), limit: fc.integer({ min: 1, max: 3 }) }), {
+  nil: undefined,
+})
 
 function names(steps: readonly Step[]): Step[] {
   return steps.map((step, i) => ({ ...step, name: `s${i}` }))
 }
 
 const steps: fc.Memo<Step[]> = fc.memo((depth) =>
-  fc.array(depth <= 1 ? leaf() : fc.oneof({ weight: 3, arbitrary: leaf() }, container(depth - 1)), {
-    minLength: 1,
-    maxLength: 3,
-  }).map(names),
+  fc
+    .array(depth <= 1 ? leaf() : fc.oneof({ weight: 3, arbitrary: leaf() }, container(depth - 1)), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map(names),
 )
 
 function leaf(): fc.Arbitrary<Step> {
@@ -57,16 +75,26 @@ function leaf(): fc.Arbitrary<Step> {
       if (kind === 'gate') return gateStep('s', ['test'], policy)
       const list = ['compile', 'test'].slice(0, gates).map((name) => gate(name))
       const all = validated ? [...list, gate('judge', { gate: 'validate', call })] : list
-      return agentStep('s', { type: kind as 'code', gates: all, ...own, ...(hitl === undefined ? {} : { hitl }) })
+      return agentStep('s', {
+        type: kind as 'code',
+        gates: all,
+        ...own,
+        ...(hitl === undefined ? {} : { hitl }),
+      })
     })
 }
 
 function container(depth: number): fc.Arbitrary<Step> {
-  return fc.record({ split: fc.boolean(), inner: steps(depth), policy, parallel }).map(({ split, inner, policy, parallel }) => {
-    const own = { ...(policy === undefined ? {} : { retry: policy }), ...(parallel === undefined ? {} : { parallel }) }
-    if (split) return agentStep('s', { type: 'split', each: inner, ...own })
-    return group('s', inner, { gates: [gate('test')], ...own })
-  })
+  return fc
+    .record({ split: fc.boolean(), inner: steps(depth), policy, parallel })
+    .map(({ split, inner, policy, parallel }) => {
+      const own = {
+        ...(policy === undefined ? {} : { retry: policy }),
+        ...(parallel === undefined ? {} : { parallel }),
+      }
+      if (split) return agentStep('s', { type: 'split', each: inner, ...own })
+      return group('s', inner, { gates: [gate('test')], ...own })
+    })
 }
 
 /** A reproducible source of answers, made from one seed. */
@@ -105,13 +133,24 @@ const scenario = fc.record({
   budget: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
 })
 
-function runScenario({ steps, seed, bias, budget }: { steps: Step[]; seed: number; bias: number; budget: number | undefined }) {
+function runScenario({
+  steps,
+  seed,
+  bias,
+  budget,
+}: {
+  steps: Step[]
+  seed: number
+  bias: number
+  budget: number | undefined
+}) {
   const simulator = new Simulator(plan(steps, { judge }), randomOracle(seed, bias))
   simulator.append(started(budget === undefined ? {} : { limits: { max_budget_usd: budget } }))
   return simulator
 }
 
-const launchesOf = (events: readonly LedgerEvent[]) => events.flatMap((e) => (e.type === 'agent_launching' ? [e] : []))
+const launchesOf = (events: readonly LedgerEvent[]) =>
+  events.flatMap((e) => (e.type === 'agent_launching' ? [e] : []))
 const numRuns = process.env['CI'] === undefined ? 150 : 500
 
 describe('for any workflow and any outcomes', () => {
@@ -180,7 +219,13 @@ describe('for any workflow and any outcomes', () => {
           if (event.type !== 'step_started') continue
           const path = event.step.split('/')
           const n = Number(/^s(\d+)$/.exec(path.at(-1) ?? '')?.[1] ?? 0)
-          const parallelGroup = events.some((e) => e.type === 'group_started' && e.parallel && e.each !== true && e.step === path.slice(0, -1).join('/'))
+          const parallelGroup = events.some(
+            (e) =>
+              e.type === 'group_started' &&
+              e.parallel &&
+              e.each !== true &&
+              e.step === path.slice(0, -1).join('/'),
+          )
           if (n > 0 && !parallelGroup) expect(passed).toContain([...path.slice(0, -1), `s${n - 1}`].join('/'))
         }
       }),
@@ -207,12 +252,14 @@ describe('for any workflow and any outcomes', () => {
         const at = 1 + (cut % whole.events.length)
         const crashed = new Simulator(plan(s.steps, { judge }), randomOracle(s.seed + 1, 0))
         crashed.append(started())
-        for (const { v: _v, seq: _seq, ts: _ts, run_id: _run, ...event } of whole.events.slice(1, at)) crashed.append(event)
+        for (const { v: _v, seq: _seq, ts: _ts, run_id: _run, ...event } of whole.events.slice(1, at))
+          crashed.append(event)
         if (crashed.state.ended !== null) return
         crashed.append({ type: 'run_resumed', owner: 2, retry_failed: false })
         const open = crashed.state.stop === null
         const done = new Map<string, number>()
-        for (const e of crashed.events) if (e.type === 'step_completed' && e.status === 'pass') done.set(`${e.step}@${e.round}`, e.seq)
+        for (const e of crashed.events)
+          if (e.type === 'step_completed' && e.status === 'pass') done.set(`${e.step}@${e.round}`, e.seq)
         const before = crashed.events.length
         const resumed = crashed.run(20_000)
         expect(resumed.state.ended).not.toBeNull()
@@ -238,9 +285,18 @@ describe('for any workflow and any outcomes', () => {
 
   it('the scenarios reach every kind of event', () => {
     const seen = new Set<string>()
-    for (const s of fc.sample(scenario, { numRuns: 400, seed: 7 })) for (const e of runScenario(s).run(20_000).events) seen.add(e.type)
+    for (const s of fc.sample(scenario, { numRuns: 400, seed: 7 }))
+      for (const e of runScenario(s).run(20_000).events) seen.add(e.type)
     expect([...seen]).toEqual(
-      expect.arrayContaining(['conflict', 'integrated', 'agent_parked', 'guard_triggered', 'retry_triggered', 'hitl_resumed', 'budget_exceeded']),
+      expect.arrayContaining([
+        'conflict',
+        'integrated',
+        'agent_parked',
+        'guard_triggered',
+        'retry_triggered',
+        'hitl_resumed',
+        'budget_exceeded',
+      ]),
     )
   })
 })

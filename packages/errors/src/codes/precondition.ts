@@ -10,6 +10,7 @@ export type PreconditionCode =
   | 'GUMP-P007'
   | 'GUMP-P008'
   | 'GUMP-P009'
+  | 'GUMP-P010'
 
 /** What must be true before a run may start (exit 2). */
 export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry>> = {
@@ -33,5 +34,9 @@ export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry
   'GUMP-P009': {
     title: 'The sandbox is required and not available',
     remedy: 'Install bubblewrap, or use --sandbox=auto.',
+  },
+  'GUMP-P010': {
+    title: 'A budget covers a model without a price',
+    remedy: 'Add a [pricing] entry for the model, or pass --allow-unpriced.',
   },
 }

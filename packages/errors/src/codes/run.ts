@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue.js'
 
-export type RunCode = 'GUMP-R001' | 'GUMP-R002' | 'GUMP-R003' | 'GUMP-R004' | 'GUMP-R999'
+export type RunCode = 'GUMP-R001' | 'GUMP-R002' | 'GUMP-R003' | 'GUMP-R004' | 'GUMP-R005' | 'GUMP-R010' | 'GUMP-R011' | 'GUMP-R999'
 
 /** Problems with the use of a run or of the engine. */
 export const runCodes: Readonly<Record<RunCode, CatalogueEntry>> = {
@@ -13,6 +13,15 @@ export const runCodes: Readonly<Record<RunCode, CatalogueEntry>> = {
   'GUMP-R004': {
     title: 'The worktree could not be set up',
     remedy: 'Correct [worktree] setup, then gump run --resume.',
+  },
+  'GUMP-R005': { title: 'The run is not going on', remedy: 'gump runs shows what became of it.' },
+  'GUMP-R010': {
+    title: 'The name of a gate is not legal',
+    remedy: 'Use lower case words joined by hyphens or underscores, and no reserved name.',
+  },
+  'GUMP-R011': {
+    title: 'A glob is not legal or takes too long to match',
+    remedy: 'Write a simpler glob.',
   },
   'GUMP-R999': { title: 'Internal error', remedy: 'Please report it with the ledger of the run.' },
 }

@@ -48,7 +48,7 @@ export async function restoreFiles(
 
 async function isClean(call: GitCall, mode: RestoreMode): Promise<boolean> {
   const ignored = mode === 'pristine' ? [] : ['--exclude-standard', `--exclude=/${outFolder}/`]
-  const args = ['ls-files', '--modified', '--others', '--directory', '-z', ...ignored]
+  const args = ['ls-files', '--modified', '--others', '--directory', '--no-empty-directory', '-z', ...ignored]
   const { code, stdout, stderr } = await runGit(args, call)
   return code === 0 && stdout.length === 0 && stderr === ''
 }

@@ -1,0 +1,19 @@
+import type { EngineSettings } from '../contract.js'
+
+/** What holds when nobody says otherwise. */
+export const defaultSettings: EngineSettings = {
+  defaultAgent: 'claude-sonnet',
+  agentAliases: {},
+  models: {},
+  pricing: () => null,
+  jobs: 4,
+  maxErrorChars: 2000,
+  maxDiffChars: 3000,
+  sandbox: { mode: 'auto', writable: [], hide: [] },
+  worktree: { dir: null, setup: 'auto', copy: [], link: [], submodules: false },
+  gateCommands: {},
+  secretEnv: ['*_API_KEY', '*_TOKEN', '*_SECRET', '*_PASSWORD'],
+  durability: 'process',
+  executables: {},
+  gumpVersion: '0.0.0',
+}

@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import type { Ids } from '../contract.js'
+
+/** UUIDs of version 7 (RFC 9562): their order is the order of their time, so run folders sort by age. */
+export function uuidV7(now: () => number): Ids {
+  return {
+    uuid() {
+      const bytes = randomBytes(16)
+      bytes.writeUIntBE(now(), 0, 6)
+      bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6)
+      bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+      const hex = bytes.toString('hex')
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+        '-',
+      )
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { GumpError } from '@gump/errors'
+import { readLedger } from '@gump/ledger'
+import type { ApplyResult } from '@gump/workspace'
+import type { ApplyOptions } from '../contract.js'
+import { initialState, reduce } from '../core/reduce.js'
+import type { RunState } from '../core/state.js'
+import type { Setup } from './setup.js'
+
+/** Merges what a run made into the user's branch. Only passed runs, unless the passed steps of another are asked for. */
+export async function applyRun(setup: Setup, selector: string, options: ApplyOptions): Promise<ApplyResult> {
+  const location = await setup.store.find(selector)
+  const { events } = await readLedger(location.ledgerFile)
+  const state = events.reduce(reduce, initialState)
+  const name = location.alias ?? location.id
+  const commit = commitToApply(state, name, options.partial ?? false)
+  const spec = state.started?.spec?.path
+  return setup.workspace.apply({
+    runId: location.id,
+    commit,
+    mode: options.mode ?? 'merge',
+    ...(options.branchName === undefined ? {} : { branchName: options.branchName }),
+    ...(options.keepConflicts === undefined ? {} : { keepConflicts: options.keepConflicts }),
+    describe: {
+      subject: `Apply ${state.started?.workflow.name ?? 'run'} (${name})`,
+      trailers: { 'Gump-Run': location.id },
+    },
+    ...(spec === undefined || spec.startsWith('..') ? {} : { expendable: [spec] }),
+  })
+}
+
+function commitToApply(state: RunState, name: string, partial: boolean): string {
+  const refuse = (why: string, remedy: string): GumpError =>
+    new GumpError('GUMP-G006', `run ${name} ${why}`, { remedy })
+  if (state.ended === null) {
+    throw refuse('has not ended', 'wait for it, or gump run --resume')
+  }
+  if (state.ended.status === 'passed' || partial) return state.ended.commit
+  throw refuse(
+    `has not passed (${state.ended.status})`,
+    'gump run --resume goes on with it; --partial takes the steps that passed',
+  )
+}

@@ -1,0 +1,41 @@
+import { GumpError } from '@gump/errors'
+import { ownerState, readOwner, type RunLocation } from '@gump/ledger'
+import { isAlive } from '@gump/process'
+import { probeOwner } from './owner.js'
+import type { Setup } from './setup.js'
+
+const pollMs = 50
+const patienceMs = 10_000
+
+/**
+ * Asks the process that owns a run to stop, as a first Ctrl-C would, and waits until it has given the run back.
+ *
+ * @throws GumpError `GUMP-R005` when nobody runs it, `GUMP-X002` when the owner does not stop.
+ */
+export async function cancelRun(
+  setup: Setup,
+  location: RunLocation,
+  signal: (pid: number) => void,
+): Promise<void> {
+  const owner = readOwner(location.dir)
+  const identity = owner?.identity
+  if (identity == null || ownerState(location.dir, probeOwner) !== 'alive') {
+    throw new GumpError('GUMP-R005', `nobody is running ${location.alias ?? location.id}`, {
+      remedy: 'gump runs shows what became of it',
+    })
+  }
+  signal(identity.pid)
+  const { clock } = setup.ambient
+  const until = clock.now() + patienceMs
+  const gone = (): boolean =>
+    readOwner(location.dir)?.ended === true ||
+    !isAlive({ pid: identity.pid, pidStart: identity.pidStart ?? '' })
+  while (!gone()) {
+    if (clock.now() > until) {
+      throw new GumpError('GUMP-X002', `process ${identity.pid} does not stop`, {
+        data: { pid: identity.pid },
+      })
+    }
+    await new Promise<void>((resolve) => clock.timer(pollMs, resolve))
+  }
+}

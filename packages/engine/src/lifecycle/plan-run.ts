@@ -1,0 +1,68 @@
+import type { RunPlan, StartRequest } from '../contract.js'
+import { checkWorkingTree } from './preconditions.js'
+import { type Preflight, preflight } from './preflight.js'
+import { planSteps } from './plan-steps.js'
+import type { Setup } from './setup.js'
+import { GumpError, isGumpError, type Diagnostic } from '@gump/errors'
+
+/** Everything a run would do, as far as it can be known; nothing is created. */
+export async function planRun(setup: Setup, request: StartRequest, cwd: string): Promise<RunPlan> {
+  const found = await preflight(setup, request, cwd)
+  const tree = await checkWorkingTree(setup, {
+    allowDirty: request.allowDirty ?? false,
+    specPath: found.spec?.path ?? null,
+  }).catch(asDiagnostic)
+  const { root } = found.resolved
+  return {
+    workflow: {
+      name: root?.workflow.name ?? request.workflow,
+      description: root?.workflow.description ?? null,
+      file: root?.source.file ?? request.workflow,
+      origin: root?.source.origin ?? 'path',
+    },
+    limits: limitsOf(found),
+    inputs: found.resolved.inputs.map((name) => ({ name, value: found.inputs[name] ?? null })),
+    steps: await planSteps(setup, found),
+    agents: plannedAgents(setup, found),
+    diagnostics: [...found.diagnostics, ...tree],
+    texts: found.resolved.texts,
+  }
+}
+
+function asDiagnostic(error: unknown): readonly Diagnostic[] {
+  if (!isGumpError(error)) throw error
+  const { code, message, remedy } = error as GumpError
+  return [{ code, severity: 'error', message, ...(remedy === undefined ? {} : { expected: remedy }) }]
+}
+
+function limitsOf({ limits }: Preflight): RunPlan['limits'] {
+  const { max_budget_usd, max_tokens, max_timeout_ms } = limits
+  return {
+    ...(max_budget_usd === undefined ? {} : { maxBudgetUsd: max_budget_usd }),
+    ...(max_tokens === undefined ? {} : { maxTokens: max_tokens }),
+    ...(max_timeout_ms === undefined ? {} : { maxTimeoutMs: max_timeout_ms }),
+  }
+}
+
+function plannedAgents(setup: Setup, { agents, detected }: Preflight): RunPlan['agents'] {
+  return Object.entries(agents).map(([name, { adapter, cli, version, model }]) => {
+    const capabilities = setup.adapters.find((a) => a.name === adapter)?.capabilities
+    const found = detected[adapter]
+    const priced =
+      capabilities?.nativeCost === true
+        ? 'native'
+        : model !== null && setup.settings.pricing(model)
+          ? 'estimated'
+          : 'unpriced'
+    return {
+      name,
+      adapter,
+      model,
+      cli,
+      version,
+      installed: cli === null || (found?.path ?? null) !== null,
+      verified: found?.verified ?? false,
+      priced,
+    }
+  })
+}

@@ -1,0 +1,162 @@
+import { type Diagnostic, GumpError } from '@gump/errors'
+import type { EventBodies, RunLimits, RunOptions } from '@gump/ledger'
+import type { StartRequest } from '../contract.js'
+import { createAgentTable } from '../shell/agent-table.js'
+import type { RunInputs } from '../shell/run-inputs.js'
+import { possibleAgents } from '../plan/possible-agents.js'
+import { type ResolvedPlan, resolvePlan } from '../plan/resolve-plan.js'
+import { type DetectedAgent, detectAgent } from './agent-detection.js'
+import { readSpec } from './read-spec.js'
+import type { Setup } from './setup.js'
+
+/** Everything that is known before a run; nothing has been created. */
+export interface Preflight {
+  readonly resolved: ResolvedPlan
+  readonly spec: RunInputs['spec']
+  readonly inputs: Readonly<Record<string, string>>
+  readonly limits: RunLimits
+  readonly options: RunOptions
+  readonly agents: EventBodies['run_started']['agents']
+  readonly detected: Readonly<Record<string, DetectedAgent>>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Resolves and checks what a request asks for. Problems are diagnostics; only a missing workflow or spec throws. */
+export async function preflight(setup: Setup, request: StartRequest, cwd: string): Promise<Preflight> {
+  const inputs = request.inputs ?? {}
+  const resolved = await resolvePlan(setup.playbook, request.workflow, inputs, setup.vocabulary)
+  const spec = await readSpec(setup.facts.root, cwd, request.spec)
+  const options = optionsOf(setup, request)
+  const limits = limitsOf(resolved, request)
+  const found = await lookUpAgents(setup, resolved, options)
+  return {
+    resolved,
+    spec,
+    inputs,
+    limits,
+    options,
+    agents: found.agents,
+    detected: found.detected,
+    diagnostics: [
+      ...resolved.diagnostics,
+      ...found.diagnostics,
+      ...unpriced(setup, found.agents, limits, options),
+    ],
+  }
+}
+
+/** Throws all errors together, if there are any. */
+export function refuseErrors(
+  diagnostics: readonly Diagnostic[],
+  texts: Readonly<Record<string, string>>,
+): void {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
+  const [first] = errors
+  if (first === undefined) return
+  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`
+  throw new GumpError(first.code, `${first.message}${more}`, { diagnostics, data: { texts } })
+}
+
+function optionsOf(setup: Setup, request: StartRequest): RunOptions {
+  const { settings, ambient } = setup
+  return {
+    jobs: request.jobs ?? settings.jobs,
+    pause_after: request.pauseAfter ?? [],
+    park: request.park ?? true,
+    agent_override: request.agent ?? null,
+    agent_aliases: settings.agentAliases,
+    default_agent: settings.defaultAgent,
+    allow_unpriced: request.allowUnpriced ?? false,
+    interactive: ambient.human !== null,
+  }
+}
+
+function limitsOf(resolved: ResolvedPlan, request: StartRequest): RunLimits {
+  const own = resolved.root?.workflow.limits
+  const budget = request.maxBudget ?? own?.maxBudgetUsd
+  const tokens = request.maxTokens ?? own?.maxTokens
+  const timeout = request.maxTimeoutMs ?? own?.maxTimeoutMs
+  return {
+    ...(budget === undefined ? {} : { max_budget_usd: budget }),
+    ...(tokens === undefined ? {} : { max_tokens: tokens }),
+    ...(timeout === undefined ? {} : { max_timeout_ms: timeout }),
+  }
+}
+
+async function lookUpAgents(
+  setup: Setup,
+  resolved: ResolvedPlan,
+  options: RunOptions,
+): Promise<Pick<Preflight, 'agents' | 'detected' | 'diagnostics'>> {
+  const workflows = Object.fromEntries(
+    Object.entries(resolved.plan?.workflows ?? {}).flatMap(([ref, workflow]) => {
+      const source = resolved.sources[ref]
+      return source === undefined ? [] : [[ref, { workflow, source }] as const]
+    }),
+  )
+  const table = createAgentTable(setup.adapters, setup.settings)
+  const agents: Record<string, EventBodies['run_started']['agents'][string]> = {}
+  const detected: Record<string, DetectedAgent> = {}
+  const diagnostics: Diagnostic[] = []
+  const refused = new Set<string>()
+  for (const { name, step, file, range } of possibleAgents(workflows, options)) {
+    if (name === 'pass' || agents[name] !== undefined || refused.has(name)) continue
+    try {
+      const { adapter, model } = table.get(name)
+      const found = (detected[adapter.name] ??= await detectAgent(setup, adapter))
+      agents[name] = {
+        adapter: adapter.name,
+        cli: adapter.detection?.command ?? null,
+        version: found.version,
+        model,
+        resume: adapter.capabilities.resume,
+      }
+      if (adapter.detection === null || found.path !== null) continue
+      diagnostics.push({
+        code: 'GUMP-P006',
+        severity: 'error',
+        message: `${step} needs ${adapter.displayName}, whose program "${adapter.detection.command}" is not installed`,
+        expected: adapter.detection.install,
+        file,
+        range,
+      })
+    } catch (error) {
+      if (!(error instanceof GumpError)) throw error
+      refused.add(name)
+      diagnostics.push({
+        code: error.code,
+        severity: 'error',
+        message: `${step}: ${error.message}`,
+        ...(error.remedy === undefined ? {} : { expected: error.remedy }),
+        file,
+        range,
+      })
+    }
+  }
+  return { agents, detected, diagnostics }
+}
+
+/** A budget can only be held where costs are known. */
+function unpriced(
+  setup: Setup,
+  agents: Preflight['agents'],
+  limits: RunLimits,
+  options: RunOptions,
+): readonly Diagnostic[] {
+  if (limits.max_budget_usd === undefined) return []
+  const table = createAgentTable(setup.adapters, setup.settings)
+  return Object.entries(agents).flatMap(([name, { model }]): Diagnostic[] => {
+    const { adapter } = table.get(name)
+    const known =
+      adapter.capabilities.nativeCost || (model !== null && setup.settings.pricing(model) !== null)
+    if (known) return []
+    return [
+      {
+        code: 'GUMP-P010',
+        severity: options.allow_unpriced ? 'warning' : 'error',
+        message: `the budget of $${limits.max_budget_usd} can not be held for ${name}: nothing is known about its price`,
+        expected: 'a [pricing] entry for its model, or --allow-unpriced',
+      },
+    ]
+  })
+}

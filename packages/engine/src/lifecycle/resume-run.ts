@@ -1,0 +1,154 @@
+import { GumpError } from '@gump/errors'
+import { type EventBodies, type LedgerEvent, type NewEvent, readLedger } from '@gump/ledger'
+import type { ResumeRequest, Run } from '../contract.js'
+import { runWorkspace } from '../core/decide.js'
+import { initialState, reduce } from '../core/reduce.js'
+import type { Node, RunState } from '../core/state.js'
+import { lastAttempt, lastLaunch, walkNodes } from '../core/tree.js'
+import type { RunContext } from '../shell/run-context.js'
+import { launchRun } from './launch-run.js'
+import { takeRun } from './owner.js'
+import type { Setup } from './setup.js'
+import { readInputs } from './snapshot-inputs.js'
+
+/** Goes on with a run: what the ledger says is folded, leftovers are killed, and the core decides as ever. */
+export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<Run> {
+  const location = await setup.store.find(request.run)
+  const before = await readLedger(location.ledgerFile)
+  refuseFinished(before.events, request)
+  const ownership = takeRun(location.dir, request.takeOver ?? false)
+  const stored = readInputs(location.dir)
+  const alias = location.alias ?? location.id
+  return launchRun({
+    setup: { ...setup, settings: { ...setup.settings, gateCommands: stored.settings.gateCommands } },
+    id: location.id,
+    alias,
+    dir: location.dir,
+    plan: stored.plan,
+    inputs: stored.inputs,
+    ownership,
+    mode: 'append',
+    first: (past, context) => takeUp(past, context, request, ownership.number),
+    signal: request.signal,
+  })
+}
+
+function refuseFinished(events: readonly LedgerEvent[], request: ResumeRequest): void {
+  const last = events.findLast((event) => event.type === 'run_completed' || event.type === 'run_resumed')
+  if (last?.type !== 'run_completed' || last.status !== 'passed') return
+  throw new GumpError('GUMP-R001', `run ${request.run} has passed; there is nothing to resume`, {
+    remedy: 'gump apply merges it; gump run starts another',
+  })
+}
+
+async function takeUp(
+  past: readonly LedgerEvent[],
+  context: RunContext,
+  request: ResumeRequest,
+  owner: number,
+): Promise<readonly NewEvent[]> {
+  const state = past.reduce(reduce, initialState)
+  if (state.started === null) {
+    throw new GumpError('GUMP-R001', 'the run stopped before its first event; start it again', {
+      remedy: 'gump gc removes its folder',
+    })
+  }
+  await killLeftovers(context, state)
+  const adopted = await adoptEdits(context, state)
+  const limits = raisedLimits(request)
+  const resumed: NewEvent = {
+    type: 'run_resumed',
+    owner,
+    retry_failed: state.ended?.status === 'failed',
+    ...(limits === null ? {} : { limits }),
+    options: {
+      interactive: context.ambient.human !== null,
+      ...(request.agent === undefined ? {} : { agent_override: request.agent }),
+    },
+    ...(adopted === null ? {} : { adopted }),
+  }
+  return [resumed, ...answers(state, request)]
+}
+
+/** Processes of a dead owner that are still there are known by their container. */
+async function killLeftovers(context: RunContext, state: RunState): Promise<void> {
+  const launches: { container: string; pid: number | null; pidStart: string | null }[] = []
+  walkNodes(state.root, (node) => {
+    const attempt = lastAttempt(node)
+    const launch = attempt === null ? null : lastLaunch(attempt)
+    if (launch !== null && launch.outcome === null && launch.container !== null) {
+      launches.push({ container: launch.container, pid: launch.pid, pidStart: launch.pidStart })
+    }
+  })
+  for (const { container, pid, pidStart } of launches) {
+    await context.ambient.processes.killLeftovers({
+      container,
+      ...(pid === null || pidStart === null ? {} : { pid, pidStart }),
+    })
+  }
+}
+
+/** What a person changed in the worktree while nothing was in flight becomes a commit of its own. */
+async function adoptEdits(
+  context: RunContext,
+  state: RunState,
+): Promise<NonNullable<EventBodies['run_resumed']['adopted']> | null> {
+  const content = state.workspaces[runWorkspace]?.content
+  if (content === undefined || content === null || isInFlight(state.root)) return null
+  const worktree = await context.worktrees.open(runWorkspace)
+  const edits = await worktree.differsFrom(content)
+  if (!edits) return null
+  const tip = await worktree.tip()
+  const to = await worktree.adopt({
+    base: tip,
+    describe: {
+      subject: 'gump: edits made by hand',
+      trailers: { 'Gump-Run': context.runId, 'Gump-Status': 'adopted' },
+    },
+  })
+  return to === null ? null : { workspace: runWorkspace, from: tip, to }
+}
+
+function isInFlight(node: Node): boolean {
+  const attempt = lastAttempt(node)
+  const launch = attempt === null ? null : lastLaunch(attempt)
+  const own = node.completed === null && launch !== null && launch.output === null
+  return own || Object.values(node.children).some(isInFlight)
+}
+
+function raisedLimits(request: ResumeRequest): NonNullable<EventBodies['run_resumed']['limits']> | null {
+  const { maxBudget, maxTokens, maxTimeoutMs } = request
+  if (maxBudget === undefined && maxTokens === undefined && maxTimeoutMs === undefined) return null
+  return {
+    ...(maxBudget === undefined ? {} : { max_budget_usd: maxBudget }),
+    ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+    ...(maxTimeoutMs === undefined ? {} : { max_timeout_ms: maxTimeoutMs }),
+  }
+}
+
+/** What a person said on the command line answers every open question. */
+function answers(state: RunState, request: ResumeRequest): readonly NewEvent[] {
+  const { answer } = request
+  if (answer === undefined) return []
+  const events: NewEvent[] = []
+  walkNodes(state.root, (node, path) => {
+    const attempt = lastAttempt(node)
+    if (attempt === null || node.completed !== null) return
+    for (const [at, pause] of Object.entries(attempt.pauses)) {
+      if (pause.decision !== null) continue
+      events.push({
+        type: 'hitl_resumed',
+        step: path.join('/'),
+        round: attempt.round,
+        attempt: attempt.attempt,
+        at: at === 'before_gate' ? 'before_gate' : 'after_gate',
+        decision: answer.decision,
+        ...(answer.decision === 'retry' ? { note: answer.note } : {}),
+      })
+    }
+  })
+  if (events.length > 0) return events
+  throw new GumpError('GUMP-R001', 'the run is not waiting for a person', {
+    remedy: 'leave out --approve and --reject',
+  })
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { GumpError } from '@gump/errors'
+import type { NewEvent } from '@gump/ledger'
+import type { Run, StartRequest } from '../contract.js'
+import { launchRun } from './launch-run.js'
+import { takeRun } from './owner.js'
+import { checkWorkingTree } from './preconditions.js'
+import { type Preflight, preflight, refuseErrors } from './preflight.js'
+import type { Setup } from './setup.js'
+import { writeInputs } from './snapshot-inputs.js'
+
+/** Starts a run. Everything that can be wrong with the request is refused before anything is created. */
+export async function startRun(setup: Setup, request: StartRequest, cwd: string): Promise<Run> {
+  const found = await preflight(setup, request, cwd)
+  refuseErrors(found.diagnostics, found.resolved.texts)
+  const { plan, root } = found.resolved
+  if (plan === null || root === null) throw new GumpError('GUMP-R999', 'the plan is missing without an error')
+  await requireSandbox(setup)
+  const warnings = await checkWorkingTree(setup, {
+    allowDirty: request.allowDirty ?? false,
+    specPath: found.spec?.path ?? null,
+  })
+  const id = setup.ambient.ids.uuid()
+  await setup.workspace.excludeOwnFolders(setup.settings.worktree.link)
+  const location = setup.store.create(id, setup.ambient.clock.now())
+  const ownership = takeRun(location.dir, false)
+  const inputs = { spec: found.spec, sources: found.resolved.sources }
+  writeInputs(location.dir, {
+    root: plan.root,
+    inputs,
+    plan,
+    settings: { gateCommands: setup.settings.gateCommands },
+  })
+  const alias = location.alias ?? id
+  const notes = [...found.diagnostics, ...warnings].filter((d) => d.severity === 'warning')
+  const first: NewEvent[] = [
+    startedEvent(setup, found, id, alias),
+    ...notes.map((note): NewEvent => ({ type: 'warning', code: note.code, message: note.message })),
+  ]
+  return launchRun({
+    setup,
+    id,
+    alias,
+    dir: location.dir,
+    plan,
+    inputs,
+    ownership,
+    mode: 'create',
+    first: async () => first,
+    signal: request.signal,
+  })
+}
+
+async function requireSandbox(setup: Setup): Promise<void> {
+  const { mode } = setup.settings.sandbox
+  if (mode !== 'require' && mode !== 'strict') return
+  const report = await setup.ambient.processes.probe()
+  if (report.sandbox) return
+  throw new GumpError(
+    'GUMP-P009',
+    `the sandbox is required, and this machine has none: ${report.reason ?? 'unknown'}`,
+    {
+      remedy: 'install bubblewrap, or use --sandbox=auto',
+    },
+  )
+}
+
+function startedEvent(setup: Setup, found: Preflight, id: string, alias: string): NewEvent {
+  const { root } = found.resolved
+  const { facts, settings } = setup
+  return {
+    type: 'run_started',
+    alias,
+    workflow: {
+      name: root?.workflow.name ?? '',
+      source: root?.source.file ?? '',
+      sha256: sha256(root?.source.text ?? ''),
+    },
+    spec: found.spec === null ? null : { path: found.spec.path, sha256: sha256(found.spec.text) },
+    base_commit: facts.head,
+    branch: `gump/run-${id}`,
+    user_branch: facts.branch,
+    agents: found.agents,
+    limits: found.limits,
+    inputs: found.inputs,
+    options: found.options,
+    gump_version: settings.gumpVersion,
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

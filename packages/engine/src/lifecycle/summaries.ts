@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { ownerState, readLedger, readOwner, type RunLocation, runStatus } from '@gump/ledger'
+import type { RunSummary } from '../contract.js'
+import { initialState, reduce } from '../core/reduce.js'
+import { runUsage } from '../core/reduce-run.js'
+import { lastAttempt, walkNodes } from '../core/tree.js'
+import type { RunState } from '../core/state.js'
+import { probeOwner } from './owner.js'
+import type { Setup } from './setup.js'
+
+/** All runs of the repository, newest first. */
+export async function listRuns(setup: Setup): Promise<readonly RunSummary[]> {
+  const summaries: RunSummary[] = []
+  for (const location of await setup.store.list()) summaries.push(await summarise(setup, location))
+  return summaries
+}
+
+/** One run as its ledger and its owner tell it; nothing is cleaned up to say the truth. */
+export async function summarise(setup: Setup, location: RunLocation): Promise<RunSummary> {
+  const events = await readLedger(location.ledgerFile)
+    .then((ledger) => ledger.events)
+    .catch(() => [])
+  const state = events.reduce(reduce, initialState)
+  const owner = readOwner(location.dir)
+  const alive = owner !== null && !owner.ended
+  return {
+    id: location.id,
+    alias: location.alias ?? location.id,
+    status: runStatus(events, ownerState(location.dir, probeOwner)),
+    workflow: state.started?.workflow.name ?? '?',
+    startedAt: events[0]?.ts ?? '',
+    endedAt: state.ended === null ? null : (events.at(-1)?.ts ?? null),
+    usage: runUsage(state),
+    dir: location.dir,
+    worktree: join(setup.facts.root, '.gump', 'worktrees', `run-${location.id}`),
+    currentSteps: currentSteps(state),
+    ownerPid: alive ? (owner.identity?.pid ?? null) : null,
+    applied: await setup.workspace.isApplied(location.id),
+  }
+}
+
+function currentSteps(state: RunState): readonly string[] {
+  const steps: string[] = []
+  walkNodes(state.root, (node, path) => {
+    const attempt = lastAttempt(node)
+    if (node.completed === null && attempt !== null && attempt.kind !== 'group') steps.push(path.join('/'))
+  })
+  return steps
+}

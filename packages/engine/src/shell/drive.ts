@@ -1,0 +1,92 @@
+import { isGumpError } from '@gump/errors'
+import { decide } from '../core/decide.js'
+import type { Effect } from '../core/effects.js'
+import { perform } from './perform/perform.js'
+import type { RunContext } from './run-context.js'
+import { StopReason } from './stop-reason.js'
+
+interface InProgress {
+  readonly controller: AbortController
+  readonly done: Promise<void>
+}
+
+/**
+ * Keeps in progress what the core asks for, until it asks for nothing more. The only loop of a run: start, resume and
+ * replay differ in the ledger they begin with.
+ *
+ * Rejects when the ledger can not be written; everything in progress has been stopped by then.
+ */
+export async function drive(context: RunContext): Promise<void> {
+  const running = new Map<string, InProgress>()
+  let wake = (): void => {}
+  let fatal: unknown = null
+  const unsubscribe = context.journal.onAppend(() => wake())
+
+  const start = (effect: Effect): void => {
+    const controller = new AbortController()
+    const done = perform(context, effect, controller.signal)
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted || isLedgerFailure(error)) {
+          try {
+            breakCircuit(context, effect, error)
+          } catch (failure) {
+            fatal = failure
+          }
+        }
+      })
+      .finally(() => {
+        running.delete(effect.id)
+        wake()
+      })
+    running.set(effect.id, { controller, done })
+  }
+
+  try {
+    for (;;) {
+      // Set before deciding, so that nothing that happens from here on goes unnoticed.
+      const woken = new Promise<void>((resolve) => (wake = resolve))
+      if (fatal !== null) throw fatal
+      const effects = decide(context.plan, context.journal.state)
+      const wanted = new Set(effects.map((effect) => effect.id))
+      const dropped = [...running].filter(([id]) => !wanted.has(id)).map(([, entry]) => entry)
+      if (dropped.length > 0) {
+        for (const { controller } of dropped) controller.abort(StopReason.of(context.journal.state))
+        await Promise.all(dropped.map((entry) => entry.done))
+        continue
+      }
+      const records = effects.flatMap((effect) => (effect.kind === 'record' ? [effect.event] : []))
+      if (records.length > 0) {
+        context.journal.append(records)
+        continue
+      }
+      if (effects.length === 0 && running.size === 0) return
+      for (const effect of effects) if (!running.has(effect.id)) start(effect)
+      await woken
+    }
+  } finally {
+    unsubscribe()
+    for (const { controller } of running.values()) controller.abort(StopReason.lost)
+    await Promise.all([...running.values()].map((entry) => entry.done))
+  }
+}
+
+/** What no retry cures stops the run and says why; the cause is kept for whoever looks. */
+function breakCircuit(context: RunContext, effect: Effect, error: unknown): void {
+  if (isLedgerFailure(error)) throw error
+  const step = 'path' in effect ? effect.path : effect.kind
+  const reason = error instanceof Error ? error.message : String(error)
+  const remedy = isGumpError(error) ? error.remedy : undefined
+  const code = isGumpError(error) ? error.code : 'GUMP-R999'
+  context.journal.append([
+    {
+      type: 'circuit_breaker',
+      step,
+      reason: context.masker.mask(`${code}: ${reason}`),
+      ...(remedy === undefined ? {} : { remedy }),
+    },
+  ])
+}
+
+function isLedgerFailure(error: unknown): boolean {
+  return isGumpError(error) && error.code === 'GUMP-L002'
+}

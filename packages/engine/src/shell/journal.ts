@@ -1,0 +1,41 @@
+import type { LedgerEvent, LedgerSink, NewEvent } from '@gump/ledger'
+import { initialState, reduce } from '../core/reduce.js'
+import type { RunState } from '../core/state.js'
+import type { FaultPoint } from '../contract.js'
+
+/** The ledger of a running run together with the state it amounts to. */
+export interface Journal {
+  readonly state: RunState
+  readonly events: readonly LedgerEvent[]
+  /** Writes, folds, tells. Nothing is known that is not on its way to the disk. */
+  append(events: readonly NewEvent[], options?: { readonly barrier?: boolean }): void
+  /** Called after every append. */
+  onAppend(listener: (events: readonly LedgerEvent[]) => void): () => void
+  close(): void
+}
+
+export function openJournal(sink: LedgerSink, past: readonly LedgerEvent[], fault: FaultPoint): Journal {
+  const events = [...past]
+  const listeners = new Set<(events: readonly LedgerEvent[]) => void>()
+  let state = past.reduce(reduce, initialState)
+  return {
+    get state() {
+      return state
+    },
+    events,
+    append(fresh, options) {
+      fault(`append:${fresh.map((event) => event.type).join('+')}:before`)
+      const lines = sink.append(fresh, options)
+      for (const line of lines) {
+        events.push(line)
+        state = reduce(state, line)
+      }
+      for (const listener of listeners) listener(lines)
+    },
+    onAppend(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => sink.close(),
+  }
+}

@@ -1,0 +1,43 @@
+/** Seam: how many agents may be alive at once; a fleet could ask elsewhere. */
+export interface Limiter {
+  /** Resolves with a release function when there is a place, or rejects when the signal fires first. */
+  acquire(adapter: string, signal: AbortSignal): Promise<() => void>
+}
+
+/** One number for all providers of this process. */
+export function createLimiter(places: number): Limiter {
+  let free = Math.max(1, places)
+  const waiting: (() => void)[] = []
+  const release = (): void => {
+    const next = waiting.shift()
+    if (next === undefined) free += 1
+    else next()
+  }
+  return {
+    acquire(_adapter, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason)
+        const enter = (): void => {
+          signal.removeEventListener('abort', leave)
+          let released = false
+          resolve(() => {
+            if (!released) release()
+            released = true
+          })
+        }
+        const leave = (): void => {
+          const index = waiting.indexOf(enter)
+          if (index >= 0) waiting.splice(index, 1)
+          reject(signal.reason)
+        }
+        if (free > 0) {
+          free -= 1
+          enter()
+        } else {
+          waiting.push(enter)
+          signal.addEventListener('abort', leave, { once: true })
+        }
+      })
+    },
+  }
+}

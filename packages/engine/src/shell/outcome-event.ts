@@ -1,0 +1,75 @@
+import type { AgentOutcome, LaunchMetrics, MeteredUsage, ProcessExit } from '@gump/agents'
+import type { GuardTrip } from '@gump/guards'
+import type { AgentMetrics, ArtifactRef, NewEvent } from '@gump/ledger'
+import type { LaunchEffect } from '../core/effects.js'
+import { ledgerUsage } from './launch-facts.js'
+import type { RunContext } from './run-context.js'
+import type { Stopping } from './stop-reason.js'
+
+export interface LaunchEnd {
+  readonly outcome: AgentOutcome
+  readonly trip: GuardTrip | null
+  readonly stopping: Stopping | null
+  readonly usage: MeteredUsage
+  readonly metrics: LaunchMetrics
+  readonly durationMs: number
+  readonly finalText: ArtifactRef | null
+  readonly exit: Pick<ProcessExit, 'code' | 'signal'>
+}
+
+/** How a launch ended, as the ledger tells it: a guard and a stop from outside count before what the agent says. */
+export function outcomeEvent(context: RunContext, effect: LaunchEffect, end: LaunchEnd): NewEvent {
+  const metrics = metricsOf(end)
+  const { outcome, trip, stopping } = end
+  if (trip !== null) {
+    return {
+      type: 'agent_killed',
+      ...effect.launch,
+      ...metrics,
+      by: 'guard',
+      reason: `${trip.guard}: ${trip.reason}`,
+    }
+  }
+  if (stopping !== null && outcome.status !== 'success') {
+    return { type: 'agent_killed', ...effect.launch, ...metrics, by: stopping.by, reason: stopping.reason }
+  }
+  if (outcome.status === 'success') return { type: 'agent_completed', ...effect.launch, ...metrics }
+  const login = context.agents.get(effect.agent).adapter.detection?.login
+  return {
+    type: 'agent_failed',
+    ...effect.launch,
+    ...metrics,
+    cause: outcome.cause,
+    message: context.masker.mask(outcome.message),
+    ...(outcome.cause === 'auth' && login !== undefined ? { remedy: login } : {}),
+    ...(outcome.sessionRefused === true ? { session_refused: true } : {}),
+    ...(outcome.retryAt === undefined ? {} : { retry_at: retryTime(context, outcome.retryAt) }),
+  }
+}
+
+function retryTime(
+  context: RunContext,
+  at: { readonly epochMs: number } | { readonly afterMs: number },
+): string {
+  const ms = 'epochMs' in at ? at.epochMs : context.ambient.clock.now() + at.afterMs
+  return new Date(ms).toISOString()
+}
+
+function metricsOf(end: LaunchEnd): AgentMetrics {
+  const { outcome, metrics } = end
+  return {
+    ...(outcome.sessionId === undefined ? {} : { session_id: outcome.sessionId }),
+    usage: ledgerUsage(end.usage),
+    turns: outcome.turns ?? metrics.turns,
+    duration_ms: end.durationMs,
+    ...(metrics.ttfdMs === null ? {} : { ttfd_ms: metrics.ttfdMs }),
+    tool_errors: metrics.toolErrors,
+    repeated_actions: metrics.repeatedActions,
+    ...(metrics.contextTokens === null ? {} : { context_tokens: metrics.contextTokens }),
+    ...(outcome.contextWindow === undefined ? {} : { context_window: outcome.contextWindow }),
+    ...(outcome.compat === true ? { compat: true } : {}),
+    ...(end.finalText === null ? {} : { final_text: end.finalText }),
+    exit_code: end.exit.code,
+    signal: end.exit.signal,
+  }
+}

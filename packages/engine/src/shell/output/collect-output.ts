@@ -1,0 +1,55 @@
+import { artifactPath, type EventBodies, type NewEvent } from '@gump/ledger'
+import type { CollectEffect } from '../../core/effects.js'
+import { lastAttempt, lastLaunch, nodeAt, segments } from '../../core/tree.js'
+import type { RunContext } from '../run-context.js'
+import { lastFencedJson, readOutFile } from './out-file.js'
+import { parseTasks } from './tasks.js'
+import { parseVerdict } from './verdict.js'
+
+type Collected = Omit<EventBodies['output_collected'], keyof CollectEffect['launch']>
+
+const fileNames = { split: 'plan.json', validate: 'validate.json', artifact: 'artifact.md' } as const
+
+/** Reads the output that the step's type promises. */
+export async function collectOutput(
+  context: RunContext,
+  effect: CollectEffect,
+  root: string,
+): Promise<NewEvent> {
+  return { type: 'output_collected', ...effect.launch, ...(await read(context, effect, root)) }
+}
+
+async function read(context: RunContext, effect: CollectEffect, root: string): Promise<Collected> {
+  const { type } = effect.step
+  // Without a result of the agent there is no output to expect, and its absence is not news.
+  if (type === 'code') return { from: 'tree' }
+  if (!endedWell(context, effect)) return { from: 'none' }
+  const name = fileNames[type]
+  const found = await readOutFile(root, name)
+  if (found.status === 'refused') return { from: 'file', error: found.reason }
+  const text = found.status === 'read' ? found.text : await fromMessage(context, effect)
+  const from = found.status === 'read' ? 'file' : 'message'
+  if (text === null) return { from: 'none', error: `no output: .gump/out/${name} was not written` }
+  const output = context.artifacts.write(artifactPath(effect.launch, name), context.masker.mask(text))
+  if (type === 'artifact') return { from, output }
+  const parsed = type === 'split' ? parseTasks(text) : parseVerdict(text)
+  if ('error' in parsed) return { from, output, error: `${name}: ${parsed.error}` }
+  return { from, output, ...parsed }
+}
+
+function endedWell(context: RunContext, effect: CollectEffect): boolean {
+  const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
+  if (attempt?.agent === 'pass') return true
+  const launch = attempt === null ? null : lastLaunch(attempt)
+  return launch?.outcome?.kind === 'completed' && launch.guard === null
+}
+
+/** Some agents answer instead of writing the file. */
+async function fromMessage(context: RunContext, effect: CollectEffect): Promise<string | null> {
+  const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
+  const ref = attempt === null ? null : (lastLaunch(attempt)?.finalText ?? null)
+  if (ref === null) return null
+  const message = await context.artifacts.readText(ref.path)
+  if (effect.step.type === 'artifact') return message.trim() === '' ? null : message
+  return lastFencedJson(message)
+}

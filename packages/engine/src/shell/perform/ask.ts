@@ -1,0 +1,29 @@
+import type { AskEffect } from '../../core/effects.js'
+import type { RunContext } from '../run-context.js'
+
+/** Shows a person what has been done and records what they say. */
+export async function performAsk(context: RunContext, effect: AskEffect, signal: AbortSignal): Promise<void> {
+  const { human } = context.ambient
+  if (human === null) throw new Error('nobody can be asked')
+  const worktree = await context.worktrees.open(effect.workspace)
+  const answer = await human.ask({
+    step: effect.path,
+    at: effect.at,
+    worktree: worktree.dir,
+    baseCommit: effect.base,
+    commit: effect.commit,
+    signal,
+  })
+  if (signal.aborted) return
+  context.journal.append([
+    {
+      type: 'hitl_resumed',
+      step: effect.path,
+      round: effect.round,
+      attempt: effect.attempt,
+      at: effect.at,
+      decision: answer.decision,
+      ...(answer.decision === 'retry' ? { note: context.masker.mask(answer.note) } : {}),
+    },
+  ])
+}

@@ -1,0 +1,72 @@
+import type { NewEvent } from '@gump/ledger'
+import type { CompleteEffect } from '../../core/effects.js'
+import { fieldsOf, stepSpent } from '../../core/fields.js'
+import { usageOf } from '../../core/spent.js'
+import { nodeAt, segments } from '../../core/tree.js'
+import { describeStep } from '../commit-text.js'
+import type { RunContext } from '../run-context.js'
+
+/** Puts the worktree in the state the step leaves, makes its commit and records its end. */
+export async function performComplete(context: RunContext, effect: CompleteEffect): Promise<void> {
+  const { journal } = context
+  const node = nodeAt(journal.state.root, segments(effect.path))
+  const spent = stepSpent(node)
+  const commit =
+    effect.promote === null ? effect.commit : await promote(context, effect, spent.microUsd / 1e6)
+  const content = await restore(context, effect, effect.promote === null ? effect.restore : commit)
+  const now = context.ambient.clock.now()
+  const id = { step: effect.path, round: effect.round, attempt: effect.attempt }
+  const turns = node.attempts.flatMap((a) => a.launches).reduce((sum, launch) => sum + launch.turns, 0)
+  const events: NewEvent[] = [
+    {
+      type: 'step_completed',
+      ...id,
+      kind: effect.stepKind,
+      status: effect.status,
+      commit,
+      ...(content === null ? {} : { content }),
+      ...(effect.reason === null ? {} : { reason: context.masker.mask(effect.reason) }),
+      duration_ms: Math.max(0, now - (node.attempts[0]?.startedMs ?? now)),
+      usage: usageOf(spent),
+      turns,
+    },
+    {
+      type: 'state_updated',
+      step: effect.path,
+      keys: [...Object.keys(fieldsOf(node)), 'status', 'duration'],
+    },
+  ]
+  journal.append(events)
+}
+
+function promote(context: RunContext, effect: CompleteEffect, costUsd: number): Promise<string> {
+  const describe = describeStep(context, {
+    step: effect.path,
+    task: effect.task,
+    attempt: effect.attempt,
+    agent: effect.agent,
+    costUsd,
+    status: 'pass',
+  })
+  return context.worktrees
+    .open(effect.workspace)
+    .then((worktree) =>
+      worktree.promote({ from: effect.base, snapshot: effect.promote ?? effect.base, describe }),
+    )
+}
+
+/** What gates made is taken away again; files that are known to be right are left alone. */
+async function restore(
+  context: RunContext,
+  effect: CompleteEffect,
+  target: string | null,
+): Promise<string | null> {
+  if (target === null) return null
+  const known = context.journal.state.workspaces[effect.workspace]?.content ?? null
+  const same = known !== null && (known === target || known === effect.promote)
+  if (!same) {
+    const worktree = await context.worktrees.open(effect.workspace)
+    await worktree.restore(target, 'reset')
+  }
+  return target
+}

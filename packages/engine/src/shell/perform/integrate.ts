@@ -1,0 +1,29 @@
+import type { IntegrateEffect } from '../../core/effects.js'
+import { describeMerge } from '../commit-text.js'
+import type { RunContext } from '../run-context.js'
+
+/** Merges a branch into the tip of its parent and moves that branch; a conflict is recorded, nothing is lost. */
+export async function performIntegrate(context: RunContext, effect: IntegrateEffect): Promise<void> {
+  const place = { step: effect.group, task: effect.task }
+  // Nothing was committed in the branch, so there is nothing to merge.
+  const result =
+    effect.theirs === effect.base
+      ? ({ status: 'merged', commit: effect.ours } as const)
+      : await context.workspace.integrate({
+          ours: effect.ours,
+          theirs: effect.theirs,
+          base: effect.base,
+          describe: describeMerge(context, effect),
+        })
+  if (result.status === 'conflict') {
+    context.journal.append([
+      { type: 'conflict', ...place, files: result.files, action: effect.onConflict, onto: effect.ours },
+    ])
+    return
+  }
+  const branch = `refs/heads/${context.worktrees.branchOf(effect.workspace)}`
+  if (result.commit !== effect.ours) await context.workspace.moveRef(branch, effect.ours, result.commit)
+  context.journal.append([
+    { type: 'integrated', ...place, commit: result.commit, merged: effect.theirs, base_commit: effect.base },
+  ])
+}

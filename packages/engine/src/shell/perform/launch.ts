@@ -1,0 +1,116 @@
+import { createTurnTracker, createUsageMeter } from '@gump/agents'
+import { artifactPath, type NewEvent } from '@gump/ledger'
+import { createGuardPanel } from '@gump/guards'
+import type { LaunchEffect } from '../../core/effects.js'
+import { assemblePrompt } from '../../prompt/assemble-prompt.js'
+import { createSupervisor, type Supervisor } from '../../supervise/supervisor.js'
+import type { RunningAgent } from '../../supervise/agent-source.js'
+import { launchEvents, spentBeforeUsd } from '../launch-facts.js'
+import { prepareWorktree } from '../prepare-worktree.js'
+import type { RunContext } from '../run-context.js'
+import { type PreparedLaunch, prepareLaunch } from '../prepare-launch.js'
+import { startAgent } from '../start-agent.js'
+import { StopReason } from '../stop-reason.js'
+import { outcomeEvent } from '../outcome-event.js'
+
+/** Launches an agent and watches it to its end. */
+export async function performLaunch(
+  context: RunContext,
+  effect: LaunchEffect,
+  signal: AbortSignal,
+): Promise<void> {
+  const { adapter } = context.agents.get(effect.agent)
+  const release = await context.limiter.acquire(adapter.name, signal).catch(() => null)
+  if (release === null) return
+  try {
+    const cwd = await prepareWorktree(context, effect)
+    if (signal.aborted) return
+    const prompt = context.masker.mask(await assemblePrompt(context, effect, cwd, signal))
+    if (signal.aborted) return
+    await supervise(context, effect, prepareLaunch(context, effect, cwd, prompt), signal)
+  } finally {
+    release()
+  }
+}
+
+async function supervise(
+  context: RunContext,
+  effect: LaunchEffect,
+  launch: PreparedLaunch,
+  signal: AbortSignal,
+): Promise<void> {
+  const { journal, ambient } = context
+  const startedMs = ambient.clock.now()
+  const append = (event: NewEvent): void => journal.append([event])
+  const tracker = createTurnTracker({ nowMs: startedMs })
+  const meter = createUsageMeter({ price: launch.price, previousSessionTotals: launch.sessionTotals })
+  let agent: RunningAgent | null = null
+  let killedBy: 'guard' | 'limit' | 'cancel' | undefined
+  const kill = (by: typeof killedBy, polite: boolean): void => {
+    killedBy ??= by
+    // A kill that fails shows in the exit, which is awaited below.
+    void (polite ? agent?.stop() : agent?.kill())?.catch(() => {})
+  }
+  const supervisor: Supervisor = createSupervisor({
+    parser: launch.adapter.createParser(),
+    tracker,
+    meter,
+    guards: createGuardPanel([...context.guards.values()], effect.step.guards, {
+      worktree: launch.cwd,
+      checkout: context.repoRoot,
+    }),
+    clock: ambient.clock,
+    spentBeforeUsd: spentBeforeUsd(journal.state, effect),
+    onSession: (session_id) => append({ type: 'session_started', ...effect.launch, session_id }),
+    onTurn: (turn) => append(launchEvents.turn(effect, turn, meter.sinceMark(), context.masker)),
+    onEvent: (event) => context.live({ path: effect.path, ...effect.launch }, event),
+    onTrip: (trip) => {
+      kill('guard', false)
+      append({ type: 'guard_triggered', ...effect.launch, ...trip })
+    },
+  })
+
+  journal.append([...notes(effect), launch.event])
+  agent = await startAgent(context, effect, launch, (line) => supervisor.push(line))
+  append({
+    type: 'agent_launched',
+    ...effect.launch,
+    pid: agent.pid,
+    pid_start: agent.pidStart,
+    level: agent.level,
+    sandbox: agent.sandboxed ? 'enforced' : 'detected',
+  })
+  const onAbort = (): void => kill(StopReason.from(signal).by === 'limit' ? 'limit' : 'cancel', true)
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
+  const exit = await agent.exit
+  signal.removeEventListener('abort', onAbort)
+
+  const outcome = supervisor.end({ ...exit, ...(killedBy === undefined ? {} : { killedBy }) })
+  const finalText =
+    outcome.finalText === undefined
+      ? null
+      : context.artifacts.write(
+          artifactPath(effect.launch, 'final.md'),
+          context.masker.mask(outcome.finalText),
+        )
+  append(
+    outcomeEvent(context, effect, {
+      outcome,
+      trip: supervisor.trip,
+      stopping: signal.aborted ? StopReason.from(signal) : null,
+      usage: meter.total(),
+      metrics: tracker.metrics(),
+      durationMs: ambient.clock.now() - startedMs,
+      finalText,
+      exit,
+    }),
+  )
+}
+
+/** What a reader of the ledger should know before the agent starts. */
+function notes(effect: LaunchEffect): NewEvent[] {
+  return effect.sessionNote === null
+    ? []
+    : [{ type: 'warning', step: effect.path, message: effect.sessionNote }]
+}

@@ -1,0 +1,34 @@
+import type { Effect } from '../../core/effects.js'
+import type { RunContext } from '../run-context.js'
+import { performAsk } from './ask.js'
+import { performCollect } from './collect.js'
+import { performComplete } from './complete.js'
+import { performGate } from './gate.js'
+import { performIntegrate } from './integrate.js'
+import { performLaunch } from './launch.js'
+import { performTimer } from './timer.js'
+import { performWorkspace } from './workspace.js'
+
+/** Does what an effect says and appends what happened. Decides nothing. */
+export async function perform(context: RunContext, effect: Effect, signal: AbortSignal): Promise<void> {
+  switch (effect.kind) {
+    case 'record':
+      return context.journal.append([effect.event])
+    case 'workspace':
+      return performWorkspace(context, effect, signal)
+    case 'launch':
+      return performLaunch(context, effect, signal)
+    case 'collect':
+      return performCollect(context, effect)
+    case 'gate':
+      return performGate(context, effect, signal)
+    case 'ask':
+      return performAsk(context, effect, signal)
+    case 'timer':
+      return performTimer(context, effect, signal)
+    case 'integrate':
+      return performIntegrate(context, effect)
+    case 'complete':
+      return performComplete(context, effect)
+  }
+}

@@ -1,0 +1,28 @@
+import type { TimerEffect } from '../../core/effects.js'
+import type { RunContext } from '../run-context.js'
+
+/** Waits until the effect's time has come, however long that is, unless it is no longer wanted. */
+export function performTimer(context: RunContext, effect: TimerEffect, signal: AbortSignal): Promise<void> {
+  const { clock } = context.ambient
+  // Timers of the platform overflow after 24.8 days.
+  const longest = 2 ** 31 - 1
+  return new Promise((resolve) => {
+    let cancel = (): void => {}
+    const wait = (): void => {
+      const rest = effect.atMs - clock.now()
+      cancel = clock.timer(Math.max(0, Math.min(rest, longest)), rest > longest ? wait : ring)
+    }
+    const ring = (): void => {
+      signal.removeEventListener('abort', stop)
+      context.journal.append([effect.event])
+      resolve()
+    }
+    const stop = (): void => {
+      cancel()
+      resolve()
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    if (signal.aborted) return stop()
+    wait()
+  })
+}

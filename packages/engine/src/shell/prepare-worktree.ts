@@ -1,0 +1,33 @@
+import type { LaunchEffect } from '../core/effects.js'
+import { attemptRef, describeStep } from './commit-text.js'
+import type { RunContext } from './run-context.js'
+import { emptyScratchFolder } from './scratch-folder.js'
+
+/** Brings the place where the agent works to what the attempt starts from; returns its folder. */
+export async function prepareWorktree(context: RunContext, effect: LaunchEffect): Promise<string> {
+  if (effect.mode === 'none') return emptyScratchFolder(context, effect.launch)
+  const worktree = await context.worktrees.open(effect.workspace)
+  if (effect.salvage !== null) {
+    // What an interrupted agent had done stays reachable, whatever happens to the files.
+    await worktree.snapshot({
+      base: effect.base,
+      ref: attemptRef(context.runId, effect.salvage),
+      describe: describeStep(context, {
+        step: effect.path,
+        task: effect.task?.slug ?? null,
+        attempt: effect.launch.attempt,
+        agent: effect.agent,
+        costUsd: 0,
+        status: 'interrupted',
+      }),
+    })
+  }
+  if (effect.mode === 'read-write') await worktree.resetBranch(effect.base)
+  const { tree } = effect
+  const known = context.journal.state.workspaces[effect.workspace]?.content ?? null
+  if (tree.to === 'commit' && (known !== tree.commit || tree.mode === 'pristine')) {
+    await worktree.restore(tree.commit, tree.mode)
+  }
+  await worktree.emptyOut()
+  return worktree.dir
+}

@@ -1,0 +1,39 @@
+import { createGateShell, type GateCommandResult, type GateShell } from '@gump/gates'
+import type { RunContext } from './run-context.js'
+import { gateEnvironment } from './environment.js'
+
+const tenMinutes = 600_000
+
+export interface ShellRequest {
+  /** Made into the container's id. */
+  readonly name: string
+  readonly cwd: string
+  /** Artifact path of the log. */
+  readonly log: string
+  readonly timeoutMs?: number
+  readonly signal: AbortSignal
+}
+
+/** A shell for project code: contained, timed, logged, without provider keys. */
+export function projectShell(context: RunContext, request: ShellRequest): GateShell {
+  return createGateShell({
+    runner: context.ambient.processes,
+    container: `${context.runId}/${request.name}`,
+    cwd: request.cwd,
+    env: gateEnvironment(context),
+    timeoutMs: request.timeoutMs ?? tenMinutes,
+    logFile: context.artifacts.pathFor(request.log),
+    excerptChars: context.settings.maxErrorChars,
+    signal: request.signal,
+    clock: context.ambient.clock,
+    mask: context.masker.secrets,
+  })
+}
+
+export function runShell(
+  context: RunContext,
+  request: ShellRequest & { readonly command: string; readonly env: Readonly<Record<string, string>> },
+): Promise<GateCommandResult> {
+  context.ambient.faults(`spawn:${request.name}`)
+  return projectShell(context, request).run({ command: request.command, env: request.env })
+}

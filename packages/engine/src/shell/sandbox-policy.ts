@@ -1,0 +1,44 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SandboxPolicy } from '@gump/process'
+import type { LaunchEffect } from '../core/effects.js'
+import type { RunContext } from './run-context.js'
+
+/**
+ * Who may write where: the user's own checkout is never writable, the worktree only as far as the step may change it.
+ * null: no sandbox was asked for.
+ */
+export function sandboxFor(
+  context: RunContext,
+  effect: LaunchEffect,
+  cwd: string,
+  stateDirs: readonly string[],
+): SandboxPolicy | null {
+  const { sandbox } = context.settings
+  if (sandbox.mode === 'off') return null
+  const out = join(cwd, '.gump', 'out')
+  const scopes = effect.mode === 'read-write' ? writeScopes(context, effect, cwd) : [out]
+  const gitDirs = [join(context.commonDir, 'worktrees'), join(context.commonDir, 'objects')]
+  return {
+    mode: sandbox.mode === 'strict' ? 'strict' : 'auto',
+    readOnly: [context.repoRoot, context.commonDir, cwd],
+    writable: [
+      ...scopes,
+      out,
+      ...(effect.mode === 'read-write' ? gitDirs : []),
+      ...stateDirs,
+      ...sandbox.writable,
+      tmpdir(),
+    ],
+    hide: sandbox.hide,
+  }
+}
+
+/** The folders that guards leave open; without such a guard, the whole worktree. */
+function writeScopes(context: RunContext, effect: LaunchEffect, cwd: string): readonly string[] {
+  const closed = effect.step.guards.flatMap((spec) => {
+    const scope = context.guards.get(spec.guard)?.writeScope?.(spec.value) ?? null
+    return scope === null ? [] : [scope.only]
+  })
+  return closed.length === 0 ? [cwd] : closed.flat().map((folder) => join(cwd, folder))
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
+import { artifactPath } from '@gump/ledger'
+import type { ProcessLaunch } from '@gump/agents'
+import type { LaunchEffect } from '../core/effects.js'
+import type { RunningAgent } from '../supervise/agent-source.js'
+import { startEmbedded } from '../supervise/embedded-agent.js'
+import { agentEnvironment } from './environment.js'
+import type { PreparedLaunch } from './prepare-launch.js'
+import type { RunContext } from './run-context.js'
+import { sandboxFor } from './sandbox-policy.js'
+
+const graceMs = 2000
+const stderrTailChars = 4096
+
+/** Starts what the adapter described; every line of its stream goes to `onLine` as it comes. */
+export async function startAgent(
+  context: RunContext,
+  effect: LaunchEffect,
+  launch: PreparedLaunch,
+  onLine: (line: string) => void,
+): Promise<RunningAgent> {
+  const stdoutFile = context.artifacts.pathFor(artifactPath(effect.launch, 'stream.ndjson'))
+  const stderrFile = context.artifacts.pathFor(artifactPath(effect.launch, 'stderr.txt'))
+  context.ambient.faults(`spawn:${effect.id}`)
+  if (launch.plan.kind === 'embedded') {
+    return startEmbedded({
+      program: launch.plan.program,
+      cwd: launch.cwd,
+      clock: context.ambient.clock,
+      stdoutFile,
+      stderrFile,
+      mask: (text) => context.masker.mask(text),
+      onLine,
+    })
+  }
+  return startProcess(context, effect, launch, launch.plan, { stdoutFile, stderrFile }, onLine)
+}
+
+async function startProcess(
+  context: RunContext,
+  effect: LaunchEffect,
+  launch: PreparedLaunch,
+  plan: ProcessLaunch,
+  files: { readonly stdoutFile: string; readonly stderrFile: string },
+  onLine: (line: string) => void,
+): Promise<RunningAgent> {
+  const scratch = context.artifacts.pathFor(artifactPath(effect.launch, 'files', 'x')).slice(0, -2)
+  for (const [name, content] of Object.entries(plan.files ?? {})) {
+    const file = resolve(scratch, name)
+    if (!file.startsWith(scratch + sep)) continue
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, content)
+  }
+  let stderrTail = ''
+  const policy = sandboxFor(context, effect, launch.cwd, plan.stateDirs)
+  const child = await context.ambient.processes.start(
+    {
+      container: launch.container,
+      file: context.settings.executables[launch.adapter.name] ?? plan.file,
+      args: plan.args,
+      cwd: launch.cwd,
+      env: agentEnvironment(context, plan.env),
+      ...(plan.stdin === undefined ? {} : { stdin: plan.stdin }),
+      ...(policy === null ? {} : { sandbox: policy }),
+      ...files,
+      mask: context.masker.secrets,
+    },
+    {
+      onStdoutLine: onLine,
+      onStderrLine: (line) => (stderrTail = `${stderrTail}${line}\n`.slice(-stderrTailChars)),
+    },
+  )
+  return {
+    pid: child.identity.pid,
+    pidStart: child.identity.pidStart,
+    level: child.level,
+    sandboxed: child.sandboxed,
+    exit: child.exit.then((exit) => ({ ...exit, stderrTail })),
+    stop: () => child.stop(graceMs),
+    kill: () => child.kill(),
+  }
+}

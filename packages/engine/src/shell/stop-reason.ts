@@ -1,0 +1,27 @@
+import type { RunState } from '../core/state.js'
+
+/** Why an effect in progress is no longer wanted; what a stopped agent is recorded with. */
+export interface Stopping {
+  readonly by: 'limit' | 'cancel' | 'sibling' | 'lost'
+  readonly reason: string
+}
+
+export const StopReason: {
+  readonly lost: Stopping
+  of(state: RunState): Stopping
+  /** The reason carried by an abort signal. */
+  from(signal: AbortSignal): Stopping
+} = {
+  lost: { by: 'lost', reason: 'the run could not go on' },
+  of(state) {
+    if (state.stop === null) return { by: 'sibling', reason: 'a sibling failed' }
+    if (state.stop.why === 'limit') return { by: 'limit', reason: state.stop.reason }
+    return { by: 'cancel', reason: state.stop.reason }
+  },
+  from(signal) {
+    const reason: unknown = signal.reason
+    return typeof reason === 'object' && reason !== null && 'by' in reason
+      ? (reason as Stopping)
+      : StopReason.lost
+  },
+}

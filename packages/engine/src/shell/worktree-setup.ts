@@ -1,0 +1,89 @@
+import { cpSync, existsSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import { GumpError } from '@gump/errors'
+import { diskFiles, resolveSetup } from '@gump/gates'
+import { findOnPath } from '@gump/process'
+import { runShell } from './run-shell.js'
+import type { RunContext } from './run-context.js'
+
+/**
+ * Brings into a fresh worktree what the project needs and git does not carry: copies, links, submodules, dependencies.
+ * Returns how long it took in milliseconds, or null when there was nothing to do.
+ *
+ * @throws GumpError `GUMP-R004` when a command fails.
+ */
+export async function setUpWorktree(
+  context: RunContext,
+  dir: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { worktree } = context.settings
+  const startedMs = context.ambient.clock.now()
+  const brought = [
+    ...worktree.copy.filter((path) => copyInto(context.repoRoot, dir, path)),
+    ...worktree.link.filter((path) => linkInto(context.repoRoot, dir, path)),
+  ]
+  const commands = await setupCommands(context, dir)
+  if (brought.length === 0 && commands.length === 0) return null
+  for (const [index, command] of commands.entries()) await runSetup(context, dir, command, index, signal)
+  return context.ambient.clock.now() - startedMs
+}
+
+async function setupCommands(context: RunContext, dir: string): Promise<readonly string[]> {
+  const { worktree } = context.settings
+  const submodules = worktree.submodules ? ['git submodule update --init --recursive'] : []
+  if (worktree.setup === 'off') return submodules
+  if (worktree.setup !== 'auto') return [...submodules, ...worktree.setup]
+  const plan = await resolveSetup({
+    files: diskFiles(dir),
+    findProgram: (name) => findOnPath(name, context.ambient.env) ?? null,
+  })
+  return [...submodules, ...(plan?.commands ?? [])]
+}
+
+async function runSetup(
+  context: RunContext,
+  cwd: string,
+  command: string,
+  index: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const log = `artifacts/.setup/${index + 1}.log`
+  const result = await runShell(context, { name: `setup.${index + 1}`, command, env: {}, cwd, log, signal })
+  if (result.exitCode === 0) return
+  throw new GumpError(
+    'GUMP-R004',
+    `the worktree could not be set up: "${command}" failed\n${result.excerpt}`,
+    {
+      data: { command, exitCode: result.exitCode },
+      remedy: 'correct [worktree] setup in gump.toml, or set it to "off", then gump run --resume',
+    },
+  )
+}
+
+/** Untracked files such as `.env`, byte for byte; a path that leaves the repository is refused. */
+function copyInto(root: string, dir: string, path: string): boolean {
+  const source = insideRoot(root, path)
+  if (source === null || existsSync(join(dir, path))) return false
+  mkdirSync(dirname(join(dir, path)), { recursive: true })
+  cpSync(source, join(dir, path), { recursive: true, verbatimSymlinks: true })
+  return true
+}
+
+/** A link into the user's folder; what is behind it must not be written to, which the sandbox sees to. */
+function linkInto(root: string, dir: string, path: string): boolean {
+  const source = insideRoot(root, path)
+  if (source === null || isThere(join(dir, path))) return false
+  mkdirSync(dirname(join(dir, path)), { recursive: true })
+  symlinkSync(source, join(dir, path))
+  return true
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+function insideRoot(root: string, path: string): string | null {
+  const file = resolve(root, path)
+  return file.startsWith(root + sep) && existsSync(file) ? file : null
+}

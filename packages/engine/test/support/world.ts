@@ -1,0 +1,59 @@
+import { parseAgentScript, scripted } from '@gump/agents'
+import { createEngine, type Engine, type EngineOptions, type EngineSettings } from '@gump/engine'
+import { builtinGates } from '@gump/gates'
+import { builtinGuards } from '@gump/guards'
+import type { LedgerEvent } from '@gump/ledger'
+import { memoryPlaybook } from '@gump/schema'
+import { type TemporaryRepository, temporaryRepository } from '@gump/testkit'
+import { afterEach } from 'vitest'
+
+/** A repository, an engine on it, and a script that its agents play. */
+export interface World {
+  readonly repo: TemporaryRepository
+  readonly engine: Engine
+}
+
+export interface WorldOptions {
+  readonly files?: Readonly<Record<string, string>>
+  /** Workflows by reference. */
+  readonly workflows: Readonly<Record<string, string>>
+  /** YAML of the scripted agent. */
+  readonly script: string
+  readonly settings?: Partial<EngineSettings>
+  readonly ambient?: EngineOptions['ambient']
+  readonly repo?: TemporaryRepository
+}
+
+const open: World[] = []
+afterEach(async () => {
+  for (const { engine, repo } of open.splice(0)) {
+    await engine.close()
+    repo.remove()
+  }
+})
+
+export function world(options: WorldOptions): World {
+  const repo = options.repo ?? temporaryRepository(options.files)
+  const script = parseAgentScript(options.script, 'agents.yaml')
+  const names = ['scripted', 'claude', 'codex', 'qwen']
+  const engine = createEngine({
+    repo: repo.dir,
+    playbook: memoryPlaybook({
+      origin: 'builtin',
+      workflows: Object.entries(options.workflows).map(([ref, text]) => ({ ref, text })),
+    }),
+    agents: names.map((name) => scripted(script, { name })),
+    gates: builtinGates,
+    guards: builtinGuards,
+    settings: { sandbox: { mode: 'off', writable: [], hide: [] }, ...options.settings },
+    ...(options.ambient === undefined ? {} : { ambient: options.ambient }),
+  })
+  const made = { repo, engine }
+  open.push(made)
+  return made
+}
+
+/** The types of a run's events, for assertions about order. */
+export function types(events: readonly LedgerEvent[]): readonly string[] {
+  return events.map((event) => event.type)
+}
