@@ -14,7 +14,9 @@ export function readStepGuards(cx: ParseContext, fields: Fields, type: StepType)
   if (type !== 'code' && !noWriteOff && !all.some((guard) => guard.guard === 'no_write')) {
     all.push({ guard: 'no_write', value: true, range: cx.source.range(fields.at) })
   }
-  return all
+  // In one order however they are written, so that the same guards are the same list.
+  const order = cx.vocabulary.guards.map((guard) => guard.name)
+  return all.toSorted((a, b) => order.indexOf(a.guard) - order.indexOf(b.guard))
 }
 
 function besideGuards(cx: ParseContext, fields: Fields): readonly GuardSpec[] {

@@ -1,3 +1,4 @@
+import type { Document, ParsedNode } from 'yaml'
 import { acceptLenientForms } from '../lenient/forms.js'
 import { workflowLimits } from '../limits.js'
 import { buildTree, type OffsetMap } from './build-tree.js'
@@ -15,6 +16,8 @@ export interface LoadedTree {
   readonly root: YamlNode | null
   /** YAML nodes visited. */
   readonly visited: number
+  /** The document the tree was built from. */
+  readonly document: Document.Parsed<ParsedNode> | null
 }
 
 const codes = { syntax: 'GUMP-W001', depth: 'GUMP-W003', documents: 'GUMP-W006' } as const
@@ -29,14 +32,15 @@ export function loadTree(file: string, text: string): LoadedTree {
     problems.report('GUMP-W002', { start: 0, end: 1 }, `the file has ${bytes} bytes`, {
       expected: `at most ${workflowLimits.fileBytes} bytes`,
     })
-    return { source, problems, root: null, visited: 0 }
+    return { source, problems, root: null, visited: 0, document: null }
   }
   const { composed, map } = composeLeniently(text, problems)
   for (const problem of composed.problems) reportSyntax(problems, source, problem, map)
   const { document } = composed
-  if (document === null || problems.failed) return { source, problems, root: null, visited: 0 }
+  if (document === null || problems.failed)
+    return { source, problems, root: null, visited: 0, document: null }
   const { root, visited } = buildTree(document, problems, map)
-  return { source, problems, root, visited }
+  return { source, problems, root, visited, document }
 }
 
 /** Only a text that is not YAML is looked at again for the forms that are accepted beside it. */
