@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { GumpError } from '@gump/errors'
 
 import { openConversation } from '../git/conversation.js'
-import { demandGit, type GitCall } from '../git/run-git.js'
+import { demandGit, type GitCall, runGit } from '../git/run-git.js'
 import { persist } from '../repository/patience.js'
 import { isObjectId, type ObjectReader } from './object-reader.js'
 import { demandRefName } from './ref-name.js'
@@ -29,6 +29,8 @@ export interface Refs {
    * @throws GumpError GUMP-G002 when a ref is elsewhere.
    */
   move(moves: readonly RefMove[]): Promise<void>
+  /** Deletes the ref when it is a symbolic one: it would stand wherever another ref stands. */
+  dropSymbolic(ref: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -95,6 +97,13 @@ export function createRefs({ commonDir, files, objects }: RefsPlace, call: GitCa
         data: { refs: moves.map(({ ref }) => ref) },
         remedy: 'wait until it has ended, or remove the .lock file it left behind',
       })
+    },
+    dropSymbolic: async (ref) => {
+      demandRefName(ref)
+      const loose = files ? await readFile(join(commonDir, ref), 'utf8').catch(() => '') : 'ref:'
+      if (!loose.startsWith('ref:')) return
+      const { code } = await runGit(['symbolic-ref', '--quiet', ref], call)
+      if (code === 0) await demandGit(['symbolic-ref', '--delete', ref], call)
     },
     close: () => updates.close(),
   }

@@ -11,6 +11,11 @@ import { writeFileAtomically } from './write-file.js'
 /** Gump's own folders, as patterns for `info/exclude`. */
 export const ownPatterns: readonly string[] = ['/.gump/runs/', '/.gump/worktrees/', '/.gump/out/']
 
+/** True for a path inside one of those folders, seen from the top of a worktree. */
+export function isOwnPath(path: string): boolean {
+  return ownPatterns.some((pattern) => `/${path}`.startsWith(pattern))
+}
+
 /** The folder of a worktree through which steps hand over results; never part of a snapshot. */
 export const outFolder = '.gump/out'
 

@@ -15,6 +15,7 @@ export async function placeBranch(
 ): Promise<void> {
   const ref = branchRef(branch)
   const place = placeRef(branch)
+  await refs.dropSymbolic(ref)
   const [now, noted] = await Promise.all([refs.read(ref), refs.read(place)])
   if (now === commit && noted === commit) return
   const own = noted !== null || branch.startsWith('gump/')

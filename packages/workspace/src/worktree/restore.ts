@@ -46,18 +46,24 @@ export async function restoreFiles(
     throw gitFailed(['clean'], { code: 1, stderr: 'some files come back or can not be removed' })
 }
 
+/** Asks git what it would do; `git clean` knows best which folders hold only what is to be kept. */
 async function isClean(call: GitCall, mode: RestoreMode): Promise<boolean> {
-  const ignored = mode === 'pristine' ? [] : ['--exclude-standard', `--exclude=/${outFolder}/`]
-  const args = ['ls-files', '--modified', '--others', '--directory', '--no-empty-directory', '-z', ...ignored]
-  const { code, stdout, stderr } = await runGit(args, call)
-  return code === 0 && stdout.length === 0 && stderr === ''
+  const outcomes = await Promise.all([
+    runGit(['ls-files', '--modified', '-z'], call),
+    runGit(['clean', '--dry-run', ...cleaning(mode)], call),
+  ])
+  return outcomes.every(({ code, stdout, stderr }) => code === 0 && stdout.length === 0 && stderr === '')
 }
 
 async function clean(call: GitCall, site: Site, mode: RestoreMode): Promise<void> {
-  // Twice forced: repositories inside the worktree go like any other folder.
-  const args = ['clean', '-ffdq', ...(mode === 'pristine' ? ['-x'] : ['-e', `/${outFolder}/`])]
+  const args = ['clean', '--quiet', ...cleaning(mode)]
   const { code, stderr } = await runGit(args, call)
   if (code === 0 && stderr === '') return
   await openFolders(site.dir)
   await demandGit(args, call)
+}
+
+/** Twice forced: repositories inside the worktree go like any other folder. */
+function cleaning(mode: RestoreMode): readonly string[] {
+  return ['-ffd', ...(mode === 'pristine' ? ['-x'] : ['-e', `/${outFolder}/`])]
 }

@@ -1,21 +1,15 @@
 import { rm } from 'node:fs/promises'
 
 import { gitFailed } from '../git/git-failure.js'
+import { joinRecords } from '../git/path-bytes.js'
 import { demandGit, type GitCall, type GitOutcome, runGit } from '../git/run-git.js'
-import { ownPatterns } from '../repository/ignore-patterns.js'
+import { isOwnPath } from '../repository/ignore-patterns.js'
+import type { TreeChange } from '../objects/tree-differ.js'
 import { openFolders } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { fileStamp } from './index-file.js'
 import { declaredSubmodules, dropSpecialFiles, nestedRepositories, plantSeeds } from './obstacles.js'
 import { type Site, siteCall } from './site.js'
-
-/**
- * Only these paths and no others are looked at; Gump's own folders stay out even where a tracked `.gitignore` takes
- * ignored paths back in.
- */
-// FIXME(git): an exclude pathspec that names an ignored folder makes `git add` fail with code 1.
-const everything = ['.']
-void ownPatterns
 
 /** Nested repositories inside nested repositories, and so on, at most this deep. */
 const rounds = 16
@@ -41,8 +35,11 @@ export async function stage(repository: Repository, site: Site, baseTree: string
     const special = outcome.code === 0 ? [] : await dropSpecialFiles(call, site.dir)
     if (outcome.code !== 0 && nested.length === 0 && special.length === 0) throw gitFailed(['add'], outcome)
     const tree = await writeTree(call, site)
-    const gitlinks = await newGitlinks(repository, call, baseTree, tree)
-    if (outcome.code === 0 && gitlinks.length === 0) return tree
+    const changes = await repository.trees.list(baseTree, tree)
+    const own = changes.filter(({ path }) => isOwnPath(path))
+    if (own.length > 0) await takeBack(call, site, own)
+    const gitlinks = await newGitlinks(call, changes)
+    if (outcome.code === 0 && gitlinks.length === 0) return writeTree(call, site)
     await plantSeeds(call, [...nested, ...gitlinks], repository.format)
     site.index.tree = null
   }
@@ -53,8 +50,8 @@ async function add(call: GitCall, { index }: Site): Promise<GitOutcome> {
   // Nobody else uses this index: a lock is what a killed git left.
   await rm(`${index.file}.lock`, { force: true })
   const before = await fileStamp(index.file)
-  const args = ['add', '--all', '--sparse', '--ignore-errors', '--no-warn-embedded-repo', '--', ...everything]
-  const outcome = await runGit(args, { ...call, env: { ...call.env, GIT_LITERAL_PATHSPECS: '0' } })
+  const args = ['add', '--all', '--sparse', '--ignore-errors', '--no-warn-embedded-repo', '--', '.']
+  const outcome = await runGit(args, call)
   if (before === null || before !== (await fileStamp(index.file))) index.tree = null
   return outcome
 }
@@ -66,15 +63,21 @@ async function writeTree(call: GitCall, { index }: Site): Promise<string> {
   return index.tree
 }
 
-async function newGitlinks(
-  repository: Repository,
-  call: GitCall,
-  baseTree: string,
-  tree: string,
-): Promise<readonly string[]> {
-  const changes = await repository.trees.list(baseTree, tree)
+async function newGitlinks(call: GitCall, changes: readonly TreeChange[]): Promise<readonly string[]> {
   const links = changes.filter(({ oldMode, newMode }) => newMode === '160000' && oldMode !== '160000')
   if (links.length === 0) return []
   const declared = await declaredSubmodules(call)
-  return links.map(({ path }) => path).filter((path) => !declared.has(path))
+  return links.map(({ path }) => path).filter((path) => !declared.has(path) && !isOwnPath(path))
+}
+
+/**
+ * Undoes changes in the index. Gump's own folders are ignored, but a tracked `.gitignore` can take them back in, and
+ * `git add` fails when an ignored folder is named to it, even as one to leave out.
+ */
+async function takeBack(call: GitCall, { index }: Site, changes: readonly TreeChange[]): Promise<void> {
+  const records = changes.map(
+    ({ path, oldMode, oldOid }) => `${oldMode === '000000' ? '0' : oldMode} ${oldOid}\t${path}`,
+  )
+  await demandGit(['update-index', '-z', '--index-info'], { ...call, input: joinRecords(records) })
+  index.tree = null
 }

@@ -1,11 +1,27 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 import { onTestFinished } from 'vitest'
 
-import { type GitWorkspace, openWorkspace, type WorkspaceOptions } from '../../src/index.js'
+import {
+  type CommitDescription,
+  type GitWorkspace,
+  openWorkspace,
+  type WorkspaceOptions,
+  type Worktree,
+} from '../../src/index.js'
 
 /** A real repository with one commit, in a temporary folder that goes away with the test. */
 export interface TemporaryRepository {
@@ -19,6 +35,42 @@ export interface TemporaryRepository {
   write(path: string, content: string | Uint8Array): void
   commitAll(message: string): string
   open(options?: Partial<WorkspaceOptions>): Promise<GitWorkspace>
+}
+
+/** A worktree of a run at the repository's HEAD. */
+export async function openRun(
+  workspace: GitWorkspace,
+  run = 'r1',
+): Promise<{ readonly head: string; readonly worktree: Worktree }> {
+  const { head } = await workspace.facts()
+  const request = { dir: `.gump/worktrees/run-${run}`, branch: `gump/run-${run}`, commit: head }
+  return { head, worktree: await workspace.openWorktree(request) }
+}
+
+/** A description with the trailers that matter to the workspace. */
+export function describing(subject: string, run = 'r1', status = 'unverified'): CommitDescription {
+  return { subject, trailers: { 'Gump-Run': run, 'Gump-Status': status } }
+}
+
+/** Every file below a folder but `.git`, as `mode bytes`, by path in Latin-1. */
+export function filesOf(dir: string): Record<string, string> {
+  const found: Record<string, string> = {}
+  const walk = (folder: Buffer, prefix: string): void => {
+    for (const name of readdirSync(folder, { encoding: 'buffer' })) {
+      const text = name.toString('latin1')
+      if (prefix === '' && (text === '.git' || text === '.gump')) continue
+      const path = Buffer.concat([folder, Buffer.from('/'), name])
+      const stats = lstatSync(path)
+      if (stats.isDirectory()) walk(path, `${prefix}${text}/`)
+      else if (stats.isSymbolicLink())
+        found[prefix + text] = `link ${readlinkSync(path, { encoding: 'latin1' })}`
+      else
+        found[prefix + text] =
+          `${(stats.mode & 0o100) === 0 ? 'file' : 'exec'} ${readFileSync(path, 'latin1')}`
+    }
+  }
+  walk(Buffer.from(dir), '')
+  return found
 }
 
 export function temporaryFolder(): string {
