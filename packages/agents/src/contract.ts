@@ -46,6 +46,11 @@ export interface LaunchRequest {
   readonly isRoot: boolean
   /** Where the attempt stands; the embedded agents play by it. */
   readonly position: AttemptPosition
+  /**
+   * Real path (symbolic links resolved) of the program that `Detection.command` names, when the shell has looked it up.
+   * Lets an adapter start what is behind a wrapper.
+   */
+  readonly executable?: string
 }
 
 export interface AttemptPosition {
@@ -61,6 +66,10 @@ export interface AttemptPosition {
 
 export interface ProcessLaunch {
   readonly kind: 'process'
+  /**
+   * A program on PATH, or an absolute path. When it equals `Detection.command`, a configured executable replaces it;
+   * `node` is the Node.js that runs Gump.
+   */
   readonly file: string
   readonly args: readonly string[]
   /** Added to the agent's environment. */

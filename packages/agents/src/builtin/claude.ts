@@ -1,5 +1,7 @@
 import type { AgentAdapter, LaunchRequest, ProcessLaunch } from '../contract.js'
 import { defineAgent } from '../define-agent.js'
+import { option } from '../launch/option.js'
+import { belowHome, fromVariable, isSet } from '../launch/state-dirs.js'
 import { createClaudeDialect } from '../streams/claude-stream.js'
 import { createStreamParser } from '../streams/stream-parser.js'
 
@@ -45,8 +47,8 @@ const CLAUDE: AgentAdapter = defineAgent<AgentAdapter>({
 })
 
 function launch(request: LaunchRequest): ProcessLaunch {
-  const { model, sessionId, limits } = request
-  const asRoot = request.isRoot && !isSet(request.env['IS_SANDBOX'])
+  const { env, limits } = request
+  const asRoot = request.isRoot && !isSet(env['IS_SANDBOX'])
   const bypass = !asRoot || request.sandbox === 'enforced'
   return {
     kind: 'process',
@@ -58,32 +60,19 @@ function launch(request: LaunchRequest): ProcessLaunch {
       '--verbose',
       '--include-partial-messages',
       ...(bypass ? ['--dangerously-skip-permissions'] : ['--permission-mode', 'acceptEdits']),
-      ...(model === null ? [] : ['--model', model]),
-      ...(sessionId === null ? [] : ['--resume', sessionId]),
-      ...(limits.maxTurns === undefined ? [] : ['--max-turns', String(limits.maxTurns)]),
-      // The CLI's own cost counter starts with the session, so a limit for this launch only fits a new one.
-      ...(limits.maxBudgetUsd === undefined || sessionId !== null
-        ? []
-        : ['--max-budget-usd', String(limits.maxBudgetUsd)]),
+      ...option('--model', request.model),
+      ...option('--resume', request.sessionId),
+      ...option('--max-turns', limits.maxTurns),
+      ...option('--max-budget-usd', limits.maxBudgetUsd),
     ],
     env: {
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
       ...(asRoot && bypass ? { IS_SANDBOX: '1' } : {}),
     },
     stdin: request.prompt,
-    stateDirs: stateDirs(request.env),
+    stateDirs: [
+      ...fromVariable(env, 'CLAUDE_CONFIG_DIR'),
+      ...belowHome(env, '.claude', '.claude.json', '.cache/claude-cli-nodejs'),
+    ],
   }
-}
-
-function stateDirs(env: LaunchRequest['env']): readonly string[] {
-  const home = env['HOME']
-  const own = env['CLAUDE_CONFIG_DIR']
-  return [
-    ...(isSet(own) ? [own] : []),
-    ...(isSet(home) ? [`${home}/.claude`, `${home}/.claude.json`, `${home}/.cache/claude-cli-nodejs`] : []),
-  ]
-}
-
-function isSet(value: string | undefined): value is string {
-  return value !== undefined && value !== ''
 }

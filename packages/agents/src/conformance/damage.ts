@@ -6,8 +6,8 @@ import { CLEAN_EXIT, linesOf, play } from './play.js'
 import { createSequence } from './sequence.js'
 import { expectWellFormed } from './well-formed.js'
 
-const MAX_CUTS = 400
-const MAX_MUTATIONS = 400
+const MAX_CUTS = 200
+const MAX_MUTATIONS = 200
 
 /**
  * Throws unless a stream that was cut off at any place is read without error, and is no success though the process

@@ -25,7 +25,8 @@ function causeOf(exit: ProcessExit): FailureCause {
 
 function describe(exit: ProcessExit, lines: number): string {
   const what = lines === 0 ? 'the agent wrote nothing' : 'the stream ended without a result'
-  const tail = stderrTail(exit)
+  // What a stopped agent said last has nothing to do with its being stopped.
+  const tail = wasStopped(exit) ? '' : stderrTail(exit)
   return `${what} (${ending(exit)})${tail === '' ? '' : `: ${tail}`}`
 }
 
@@ -34,7 +35,21 @@ function ending(exit: ProcessExit): string {
   return exit.code === null ? 'no exit code' : `exit code ${exit.code}`
 }
 
-/** The last words on stderr, without terminal control sequences, at most 500 characters. */
+const MAX_TAIL_CHARS = 600
+// What Codex, Gemini CLI and Qwen Code print at every start.
+const CHATTER =
+  /^(?:Reading additional input from stdin|Warning: (?:Basic terminal|256-color|running headless)|YOLO mode is|Ripgrep (?:is )?not available|\[STARTUP\] |Approval mode overridden)/
+
+/** The last whole lines on stderr, at most 600 characters, without terminal control sequences and start-up chatter. */
 export function stderrTail(exit: ProcessExit): string {
-  return stripVTControlCharacters(exit.stderrTail).trim().slice(-500)
+  const text = stripVTControlCharacters(exit.stderrTail.slice(-64_000))
+  const told = text
+    .split('\n')
+    .filter((line) => !CHATTER.test(line))
+    .join('\n')
+    .trim()
+  if (told.length <= MAX_TAIL_CHARS) return told
+  const cut = told.slice(-MAX_TAIL_CHARS)
+  const lineStart = cut.indexOf('\n') + 1
+  return cut.slice(lineStart)
 }

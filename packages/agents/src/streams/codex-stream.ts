@@ -1,0 +1,118 @@
+import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit, TokenUsage } from '../contract.js'
+import { codexItemEvents, isModelOutput, isToolItem } from './codex-items.js'
+import { asCount, asNonEmpty, asObject, asSessionId, asText, present, type JsonObject } from './json-value.js'
+import { stderrTail } from './missing-result.js'
+import { providerFailure, statusInText } from './provider-failure.js'
+import type { StreamDialect } from './stream-parser.js'
+
+const RECONNECTING = /^Reconnecting\.\.\. (\d+)\/\d+/
+
+/**
+ * The events of `codex exec --json` (Codex 0.169.0). One `turn.completed` covers many calls of the model, so turns are
+ * counted from items: a second message, and whatever the model says or starts after a tool has ended, belong to its next
+ * response. Several tools asked for at once run one after the other and look like several responses.
+ */
+export function createCodexDialect(): StreamDialect {
+  const started = new Set<string>()
+  let sessionId: string | null = null
+  let turns = 0
+  let turnOpen = false
+  let toolEnded = false
+  let spoken = false
+  let lastText: string | null = null
+  let lastError: string | null = null
+  let usage: TokenUsage | null = null
+  let ended: 'completed' | 'failed' | null = null
+
+  const facts = (): OutcomeFacts => ({
+    ...present('sessionId', sessionId),
+    // Counted from the start of a resumed thread.
+    ...present('usage', usage === null ? null : { tokens: usage, scope: 'session' as const }),
+    turns,
+    ...present('finalText', lastText),
+  })
+
+  const turnEvents = (message: boolean): readonly AgentEvent[] => {
+    const sameResponse = turnOpen && !toolEnded && !(message && spoken)
+    spoken = message || (sameResponse && spoken)
+    if (sameResponse) return []
+    turnOpen = true
+    toolEnded = false
+    turns += 1
+    return [{ type: 'turn_started' }]
+  }
+
+  const item = (value: JsonObject, phase: string): readonly AgentEvent[] => {
+    const details = asObject(value['item']) ?? {}
+    const id = asText(details['id']) ?? ''
+    const first = !started.has(id)
+    const output = isModelOutput(details)
+    const turn = output && first ? turnEvents(details['type'] === 'agent_message') : []
+    if (output) started.add(id)
+    const done = phase === 'item.completed'
+    if (done && isToolItem(details)) toolEnded = true
+    if (done && details['type'] === 'agent_message') lastText = asText(details['text']) ?? lastText
+    return [...turn, ...codexItemEvents(details, { first, done })]
+  }
+
+  const error = (message: string): readonly AgentEvent[] => {
+    const attempt = RECONNECTING.exec(message)?.[1]
+    if (attempt === undefined) {
+      lastError = message
+      return [{ type: 'raw', name: 'error' }]
+    }
+    return [{ type: 'retry_wait', status: statusInText(message), untilMs: null, attempt: Number(attempt) }]
+  }
+
+  const event = (value: JsonObject): readonly AgentEvent[] | null => {
+    switch (value['type']) {
+      case 'thread.started':
+        sessionId = asSessionId(value['thread_id'])
+        return sessionId === null ? [] : [{ type: 'session', sessionId }]
+      case 'turn.started':
+        ended = null
+        turnOpen = false
+        return [{ type: 'raw', name: 'turn.started' }]
+      case 'item.started':
+      case 'item.updated':
+      case 'item.completed':
+        return item(value, value['type'])
+      case 'turn.completed':
+        usage = codexTokens(asObject(value['usage']) ?? {})
+        ended = 'completed'
+        return [{ type: 'raw', name: 'turn.completed' }]
+      case 'turn.failed':
+        lastError = asNonEmpty(asObject(value['error'])?.['message']) ?? lastError
+        ended = 'failed'
+        return [{ type: 'raw', name: 'turn.failed' }]
+      case 'error':
+        return error(asText(value['message']) ?? '')
+      default:
+        return null
+    }
+  }
+
+  const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
+    if (ended === 'completed') return { status: 'success', ...facts() }
+    if (ended === 'failed' || lastError !== null) {
+      return providerFailure({ message: lastError ?? 'the turn failed' }, facts())
+    }
+    return sessionId === null ? refusedSession(exit) : undefined
+  }
+
+  return { event, outcome, facts }
+}
+
+/** `input_tokens` holds cached ones and `output_tokens` reasoning ones. */
+function codexTokens(usage: JsonObject): TokenUsage {
+  const cacheRead = asCount(usage['cached_input_tokens'])
+  const cacheWrite = asCount(usage['cache_write_input_tokens'])
+  const input = Math.max(0, asCount(usage['input_tokens']) - cacheRead - cacheWrite)
+  return { input, output: asCount(usage['output_tokens']), cacheRead, cacheWrite }
+}
+
+function refusedSession(exit: ProcessExit): AgentOutcome | undefined {
+  const said = stderrTail(exit)
+  if (!said.includes('no rollout found for thread id')) return undefined
+  return { status: 'failed', cause: 'error', message: said, sessionRefused: true, turns: 0 }
+}

@@ -1,0 +1,143 @@
+import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit } from '../contract.js'
+import {
+  asNonEmpty,
+  asNumber,
+  asObject,
+  asOptionalCount,
+  asSessionId,
+  asText,
+  present,
+  type JsonObject,
+} from './json-value.js'
+import { stderrTail } from './missing-result.js'
+import { providerFailure } from './provider-failure.js'
+import type { StreamDialect } from './stream-parser.js'
+import { toolFinished, toolStarted, type ToolTable } from './tool-facts.js'
+
+const TOOLS: ToolTable = {
+  view: 'read',
+  create: 'write',
+  edit: 'edit',
+  str_replace: 'edit',
+  str_replace_editor: 'edit',
+  apply_patch: 'edit',
+  bash: 'shell',
+  powershell: 'shell',
+  grep: 'search',
+  rg: 'search',
+  glob: 'search',
+}
+
+/**
+ * The events of `copilot --output-format json` (Copilot CLI 1.0.102). The session's id comes with the result only, and
+ * no event tells tokens. A provider that refuses is a `session.error` before the result.
+ */
+export function createCopilotDialect(): StreamDialect {
+  let sessionId: string | null = null
+  let turns = 0
+  let lastText: string | null = null
+  let lastStatus: number | null = null
+  let error: JsonObject | null = null
+  let aborted = false
+  let exitCode: number | null = null
+
+  const facts = (): OutcomeFacts => ({
+    ...present('sessionId', sessionId),
+    turns,
+    ...present('finalText', lastText),
+  })
+
+  const finished = (data: JsonObject): AgentEvent => {
+    const output =
+      asText(asObject(data['result'])?.['content']) ?? asText(asObject(data['error'])?.['message'])
+    // `success` is about the tool; what its command came to is told beside it.
+    const exitCode = asObject(data['shellExecution'])?.['exitCode']
+    const ok = data['success'] === true && (typeof exitCode !== 'number' || exitCode === 0)
+    return toolFinished(asText(data['toolCallId']) ?? '', ok, output)
+  }
+
+  const result = (value: JsonObject): readonly AgentEvent[] => {
+    exitCode = asNumber(value['exitCode'])
+    const id = asSessionId(value['sessionId'])
+    if (id === null || id === sessionId) return []
+    sessionId = id
+    return [{ type: 'session', sessionId: id }]
+  }
+
+  const event = (value: JsonObject): readonly AgentEvent[] | null => {
+    const type = asText(value['type']) ?? ''
+    const data = asObject(value['data']) ?? {}
+    switch (type) {
+      case 'assistant.turn_start':
+        turns += 1
+        return [{ type: 'turn_started' }]
+      case 'assistant.message':
+        lastText = asNonEmpty(data['content']) ?? lastText
+        return textEvent('text', data)
+      case 'assistant.reasoning':
+        return textEvent('reasoning', data)
+      case 'tool.execution_start': {
+        const tool = asNonEmpty(data['toolName']) ?? 'tool'
+        return [toolStarted(asText(data['toolCallId']) ?? '', tool, asObject(data['arguments']), TOOLS)]
+      }
+      case 'tool.execution_complete':
+        return [finished(data)]
+      case 'model.call_failure':
+        lastStatus = asOptionalCount(data['statusCode'])
+        return [{ type: 'raw', name: type }]
+      case 'assistant.turn_retry':
+        return [{ type: 'retry_wait', status: lastStatus, untilMs: null }]
+      case 'session.error':
+        error = data
+        return [{ type: 'raw', name: type }]
+      case 'abort':
+        aborted = true
+        return [{ type: 'raw', name: type }]
+      case 'result':
+        return result(value)
+      default:
+        return /^(?:session|agent|assistant|model|tool|user|subagent|hook|permission)\./.test(type)
+          ? [{ type: 'raw', name: type.slice(0, 80) }]
+          : null
+    }
+  }
+
+  const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
+    if (error !== null) return failureOf(error, facts())
+    if (aborted)
+      return { status: 'failed', cause: 'interrupted', message: 'the agent was interrupted', ...facts() }
+    if (exitCode === 0) return { status: 'success', ...facts() }
+    if (exitCode !== null) {
+      return {
+        status: 'failed',
+        cause: 'error',
+        message: `the agent ended with code ${exitCode}`,
+        ...facts(),
+      }
+    }
+    return refusal(exit, facts())
+  }
+
+  return { event, outcome, facts }
+}
+
+function textEvent(type: 'text' | 'reasoning', data: JsonObject): readonly AgentEvent[] {
+  const text = asNonEmpty(data['content'])
+  return text === null ? [] : [{ type, text }]
+}
+
+function failureOf(error: JsonObject, facts: OutcomeFacts): AgentOutcome {
+  const message = asNonEmpty(error['message']) ?? 'the session ended with an error'
+  if (error['errorType'] === 'authentication') return { status: 'failed', cause: 'auth', message, ...facts }
+  return providerFailure({ message, status: asOptionalCount(error['statusCode']) }, facts)
+}
+
+function refusal(exit: ProcessExit, facts: OutcomeFacts): AgentOutcome | undefined {
+  const message = stderrTail(exit)
+  if (message.includes('No authentication information found')) {
+    return { status: 'failed', cause: 'auth', message, ...facts }
+  }
+  if (!message.includes('No session, task, or name matched')) return undefined
+  const { sessionId: _refused, ...rest } = facts
+  return { status: 'failed', cause: 'error', message, sessionRefused: true, ...rest }
+}

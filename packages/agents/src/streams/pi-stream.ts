@@ -1,0 +1,166 @@
+import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit, TokenUsage } from '../contract.js'
+import {
+  asArray,
+  asCount,
+  asMilliseconds,
+  asNonEmpty,
+  asObject,
+  asOptionalCount,
+  asSessionId,
+  asText,
+  asUsd,
+  present,
+  type JsonObject,
+} from './json-value.js'
+import { contentText } from './message-blocks.js'
+import { stderrTail } from './missing-result.js'
+import { providerFailure, statusInText } from './provider-failure.js'
+import type { StreamDialect } from './stream-parser.js'
+import { toolFinished, toolStarted, type ToolTable } from './tool-facts.js'
+import { isZero } from './usage-sum.js'
+
+const TOOLS: ToolTable = {
+  read: 'read',
+  write: 'write',
+  edit: 'edit',
+  bash: 'shell',
+  grep: 'search',
+  find: 'search',
+  ls: 'search',
+}
+
+/**
+ * The events of `pi --mode json` (pi 0.73.1). It exits with 0 whatever happened: success is an `agent_end` after a last
+ * message that stopped by itself. Failed calls that it repeats end the agent, too, and start it anew.
+ */
+export function createPiDialect(): StreamDialect {
+  let sessionId: string | null = null
+  let turns = 0
+  let lastText: string | null = null
+  let last: JsonObject | null = null
+  let agentEnded = false
+
+  const facts = (): OutcomeFacts => ({
+    ...present('sessionId', sessionId),
+    turns,
+    ...present('finalText', lastText),
+  })
+
+  const messageStart = (message: JsonObject): readonly AgentEvent[] => {
+    if (message['role'] !== 'assistant' || message['stopReason'] === 'error')
+      return [{ type: 'raw', name: 'message' }]
+    turns += 1
+    return [{ type: 'turn_started' }]
+  }
+
+  const messageEnd = (message: JsonObject): readonly AgentEvent[] => {
+    if (message['role'] !== 'assistant') return [{ type: 'raw', name: 'message' }]
+    last = message
+    const said = asArray(message['content']).flatMap((item) => blockEvents(asObject(item) ?? {}))
+    const text = said.findLast((event) => event.type === 'text')
+    if (text?.type === 'text') lastText = text.text
+    return [...said, ...usageEvents(asObject(message['usage']) ?? {})]
+  }
+
+  const event = (value: JsonObject): readonly AgentEvent[] | null => {
+    const type = asText(value['type']) ?? ''
+    const id = asText(value['toolCallId']) ?? ''
+    switch (type) {
+      case 'session':
+        sessionId = asSessionId(value['id'])
+        return sessionId === null ? [] : [{ type: 'session', sessionId }]
+      case 'message_start':
+        return messageStart(asObject(value['message']) ?? {})
+      case 'message_end':
+        return messageEnd(asObject(value['message']) ?? {})
+      case 'tool_execution_start':
+        return [toolStarted(id, asNonEmpty(value['toolName']) ?? 'tool', asObject(value['args']), TOOLS)]
+      case 'tool_execution_end': {
+        const output = contentText(asObject(value['result'])?.['content'])
+        return [toolFinished(id, value['isError'] === false, output)]
+      }
+      case 'auto_retry_start':
+        return [retryEvent(value)]
+      case 'agent_start':
+        agentEnded = false
+        return [{ type: 'raw', name: type }]
+      case 'agent_end':
+        agentEnded = true
+        return [{ type: 'raw', name: type }]
+      case 'turn_start':
+      case 'turn_end':
+      case 'message_update':
+      case 'tool_execution_update':
+      case 'auto_retry_end':
+      case 'compaction_start':
+      case 'compaction_end':
+        return [{ type: 'raw', name: type }]
+      default:
+        return null
+    }
+  }
+
+  const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
+    if (!agentEnded || last === null) return refusal(exit, facts())
+    const message = asNonEmpty(last['errorMessage'])
+    switch (last['stopReason']) {
+      case 'stop':
+        return { status: 'success', ...facts() }
+      case 'length': {
+        const reason = message ?? 'the model ran out of output tokens'
+        return { status: 'failed', cause: 'limit', message: reason, ...facts() }
+      }
+      case 'aborted':
+        return {
+          status: 'failed',
+          cause: 'interrupted',
+          message: message ?? 'the agent was interrupted',
+          ...facts(),
+        }
+      default:
+        return providerFailure({ message: message ?? 'the last call of the model failed' }, facts())
+    }
+  }
+
+  return { event, outcome, facts }
+}
+
+function blockEvents(block: JsonObject): readonly AgentEvent[] {
+  const text = asNonEmpty(block['text'])
+  if (block['type'] === 'text' && text !== null) return [{ type: 'text', text }]
+  const thinking = asNonEmpty(block['thinking'])
+  return block['type'] === 'thinking' && thinking !== null ? [{ type: 'reasoning', text: thinking }] : []
+}
+
+/** A cost of 0 for tokens that were used means that pi has no price for the model. */
+function usageEvents(usage: JsonObject): readonly AgentEvent[] {
+  const tokens: TokenUsage = {
+    input: asCount(usage['input']),
+    output: asCount(usage['output']),
+    cacheRead: asCount(usage['cacheRead']),
+    cacheWrite: asCount(usage['cacheWrite']),
+  }
+  if (isZero(tokens)) return []
+  const cost = asUsd(asObject(usage['cost'])?.['total'])
+  const contextTokens = tokens.input + tokens.cacheRead + tokens.cacheWrite
+  return [
+    { type: 'usage', mode: 'delta', tokens, ...present('costUsd', cost === 0 ? null : cost), contextTokens },
+  ]
+}
+
+function retryEvent(value: JsonObject): AgentEvent {
+  return {
+    type: 'retry_wait',
+    status: statusInText(asText(value['errorMessage']) ?? ''),
+    untilMs: asMilliseconds(value['delayMs']),
+    ...present('attempt', asOptionalCount(value['attempt'])),
+  }
+}
+
+function refusal(exit: ProcessExit, facts: OutcomeFacts): AgentOutcome | undefined {
+  const message = stderrTail(exit)
+  if (message.includes('No API key found')) return { status: 'failed', cause: 'auth', message, ...facts }
+  if (!message.includes('No session found matching')) return undefined
+  const { sessionId: _refused, ...rest } = facts
+  return { status: 'failed', cause: 'error', message, sessionRefused: true, ...rest }
+}

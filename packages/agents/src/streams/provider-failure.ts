@@ -1,0 +1,33 @@
+import type { AgentOutcome, OutcomeFacts } from '../contract.js'
+import { causeOfStatus } from './http-cause.js'
+import { present } from './json-value.js'
+import { waitInText, type RetryTime } from './retry-time.js'
+
+// `unexpected status 401`, `last status: 429`, `API Error: 404 …`, `"code":401`, `(HTTP 404)`, or the status in front.
+const STATUS = /(?:\bstatus(?: code)?:?|\bHTTP|\bError:|"code":|^) ?([45]\d\d)\b/i
+// What providers and CLIs say when the account, not the request, is at its limit.
+const LIMIT_REACHED =
+  /\b(?:usage limit|rate limit|quota exceeded|exceeded your current quota|insufficient_quota|overloaded)\b/i
+
+/** The HTTP status a provider's error message mentions, or null. */
+export function statusInText(text: string): number | null {
+  const status = STATUS.exec(text.slice(0, 4000))?.[1]
+  return status === undefined ? null : Number(status)
+}
+
+/** What is known of a failed call to the model provider. */
+export interface ProviderFailure {
+  readonly message: string
+  /** HTTP status, where the CLI tells it; otherwise it is looked for in the message. */
+  readonly status?: number | null
+  readonly retryAt?: RetryTime | null
+}
+
+/** The outcome of a launch that ended because the model provider refused or failed. */
+export function providerFailure(failure: ProviderFailure, facts: OutcomeFacts): AgentOutcome {
+  const message = failure.message === '' ? 'the model provider failed without a message' : failure.message
+  const byStatus = causeOfStatus(failure.status ?? statusInText(message))
+  const cause = byStatus === 'error' && LIMIT_REACHED.test(message.slice(0, 4000)) ? 'quota' : byStatus
+  const retryAt = cause === 'quota' ? (failure.retryAt ?? waitInText(message)) : null
+  return { status: 'failed', cause, message, ...present('retryAt', retryAt), ...facts }
+}

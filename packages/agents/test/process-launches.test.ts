@@ -1,0 +1,95 @@
+import {
+  builtinAgents,
+  codex,
+  cursor,
+  gemini,
+  opencode,
+  pi,
+  copilot,
+  qwen,
+  type AgentAdapter,
+  type LaunchRequest,
+  type ProcessLaunch,
+} from '@gump/agents'
+import { sampleRequest } from '@gump/agents/conformance'
+import { describe, expect, it } from 'vitest'
+
+function launch(adapter: AgentAdapter, overrides: Partial<LaunchRequest> = {}): ProcessLaunch {
+  const plan = adapter.launch(sampleRequest(overrides))
+  if (plan.kind !== 'process') throw new Error('a process was expected')
+  return plan
+}
+
+function commandLine(adapter: AgentAdapter, overrides: Partial<LaunchRequest> = {}): string {
+  const { file, args } = launch(adapter, overrides)
+  return [file, ...args].join(' ')
+}
+
+describe('command lines', () => {
+  it.each<[AgentAdapter, string]>([
+    [
+      codex(),
+      'codex exec --json --dangerously-bypass-approvals-and-sandbox --skip-git-repo-check -c analytics.enabled=false -m some-model resume id-1 -',
+    ],
+    [gemini(), 'gemini --output-format stream-json --yolo -m some-model --resume id-1'],
+    [qwen(), 'qwen --output-format stream-json --yolo -m some-model --resume id-1 --max-session-turns 7'],
+    [opencode(), 'opencode run --format json --auto --thinking --model some-model --session id-1'],
+    [
+      cursor(),
+      'cursor-agent -p --output-format stream-json --force --trust --workspace /work/tree --resume id-1 --model some-model Do it.',
+    ],
+    [copilot(), 'copilot --output-format json --yolo --no-ask-user --model some-model --resume=id-1'],
+    [pi(), 'pi -p --mode json --model some-model --session id-1'],
+  ])('$name', (adapter, expected) => {
+    expect(commandLine(adapter, { sessionId: 'id-1' })).toBe(expected)
+  })
+
+  it('leave out what is not asked for', () => {
+    expect(commandLine(codex(), { model: null, limits: {} })).toBe(
+      'codex exec --json --dangerously-bypass-approvals-and-sandbox --skip-git-repo-check -c analytics.enabled=false -',
+    )
+    expect(commandLine(qwen(), { model: null, limits: {} })).toBe('qwen --output-format stream-json --yolo')
+  })
+
+  it('hand over the prompt on stdin wherever the CLI reads it there', () => {
+    for (const adapter of builtinAgents()) {
+      const plan = adapter.launch(sampleRequest())
+      if (plan.kind !== 'process') continue
+      expect(plan.stdin, adapter.name).toBe(adapter.capabilities.stdinPrompt ? 'Do it.' : undefined)
+    }
+  })
+})
+
+describe('qwen', () => {
+  it('goes round the wrapper when it is told where it is', () => {
+    const executable = '/opt/node/lib/node_modules/@qwen-code/qwen-code/cli-entry.js'
+    const { file, args } = launch(qwen(), { executable })
+    expect([file, ...args.slice(0, 2)]).toEqual([
+      'node',
+      '--expose-gc',
+      '/opt/node/lib/node_modules/@qwen-code/qwen-code/cli.js',
+    ])
+  })
+
+  it('starts what is installed when that is no such wrapper', () => {
+    expect(launch(qwen(), { executable: '/usr/bin/qwen' }).file).toBe('qwen')
+  })
+})
+
+describe('cursor', () => {
+  it('puts a prompt that is too long for an argument into a file', () => {
+    const prompt = 'x'.repeat(200_000)
+    const plan = launch(cursor(), { prompt })
+    expect(plan.files).toEqual({ 'prompt.md': prompt })
+    expect(plan.args.at(-1)).toContain('/work/scratch/prompt.md')
+  })
+})
+
+describe('state folders', () => {
+  it('follow the variables that move them', () => {
+    const env = { HOME: '/home/somebody', CODEX_HOME: '/data/codex', QWEN_HOME: 'relative' }
+    expect(launch(codex(), { env }).stateDirs).toEqual(['/data/codex', '/home/somebody/.codex'])
+    expect(launch(qwen(), { env }).stateDirs).toEqual(['/home/somebody/.qwen'])
+    expect(launch(gemini(), { env: {} }).stateDirs).toEqual([])
+  })
+})

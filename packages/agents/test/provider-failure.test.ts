@@ -1,0 +1,73 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { providerFailure, statusInText } from '../src/streams/provider-failure.js'
+import { retryAfterHeader, waitInText } from '../src/streams/retry-time.js'
+
+describe('statusInText', () => {
+  it.each([
+    ['unexpected status 401 Unauthorized: no', 401],
+    ['exceeded retry limit, last status: 429 Too Many Requests', 429],
+    ['[API Error: 404 no such model]', 404],
+    ['[API Error: {"error":{"code":401,"message":"no"}}]', 401],
+    ['429 slow down', 429],
+    ["Model 'x' not found on provider (HTTP 404).", 404],
+    ['a file of 404 lines', null],
+    ['', null],
+  ])('%s', (text, status) => {
+    expect(statusInText(text)).toBe(status)
+  })
+})
+
+describe('providerFailure', () => {
+  it.each([
+    ["You've hit your usage limit. Upgrade, or try again in 3 days 2 hours.", 'quota', 266_400_000],
+    ['Error: 429 Please retry in 22.5s', 'quota', 22_500],
+    ['Your quota will reset after 3h22m10s. Quota exceeded', 'quota', 12_130_000],
+    ['stream disconnected before completion', 'error', null],
+    ['unexpected status 401: try again in 3 days', 'auth', null],
+  ])('%s', (message, cause, afterMs) => {
+    const outcome = providerFailure({ message }, {})
+    expect(outcome).toMatchObject({ status: 'failed', cause, message })
+    expect(outcome.status === 'failed' ? outcome.retryAt : null).toEqual(
+      afterMs === null ? undefined : { afterMs },
+    )
+  })
+
+  it('believes what the CLI tells over what the message mentions', () => {
+    expect(
+      providerFailure({ message: 'Error: 401', status: 429, retryAt: { afterMs: 5 } }, {}),
+    ).toMatchObject({
+      cause: 'quota',
+      retryAt: { afterMs: 5 },
+    })
+  })
+})
+
+describe('retryAfterHeader', () => {
+  it.each([
+    ['30', { afterMs: 30_000 }],
+    [['30'], { afterMs: 30_000 }],
+    ['Sat, 21 Nov 2026 01:14:30 GMT', { epochMs: Date.UTC(2026, 10, 21, 1, 14, 30) }],
+    ['soon', null],
+    ['', null],
+    [null, null],
+    ['-5', null],
+  ])('%j', (header, expected) => {
+    expect(retryAfterHeader(header)).toEqual(expected)
+  })
+})
+
+describe('waitInText', () => {
+  it('is null or positive, and never slow, whatever the text', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: fc.constantFrom('try again in ', '1', '.', 'h', 'm', ' ', ',', 'and') }),
+    )
+    fc.assert(
+      fc.property(text, (text) => {
+        const wait = waitInText(text)
+        expect(wait === null || ('afterMs' in wait && wait.afterMs > 0)).toBe(true)
+      }),
+    )
+  })
+})
