@@ -17,6 +17,8 @@ export interface Viewpoint {
   readonly frame: Frame
   /** Name of the step that asks; null: the frame itself. */
   readonly step: string | null
+  /** The step's current attempt is being judged: `{diff}` is what it has changed. */
+  readonly judging?: boolean
 }
 
 /** What a variable stands for. */
@@ -84,7 +86,13 @@ function inputValue(at: Viewpoint, name: string): Value {
 
 /** Where the step that called this workflow stands. */
 function callerOf(at: Viewpoint, boundary: Frame): Viewpoint {
-  return { ...at, frame: boundary.parent ?? boundary, step: boundary.call?.step?.split('/').at(-1) ?? null }
+  const judging = /^(?:gate|retry)\./.test(boundary.path.at(-1) ?? '')
+  return {
+    ...at,
+    frame: boundary.parent ?? boundary,
+    step: boundary.call?.step?.split('/').at(-1) ?? null,
+    judging,
+  }
 }
 
 function builtinValue(at: Viewpoint, name: string): Value {
@@ -114,12 +122,12 @@ function failedBefore(at: Viewpoint): Attempt | null {
   return previousAttempt(stepNode(at))
 }
 
-/** Inside a validator: all that the judged attempt has changed. Elsewhere: what the failed attempt had changed. */
+/** While something is judged: all that it has changed. Elsewhere: what the failed attempt had changed. */
 function diffValue(at: Viewpoint, previous: Attempt | null): Value {
   const boundary = boundaryOf(at.frame)
-  const caller = boundary.call?.step
-  const judged =
-    boundary.readOnly && caller != null ? lastAttempt(nodeAt(at.state.root, segments(caller))) : previous
+  const caller = boundary.readOnly ? (boundary.call?.step ?? null) : null
+  const own = at.judging === true ? lastAttempt(stepNode(at)) : previous
+  const judged = caller === null ? own : lastAttempt(nodeAt(at.state.root, segments(caller)))
   const snapshot = judged === null ? null : lastLaunch(judged)?.snapshot
   if (judged === null || snapshot === null || snapshot === undefined) return text('')
   return { kind: 'diff', from: judged.base, to: snapshot.commit, artifact: snapshot.diff }

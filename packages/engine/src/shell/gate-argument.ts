@@ -17,7 +17,7 @@ export async function renderGateArgument(
   kind: GateArgumentKind,
 ): Promise<RenderedArgument> {
   const { argument } = effect.gate
-  const at = viewpoint(context, effect.frame, effect.step.name)
+  const at = { ...viewpoint(context, effect.frame, effect.step.name), judging: true }
   if (argument === undefined) return { value: null, env: {} }
   if (typeof argument === 'number') return { value: argument, env: {} }
   if (isList(argument)) {
