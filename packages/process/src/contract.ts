@@ -1,12 +1,16 @@
 /** How strongly a process tree is held: by a PID namespace, a cgroup, or a process group with environment marker. */
 export type ContainmentLevel = 'namespace' | 'cgroup' | 'group'
 
-/** Who may write where. Absolute paths. Absent: no file system restrictions. */
+/**
+ * Who may write where. Absolute paths; symbolic links are followed, what does not exist is left out. The longest path
+ * that holds a file decides; on equal paths `hide` comes before `writable`, and that before `readOnly`.
+ * Absent: no file system restrictions.
+ */
 export interface SandboxPolicy {
   /** `strict`: everything read-only except what is listed writable; `auto`: only `readOnly` paths are protected. */
   readonly mode: 'auto' | 'strict'
   readonly readOnly: readonly string[]
-  /** Wins over `readOnly` for the paths below it. */
+  /** Wins over a `readOnly` above it, for the paths below it. */
   readonly writable: readonly string[]
   /** Masked: an empty folder or file is seen instead. */
   readonly hide: readonly string[]
@@ -19,7 +23,7 @@ export interface ProcessSpec {
   readonly file: string
   readonly args: readonly string[]
   readonly cwd: string
-  /** The whole environment; nothing is added but the marker. */
+  /** The whole environment; nothing is added but the marker, and `PWD`, which always is `cwd`. */
   readonly env: Readonly<Record<string, string>>
   /** Written and closed; absent: closed at once. */
   readonly stdin?: string
@@ -39,9 +43,10 @@ export interface ProcessListeners {
 }
 
 export interface ExitStatus {
+  /** Under `namespace` a program that died of signal n reads 128 + n here, as in a shell, and `signal` is null. */
   readonly code: number | null
   readonly signal: string | null
-  /** Set when the program never ran. */
+  /** Set when the program never ran: the wrapper could not execute it. */
   readonly spawnError?: string
 }
 
@@ -60,11 +65,13 @@ export interface ContainedProcess {
   readonly sandboxed: boolean
   /**
    * Resolves when the main process is gone, everything it left behind is killed, and all lines that were written
-   * before have been delivered. A grandchild that holds stdout open does not delay it.
+   * before have been delivered. A grandchild that holds stdout open does not delay it. Rejects with GUMP-X002 when
+   * processes survived, with GUMP-X003 when the output could not be recorded, and with what a listener threw; the
+   * program is killed in these cases, too.
    */
   readonly exit: Promise<ExitStatus>
-  /** TERM, after `graceMs` KILL, then sweep. Resolves when nothing is left. */
-  stop(graceMs: number): Promise<void>
+  /** TERM, after `graceMs` (default: the runner's) KILL, then sweep. Resolves when nothing is left. */
+  stop(graceMs?: number): Promise<void>
   /** KILL at once, the whole tree. Resolves when nothing is left. */
   kill(): Promise<void>
 }

@@ -9,3 +9,14 @@ export type {
   ProcessSpec,
   SandboxPolicy,
 } from './contract.js'
+export { CONTAINER_VARIABLE, DEFAULT_SECRET_PATTERNS, environmentFor } from './environment/environment-for.js'
+export type { EnvironmentKind, EnvironmentOptions } from './environment/environment-for.js'
+export { findOnPath } from './environment/find-on-path.js'
+export { secretValues } from './environment/secret-values.js'
+export { bootId, isAlive, startedAt } from './kernel/identity.js'
+export type { ProcessIdentity } from './kernel/identity.js'
+export { createProcessRunner } from './runner.js'
+export type { ProcessRunnerOptions } from './runner.js'
+export { createLineSplitter } from './streams/line-splitter.js'
+export type { LineSplitter } from './streams/line-splitter.js'
+export { MASK, maskSecrets } from './streams/mask-secrets.js'

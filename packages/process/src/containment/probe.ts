@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { access, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { GumpError } from '@gump/errors'
+import type { ContainmentLevel, ContainmentReport } from '../contract.js'
+import { findOnPath } from '../environment/find-on-path.js'
+import { planMounts } from '../sandbox/mounts.js'
+import { seatbeltProfile } from '../sandbox/seatbelt.js'
+import { containmentArguments } from './bwrap-arguments.js'
+import { enteringCgroup, killCgroup, removeCgroup } from './cgroup.js'
+import { ownCgroupFolder } from './cgroup-folder.js'
+
+/** What the machine offers, with the paths of the tools. */
+export interface Capabilities {
+  readonly report: ContainmentReport
+  readonly bwrap?: string
+  /** The cgroup below which containers get theirs. */
+  readonly cgroupParent?: string
+  readonly sandboxExec?: string
+}
+
+/** What {@link probeMachine} needs. */
+export interface ProbeOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly tempDir: string
+  readonly forceLevel?: ContainmentLevel
+  readonly bwrap?: string
+}
+
+/** Long enough for a loaded machine; a tool that hangs counts as missing. */
+const TIMEOUT_MS = 10_000
+
+const run = promisify(execFile)
+
+/**
+ * Finds the strongest containment that works, by trying it.
+ *
+ * @throws GumpError GUMP-X004 when `forceLevel` does not work
+ */
+export async function probeMachine(options: ProbeOptions): Promise<Capabilities> {
+  const { forceLevel } = options
+  const reasons: string[] = []
+  if (process.platform === 'linux') {
+    if (forceLevel === undefined || forceLevel === 'namespace') {
+      const found = await tryBwrap(options)
+      if ('bwrap' in found) return { report: { level: 'namespace', sandbox: true }, bwrap: found.bwrap }
+      reasons.push(found.reason)
+    }
+    if (forceLevel === undefined || forceLevel === 'cgroup') {
+      const found = await tryCgroup()
+      if ('cgroupParent' in found)
+        return { report: report('cgroup', false, reasons, forceLevel), cgroupParent: found.cgroupParent }
+      reasons.push(found.reason)
+    }
+  } else {
+    reasons.push(`PID namespaces and cgroups are a feature of Linux, this is ${process.platform}`)
+  }
+  if (forceLevel !== undefined && forceLevel !== 'group') throw notAvailable(forceLevel, reasons)
+  const sandboxExec = process.platform === 'darwin' ? await trySeatbelt(options.tempDir) : undefined
+  const result = report('group', sandboxExec !== undefined, reasons, forceLevel)
+  return sandboxExec === undefined ? { report: result } : { report: result, sandboxExec }
+}
+
+function report(
+  level: ContainmentLevel,
+  sandbox: boolean,
+  reasons: string[],
+  forced?: ContainmentLevel,
+): ContainmentReport {
+  return {
+    level,
+    sandbox,
+    reason: forced === undefined ? reasons.join('; ') : `the level ${level} was asked for`,
+  }
+}
+
+function notAvailable(level: ContainmentLevel, reasons: readonly string[]): GumpError {
+  return new GumpError(
+    'GUMP-X004',
+    `the containment level ${level} is not available: ${reasons.join('; ')}`,
+    {
+      data: { level, reasons },
+      remedy:
+        level === 'namespace'
+          ? 'install bubblewrap, or let Gump choose the level'
+          : 'let Gump choose the level',
+    },
+  )
+}
+
+async function tryBwrap(options: ProbeOptions): Promise<{ bwrap: string } | { reason: string }> {
+  const bwrap = options.bwrap ?? findOnPath('bwrap', options.env)
+  if (bwrap === undefined) return { reason: 'bubblewrap (bwrap) is not on PATH' }
+  try {
+    // It runs itself, the one program that is surely there.
+    const args = [
+      ...containmentArguments(),
+      '--cap-drop',
+      'CAP_SYS_ADMIN',
+      '--json-status-fd',
+      '1',
+      '--',
+      bwrap,
+      '--version',
+    ]
+    await run(bwrap, args, { timeout: TIMEOUT_MS, env: {} })
+    return { bwrap }
+  } catch (error) {
+    return { reason: `bubblewrap does not work here: ${firstLine(error)}` }
+  }
+}
+
+async function tryCgroup(): Promise<{ cgroupParent: string } | { reason: string }> {
+  const cgroupParent = ownCgroupFolder()
+  if (cgroupParent === undefined) return { reason: 'there is no cgroup version 2' }
+  const folder = join(cgroupParent, `gump-probe-${process.pid}`)
+  try {
+    mkdirSync(folder, { recursive: true })
+    await access(join(folder, 'cgroup.kill'))
+    const { file, args } = enteringCgroup(folder, '/bin/sh', ['-c', ':'], {})
+    await run(file, [...args], { timeout: TIMEOUT_MS, env: {} })
+    return { cgroupParent }
+  } catch (error) {
+    return { reason: `a cgroup with cgroup.kill can not be had: ${firstLine(error)}` }
+  } finally {
+    killCgroup(folder)
+    removeCgroup(folder)
+  }
+}
+
+/** Trusts `sandbox-exec` only after it has denied a write. */
+async function trySeatbelt(tempDir: string): Promise<string | undefined> {
+  const sandboxExec = '/usr/bin/sandbox-exec'
+  const folder = await mkdtemp(join(tempDir, 'gump-probe-'))
+  try {
+    const policy = { mode: 'auto', readOnly: [folder], writable: [], hide: [] } as const
+    const profile = seatbeltProfile(planMounts(policy, []))
+    await run(sandboxExec, ['-p', profile, '/usr/bin/true'], { timeout: TIMEOUT_MS, env: {} })
+    const denied = await run(sandboxExec, ['-p', profile, '/usr/bin/touch', join(folder, 'file')], {
+      timeout: TIMEOUT_MS,
+      env: {},
+    }).then(
+      () => false,
+      () => true,
+    )
+    return denied ? sandboxExec : undefined
+  } catch {
+    return undefined
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function firstLine(error: unknown): string {
+  const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : ''
+  const text = stderr === '' ? String(error instanceof Error ? error.message : error) : stderr
+  return text.split('\n', 1)[0] ?? ''
+}

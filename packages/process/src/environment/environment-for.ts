@@ -1,0 +1,43 @@
+import { matchesAny } from './name-pattern.js'
+
+/** The variable by which every process of a container can be recognised; its value is the container's id. */
+export const CONTAINER_VARIABLE = 'GUMP_CONTAINER'
+
+/** Names of variables that hold credentials of model providers and services: kept from project code. */
+export const DEFAULT_SECRET_PATTERNS: readonly string[] = ['*_API_KEY', '*_TOKEN']
+
+/** Who the environment is for: an agent needs the user's credentials, project code run by a gate does not. */
+export type EnvironmentKind = 'agent' | 'gate'
+
+/** What {@link environmentFor} may be told. */
+export interface EnvironmentOptions {
+  /** The container's id, set as `GUMP_CONTAINER`; absent: no marker. */
+  readonly container?: string
+  /** Globs over variable names (`*` only, any case) that gates do not get. Default: {@link DEFAULT_SECRET_PATTERNS}. */
+  readonly secretPatterns?: readonly string[]
+}
+
+/**
+ * The environment for a program, made from the user's: without Gump's own variables, and for a gate without the
+ * variables whose names match `secretPatterns`, because code of the project runs there.
+ *
+ * @example
+ * ```ts
+ * environmentFor('gate', { PATH: '/bin', NPM_TOKEN: 's3cret', GUMP_HOME: '/x' }, { container: 'c1' })
+ * // { PATH: '/bin', GUMP_CONTAINER: 'c1' }
+ * ```
+ */
+export function environmentFor(
+  kind: EnvironmentKind,
+  env: Readonly<Record<string, string | undefined>>,
+  options: EnvironmentOptions = {},
+): Record<string, string> {
+  const patterns = kind === 'gate' ? (options.secretPatterns ?? DEFAULT_SECRET_PATTERNS) : []
+  const kept: [string, string][] = []
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || name.toUpperCase().startsWith('GUMP_') || matchesAny(name, patterns)) continue
+    kept.push([name, value])
+  }
+  if (options.container !== undefined) kept.push([CONTAINER_VARIABLE, options.container])
+  return Object.fromEntries(kept)
+}

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs'
+import { CONTAINER_VARIABLE } from '../environment/environment-for.js'
+import { processKey, type ProcessIdentity } from './identity.js'
+import type { Members, MembersQuery } from './members.js'
+import { isRunning, readProcFile, readProcessStat } from './process-stat.js'
+
+const KERNEL_THREADS = 2
+
+/** {@link findMembers} by way of `/proc`. Processes of other users can not be looked into and are passed over. */
+export function membersByProc(query: MembersQuery): Members {
+  const marker = Buffer.from(`${CONTAINER_VARIABLE}=${query.container}\0`)
+  const leader = usable(query.leader)
+  const since = query.leader === undefined ? 0 : Number(query.leader.pidStart)
+  const members: ProcessIdentity[] = []
+  const ended: string[] = []
+  let unreadable = 0
+  // The names are a snapshot; whoever is born later shows in the next look.
+  for (const name of readdirSync('/proc')) {
+    const first = name.charCodeAt(0)
+    if (first < 48 || first > 57 || name === '1') continue
+    const stat = readProcessStat(name)
+    if (stat === undefined) {
+      ended.push(name)
+      continue
+    }
+    // Whatever is older than the container's first process can not be its child: most processes, one read each.
+    if (stat.pid === process.pid || stat.parent === KERNEL_THREADS || Number(stat.start) < since) continue
+    const identity = { pid: stat.pid, pidStart: stat.start }
+    if (!isRunning(stat)) {
+      ended.push(processKey(identity))
+      continue
+    }
+    const related = leader !== undefined && (stat.session === leader.pid || stat.group === leader.pid)
+    const environment = related ? undefined : readProcFile(`/proc/${name}/environ`)
+    if (related || (environment !== undefined && hasVariable(environment, marker))) {
+      members.push(identity)
+    } else if (environment?.length === 0 && stat.memory > 0) {
+      unreadable += 1
+    }
+  }
+  return { members, unreadable, ended }
+}
+
+/** Not when the pid was given to somebody else: the session or group of that number would be theirs. */
+function usable(leader: ProcessIdentity | undefined): ProcessIdentity | undefined {
+  if (leader === undefined) return undefined
+  const stat = readProcessStat(leader.pid)
+  return stat === undefined || stat.start === leader.pidStart ? leader : undefined
+}
+
+function hasVariable(environment: Buffer, marker: Buffer): boolean {
+  for (let at = environment.indexOf(marker); at !== -1; at = environment.indexOf(marker, at + 1)) {
+    if (at === 0 || environment[at - 1] === 0) return true
+  }
+  return false
+}

@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { SandboxPolicy } from '@gump/process'
+import { sandboxArguments } from '../src/containment/bwrap-arguments.js'
+import { accessAt, planMounts, type Access, type ResolvePath } from '../src/sandbox/mounts.js'
+import { seatbeltProfile } from '../src/sandbox/seatbelt.js'
+
+const everywhere: ResolvePath = (path) => ({ path, isFolder: !path.endsWith('.txt') })
+
+function policy(more: Partial<SandboxPolicy>): SandboxPolicy {
+  return { mode: 'auto', readOnly: [], writable: [], hide: [], ...more }
+}
+
+describe('planMounts', () => {
+  it('lets the longest path decide', () => {
+    const mounts = planMounts(
+      policy({
+        readOnly: ['/repo', '/tmp/repo'],
+        writable: ['/repo/work', '/tmp'],
+        hide: ['/repo/work/.env.txt'],
+      }),
+      [],
+      everywhere,
+    )
+    expect(accessAt(mounts, '/repo/src/a')).toBe('readOnly')
+    expect(accessAt(mounts, '/repo/work/a')).toBe('writable')
+    expect(accessAt(mounts, '/repo/workshop')).toBe('readOnly')
+    expect(accessAt(mounts, '/repo/work/.env.txt')).toBe('hidden')
+    expect(accessAt(mounts, '/tmp/repo/a')).toBe('readOnly')
+    expect(accessAt(mounts, '/tmp/other')).toBe('writable')
+    expect(accessAt(mounts, '/home')).toBe('writable')
+  })
+
+  it('turns round under strict, with the temporary folders writable', () => {
+    const mounts = planMounts(
+      policy({ mode: 'strict', writable: ['/work'], readOnly: ['/tmp/repo'] }),
+      ['/tmp'],
+      everywhere,
+    )
+    expect(accessAt(mounts, '/etc/passwd')).toBe('readOnly')
+    expect(accessAt(mounts, '/work/a')).toBe('writable')
+    expect(accessAt(mounts, '/tmp/a')).toBe('writable')
+    expect(accessAt(mounts, '/tmp/repo/a')).toBe('readOnly')
+  })
+
+  it('takes hide before writable before readOnly on equal paths', () => {
+    const mounts = planMounts(
+      policy({ readOnly: ['/a', '/b'], writable: ['/a', '/b'], hide: ['/b'] }),
+      [],
+      everywhere,
+    )
+    expect(accessAt(mounts, '/a/x')).toBe('writable')
+    expect(accessAt(mounts, '/b/x')).toBe('hidden')
+  })
+
+  it('leaves out what does not exist and what changes nothing', () => {
+    const resolve: ResolvePath = (path) => (path.includes('missing') ? undefined : everywhere(path))
+    const mounts = planMounts(
+      policy({ readOnly: ['/a', '/a/b', '/missing'], writable: ['/c', '/missing/x'], hide: ['/missing/y'] }),
+      [],
+      resolve,
+    )
+    expect(mounts.map(({ path }) => path)).toEqual(['/', '/a'])
+  })
+
+  it('decides by where symbolic links lead', () => {
+    const resolve: ResolvePath = (path) => everywhere(path.replace('/link', '/real'))
+    expect(accessAt(planMounts(policy({ readOnly: ['/link/x'] }), [], resolve), '/real/x/y')).toBe('readOnly')
+  })
+
+  it('refuses to hide everything', () => {
+    expect(() => planMounts(policy({ hide: ['/'] }), [], everywhere)).toThrow(
+      expect.objectContaining({ code: 'GUMP-X005' }),
+    )
+  })
+
+  it('refuses relative paths', () => {
+    expect(() => planMounts(policy({ hide: ['~/.ssh'] }), [], everywhere)).toThrow(
+      expect.objectContaining({ code: 'GUMP-X005' }),
+    )
+  })
+
+  it('agrees with the rule for any policy', () => {
+    const path = fc
+      .array(fc.constantFrom('a', 'b', 'ab'), { maxLength: 3 })
+      .map((parts) => `/${parts.join('/')}`)
+    const paths = fc.array(path, { maxLength: 4 })
+    const policies = fc.record({
+      mode: fc.constantFrom('auto' as const, 'strict' as const),
+      readOnly: paths,
+      writable: paths,
+      hide: paths,
+    })
+    fc.assert(
+      fc.property(policies, path, (wanted, target) => {
+        fc.pre(!wanted.hide.includes('/'))
+        let expected: Access = wanted.mode === 'strict' ? 'readOnly' : 'writable'
+        const parts = target.split('/').filter(Boolean)
+        for (let length = 0; length <= parts.length; length += 1) {
+          const folder = `/${parts.slice(0, length).join('/')}`
+          if (wanted.hide.includes(folder)) expected = 'hidden'
+          else if (wanted.writable.includes(folder)) expected = 'writable'
+          else if (wanted.readOnly.includes(folder)) expected = 'readOnly'
+        }
+        const mounts = planMounts(wanted, [], everywhere)
+        expect(accessAt(mounts, target)).toBe(expected)
+        const depths = mounts.map((mount) => (mount.path === '/' ? 0 : mount.path.split('/').length - 1))
+        expect(depths).toEqual(depths.toSorted((a, b) => a - b))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('sandboxArguments', () => {
+  it('mounts shorter paths first and seals hidden folders last', () => {
+    const mounts = planMounts(
+      policy({ readOnly: ['/repo'], writable: ['/home/u/work'], hide: ['/home/u', '/repo/k.txt'] }),
+      [],
+      everywhere,
+    )
+    const text = sandboxArguments(mounts, () => 7).join(' ')
+    expect(text).toContain(
+      '--dev-bind / / --proc /proc --ro-bind-try /repo /repo --tmpfs /home/u --ro-bind-data 7 /repo/k.txt ' +
+        '--bind-try /home/u/work /home/u/work --remount-ro /home/u ',
+    )
+    expect(text).toContain('--cap-drop CAP_SYS_ADMIN')
+  })
+})
+
+describe('seatbeltProfile', () => {
+  it('states the same rules in the same order', () => {
+    const mounts = planMounts(
+      policy({ mode: 'strict', writable: ['/w "x"'], hide: ['/w "x"/a\\b.txt'] }),
+      ['/private/tmp'],
+      everywhere,
+    )
+    expect(seatbeltProfile(mounts)).toBe(
+      [
+        '(version 1)',
+        '(allow default)',
+        '(allow file-read* (subpath "/"))',
+        '(deny file-write* (subpath "/"))',
+        '(allow file-read* (subpath "/w \\"x\\""))',
+        '(allow file-write* (subpath "/w \\"x\\""))',
+        '(allow file-read* (subpath "/private/tmp"))',
+        '(allow file-write* (subpath "/private/tmp"))',
+        '(deny file-read* file-write* (literal "/w \\"x\\"/a\\\\b.txt"))',
+      ].join('\n'),
+    )
+  })
+})
