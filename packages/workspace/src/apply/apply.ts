@@ -40,16 +40,22 @@ export async function apply(repository: Repository, request: ApplyRequest): Prom
     })
   }
   await demandNothingUnfinished(repository)
+  const journal = await readJournal(repository, head)
   if (await demandNotApplied(repository, head, request))
     return { status: 'nothing-to-do', commit: head, files: [] }
-  const plan = await makePlan(repository, head, request)
+  const plan = await makePlan(repository, head, request, journal)
   const replaced = await demandRoom(repository, plan, request.expendable ?? [])
   if (plan.conflicts.length > 0) return keep(repository, request, plan, replaced)
   return finish(repository, request, plan, replaced)
 }
 
 /** The merge, without conflicts unless they are wanted. */
-async function makePlan(repository: Repository, head: string, request: ApplyRequest): Promise<Plan> {
+async function makePlan(
+  repository: Repository,
+  head: string,
+  request: ApplyRequest,
+  journal: Journal | null,
+): Promise<Plan> {
   const { objects, trees } = repository
   const { commit, mode } = request
   const [{ tree: headTree }, { tree: runTree }] = await Promise.all([
@@ -61,7 +67,6 @@ async function makePlan(repository: Repository, head: string, request: ApplyRequ
     throw new GumpError('GUMP-G007', `${head} is not in the history of the run`, { data: { head, commit } })
   }
   const merged = ahead ? { tree: runTree, conflicts: [] } : await mergeCommits(repository, head, commit)
-  const journal = await readJournal(repository, head)
   const plan = {
     ...merged,
     head,

@@ -16,14 +16,14 @@ function place({ gitDir }: Repository): string {
   return join(gitDir, 'gump-apply.json')
 }
 
-/** What an interrupted apply left; null when there is nothing, or HEAD is elsewhere by now. */
+/** What an interrupted apply left; null when there is nothing. One that was complete, or given up, is forgotten. */
 export async function readJournal(repository: Repository, head: string): Promise<Journal | null> {
-  try {
-    const journal = JSON.parse(await readFile(place(repository), 'utf8')) as Journal
-    return journal.head === head ? journal : null
-  } catch {
-    return null
-  }
+  const text = await readFile(place(repository), 'utf8').catch(() => null)
+  if (text === null) return null
+  const journal = JSON.parse(text) as Journal
+  if (journal.head === head) return journal
+  await removeJournal(repository)
+  return null
 }
 
 export async function writeJournal(repository: Repository, journal: Journal): Promise<void> {

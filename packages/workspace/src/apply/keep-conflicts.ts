@@ -39,7 +39,13 @@ export async function keepConflicts(
   } finally {
     await rm(message, { force: true })
   }
-  if (request.mode === 'squash') await writeFile(join(gitDir, 'SQUASH_MSG'), request.message)
+  // git adds a list of conflicts as comments, which would take the trailers' place at the end of the message.
+  const [mine, other] =
+    request.mode === 'squash'
+      ? (['SQUASH_MSG', 'MERGE_MSG'] as const)
+      : (['MERGE_MSG', 'SQUASH_MSG'] as const)
+  await writeFile(join(gitDir, mine), request.message)
+  await rm(join(gitDir, other), { force: true })
   const unmerged = await demandGit(['diff', '--name-only', '--diff-filter=U', '-z'], user)
   return splitRecords(unmerged).map(decodePath)
 }

@@ -95,7 +95,7 @@ async function moveFiles(repository: Repository, move: HeadMove): Promise<void> 
 /** Editors and prompts run git too, and hold the index for a moment. */
 async function whenUnlocked(repository: Repository, attempt: () => Promise<GitOutcome>): Promise<GitOutcome> {
   let outcome: GitOutcome = { code: -1, stdout: Buffer.alloc(0), stderr: '' }
-  await persist({ attempts: 8, pauseMs: 50 }, async () => {
+  await persist({ attempts: 6, pauseMs: 40 }, async () => {
     outcome = await attempt()
     if (outcome.code === 0) return true
     const locked = await access(join(repository.gitDir, 'index.lock')).then(
