@@ -19,6 +19,6 @@ export const workflowLimits: WorkflowLimits = {
   depth: 32,
   steps: 10_000,
   aliasExpansions: 100,
-  nodes: 1_000_000,
+  nodes: 500_000,
   callDepth: 8,
 }

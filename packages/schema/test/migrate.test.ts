@@ -309,6 +309,6 @@ test('property: a migrated file means the same', () => {
       expect(after?.dialect).toBe('v4')
       expect(essence(after!)).toEqual(essence(before!))
     }),
-    { numRuns: process.env['CI'] === undefined ? 200 : 1000 },
+    { numRuns: process.env['CI'] === undefined ? 100 : 500 },
   )
 })

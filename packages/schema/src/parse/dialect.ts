@@ -39,7 +39,7 @@ export function detectDialect(root: YamlNode, source: SourceText, problems: Prob
     problems.report(
       'GUMP-W070',
       other.entry.at,
-      `${quote(other.entry.key)} is ${titles[other.dialect]}, but ${quote(first.entry.key)} in line ${line} makes this file one of ${titles[first.dialect]}`,
+      `${quote(other.entry.key)} belongs to ${titles[other.dialect]}; ${quote(first.entry.key)} in line ${line} makes this file one of ${titles[first.dialect]}`,
       { expected: translations[other.entry.key] ?? `a key of ${titles[first.dialect]}` },
     )
   }

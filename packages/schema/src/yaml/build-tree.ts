@@ -69,7 +69,7 @@ function convert(build: Build, node: unknown, fallback: number, depth: number): 
     stop(build, 'GUMP-W002', at, `more than ${workflowLimits.nodes} YAML nodes after expanding aliases`)
   }
   // The composer limits the text; aliases can make the tree deeper than that.
-  if (depth > workflowLimits.depth) {
+  if (depth >= workflowLimits.depth && (isMap(node) || isSeq(node))) {
     stop(build, 'GUMP-W003', at, `nested more than ${workflowLimits.depth} levels deep`)
   }
   if (isAlias(node)) return expand(build, node, at, depth)

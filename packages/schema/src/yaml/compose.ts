@@ -23,8 +23,7 @@ export function compose(text: string): Composed {
   const tokens: CST.Token[] = []
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token)
-    // The stack holds the document, the open collections and at most one scalar.
-    if (parser.stack.length > workflowLimits.depth + 2) {
+    if (parser.stack.length > workflowLimits.depth && openCollections(parser) > workflowLimits.depth) {
       const start = Math.min(parser.offset, Math.max(text.length - 1, 0))
       const message = `nested more than ${workflowLimits.depth} levels deep`
       return { document: null, problems: [{ kind: 'depth', message, start, end: start + 1 }] }
@@ -32,6 +31,13 @@ export function compose(text: string): Composed {
   }
   for (const token of parser.end()) tokens.push(token)
   return composeTokens(tokens, text.length)
+}
+
+/** The parser's stack holds the document, the open collections and at most one scalar. */
+function openCollections(parser: Parser): number {
+  return parser.stack.filter(
+    ({ type }) => type.endsWith('-map') || type.endsWith('-seq') || type === 'flow-collection',
+  ).length
 }
 
 function composeTokens(tokens: readonly CST.Token[], length: number): Composed {

@@ -1,0 +1,34 @@
+import { formatDiagnostics } from '@gump/errors'
+import { parseWorkflow } from '@gump/schema'
+import { expect, test } from 'vitest'
+import { corpus } from './corpus.js'
+
+const invalid = new Map((await corpus('invalid')).map(({ source }) => [source.ref, source]))
+
+// What a person sees on a terminal of 80 columns; vitest -u writes the files.
+test.each([
+  'context-bare-text',
+  'gate-unknown',
+  'get-workflow-near-key',
+  'guard-time-twice',
+  'many-problems',
+  'mixed-earlier-first',
+  'retry-no-exit',
+  'retry-unknown-gate',
+  'root-timeout-number',
+  'session-from-outside-task',
+  'step-agent-and-workflow',
+  'step-guard-name-as-key',
+  'step-name-blank',
+  'step-split-without-each',
+  'v3-strategy-unknown',
+  'yaml-template-and-text',
+])('%s', async (name) => {
+  const source = invalid.get(name)!
+  const shown = formatDiagnostics(
+    parseWorkflow(source).diagnostics,
+    { [source.file]: source.text },
+    { width: 80 },
+  )
+  await expect(`${shown}\n`).toMatchFileSnapshot(`fixtures/messages/${name}.txt`)
+})
