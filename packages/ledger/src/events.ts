@@ -150,6 +150,9 @@ export interface EventBodies {
     readonly session: 'keep' | 'new'
     readonly worktree: 'keep' | 'reset' | 'pristine'
     readonly restart_from?: string
+    /** This agent splits the item at the path `item`; the parts are worked on in its place. */
+    readonly replan?: string
+    readonly item?: string
     /** Where the next attempt of a group starts from. */
     readonly base_commit?: string
     /** Paths that are entered again, each with a new round. */

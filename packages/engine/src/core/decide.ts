@@ -47,6 +47,7 @@ export function rootFrame(plan: Plan): Frame {
     call: { with: {}, step: null },
     task: null,
     splitPath: null,
+    namesOf: null,
     workspace: runWorkspace,
     parallel: false,
     readOnly: false,

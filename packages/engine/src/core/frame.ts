@@ -18,6 +18,8 @@ export interface Frame {
   /** Path of the split whose tasks are iterated. */
   readonly splitPath: string | null
   readonly workspace: string
+  /** Set in the parts of an item that was split again: the frame in which its names are known. */
+  readonly namesOf: Frame | null
   /** The nearest tasks around run side by side. */
   readonly parallel: boolean
   /** Inside validators and GET workflows nothing is committed. */
@@ -32,4 +34,10 @@ export function pathOf(frame: Frame, name: string): string {
 export function taskOf(frame: Frame): TaskRecord | null {
   if (frame.task !== null) return frame.task
   return frame.parent === null || frame.call !== null ? null : taskOf(frame.parent)
+}
+
+/** The frame of the task or item that a step is worked on in; null outside of any. */
+export function itemFrame(frame: Frame): Frame | null {
+  if (frame.task !== null) return frame
+  return frame.parent === null || frame.call !== null ? null : itemFrame(frame.parent)
 }

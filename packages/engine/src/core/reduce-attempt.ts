@@ -46,7 +46,10 @@ export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): 
       }))
     case 'retry_triggered': {
       const marked = changeAttempt(state, event, (a) => ({ ...a, retry: event }))
-      return (event.reopened ?? []).reduce((s, path) => changeNode(s, path, reopened), marked)
+      const open = (event.reopened ?? []).reduce((s, path) => changeNode(s, path, reopened), marked)
+      const { item, replan } = event
+      if (item === undefined || replan === undefined) return open
+      return changeNode(open, item, (node) => ({ ...node, replan: { agent: replan, reason: event.reason } }))
     }
     case 'step_completed':
       return changeNode(withContent(state, event), event.step, (node) => ({

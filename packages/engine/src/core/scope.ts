@@ -10,9 +10,15 @@ export function boundaryOf(frame: Frame): Frame {
 
 /** What names mean for a step of a frame, while it runs. */
 export function scopeOf(plan: Plan, frame: Frame, step: string | null, runInputs: Iterable<string>): Scope {
+  const part = partOf(frame)
+  return part === null
+    ? plainScope(plan, frame, step, runInputs)
+    : partScope(plan, part, frame, step, runInputs)
+}
+
+function plainScope(plan: Plan, frame: Frame, step: string | null, runInputs: Iterable<string>): Scope {
   const boundary = boundaryOf(frame)
-  const depth = boundary.path.length
-  const at = [...frame.path.slice(depth), ...(step === null ? [] : [step])]
+  const at = [...frame.path.slice(boundary.path.length), ...(step === null ? [] : [step])]
   return createScope({
     steps: scopeSteps(workflowOf(plan, boundary.workflow)),
     at: at.join('/'),
@@ -22,14 +28,50 @@ export function scopeOf(plan: Plan, frame: Frame, step: string | null, runInputs
   })
 }
 
-const projections = new WeakMap<Workflow, readonly ScopeStep[]>()
+/** The frame of an item that was split again, when this one stands in it. */
+function partOf(frame: Frame): Frame | null {
+  if (frame.namesOf !== null) return frame
+  return frame.parent === null || frame.call !== null ? null : partOf(frame.parent)
+}
+
+/** Parts stand at paths that the workflow does not know: their own names come first, then those around the item. */
+function partScope(
+  plan: Plan,
+  item: Frame,
+  frame: Frame,
+  step: string | null,
+  runInputs: Iterable<string>,
+): Scope {
+  const around = plainScope(plan, item.parent ?? item, item.path.at(-2) ?? null, runInputs)
+  const depth = item.path.length + 2
+  const inner = [...frame.path.slice(depth), ...(step === null ? [] : [step])]
+  const inPart = frame.path.length >= depth
+  const own = createScope({
+    steps: inPart ? scopeStepsOf(item.namesOf?.steps ?? []) : [{ name: step ?? '' }],
+    at: inPart ? inner.join('/') : (step ?? ''),
+    root: (inPart ? frame.path.slice(0, depth) : item.path).join('/'),
+    dialect: around.dialect,
+  })
+  return {
+    ...around,
+    levels: [...own.levels, ...around.levels],
+    owners: [...own.owners, ...around.owners],
+    inTask: true,
+  }
+}
+
+const projections = new WeakMap<readonly Step[], readonly ScopeStep[]>()
 
 /** The names of a workflow; the same array every time, because resolution keeps an index by identity. */
 export function scopeSteps(workflow: Workflow): readonly ScopeStep[] {
-  const known = projections.get(workflow)
+  return scopeStepsOf(workflow.steps)
+}
+
+function scopeStepsOf(list: readonly Step[]): readonly ScopeStep[] {
+  const known = projections.get(list)
   if (known !== undefined) return known
-  const steps = workflow.steps.map(scopeStep)
-  projections.set(workflow, steps)
+  const steps = list.map(scopeStep)
+  projections.set(list, steps)
   return steps
 }
 

@@ -73,6 +73,8 @@ export interface Node {
   readonly conflicts: number
   /** Where a branch that runs again starts from. */
   readonly rerunBase: string | null
+  /** Of an item that was too much for one task: who splits it, and what went wrong. */
+  readonly replan: { readonly agent: string; readonly reason: string } | null
   /** The session an attempt after resume goes on with. */
   readonly carrySession: string | null
 }

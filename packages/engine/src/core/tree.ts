@@ -11,6 +11,7 @@ export const emptyNode: Node = {
   integrated: null,
   conflicts: 0,
   rerunBase: null,
+  replan: null,
   carrySession: null,
 }
 

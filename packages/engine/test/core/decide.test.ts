@@ -301,3 +301,29 @@ describe('people', () => {
     expect(launches(s.simulator)).toHaveLength(1)
   })
 })
+
+describe('replan', () => {
+  it('splits a failing item and works on its parts in its place', () => {
+    const impl = agentStep('impl', {
+      gates: [gate('test')],
+      retry: retry(2, [
+        { condition: { when: 'attempt', attempt: 2 }, override: { replan: text('claude-opus') } },
+      ]),
+    })
+    const s = simulate([agentStep('plan', { type: 'split', each: [impl] }), agentStep('last')], {
+      tasks: (e) => (e.path === 'plan' ? [task('big'), task('small')] : [task('part-a'), task('part-b')]),
+      gate: (e) => (e.path === 'plan/big/impl' ? 'fail' : 'pass'),
+    })
+    expect(s.end?.status).toBe('passed')
+    expect(launches(s).map((l) => [l.path, l.agent])).toEqual([
+      ['plan', 'scripted'],
+      ['plan/big/impl', 'scripted'],
+      ['plan/big/replan.1', 'claude-opus'],
+      ['plan/big/replan.1/part-a/impl', 'scripted'],
+      ['plan/big/replan.1/part-b/impl', 'scripted'],
+      ['plan/small/impl', 'scripted'],
+      ['last', 'scripted'],
+    ])
+    expect(launches(s)[3]?.base).toBe('base')
+  })
+})

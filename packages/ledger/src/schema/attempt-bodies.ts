@@ -136,7 +136,7 @@ export const attemptBodies: { readonly [T in Exclude<EventType, keyof typeof run
       worktree: oneOf('keep', 'reset', 'pristine'),
       escalated: flag,
     },
-    { agent: text, restart_from: name, base_commit: name, reopened: listOf(name) },
+    { agent: text, restart_from: name, replan: text, item: name, base_commit: name, reopened: listOf(name) },
   ),
   hitl_paused: shape<EventBodies['hitl_paused']>({ ...attemptId, at: pauseAt }, {}),
   hitl_resumed: shape<EventBodies['hitl_resumed']>(

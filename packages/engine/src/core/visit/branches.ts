@@ -2,7 +2,7 @@ import type { ParallelPolicy } from '@gump/schema'
 import type { Effect } from '../effects.js'
 import type { Frame } from '../frame.js'
 import { nodeAt, segments } from '../tree.js'
-import { visitSequence } from './sequence.js'
+import { visitItem } from './item.js'
 import { active, blocked, currentTip, passed, type Progress, type Walk } from './walk.js'
 
 /** One of several things that run side by side. */
@@ -50,7 +50,7 @@ function visitBranch(walk: Walk, group: BranchGroup, branch: Branch): Visited {
     return { branch, progress: passed(node.integrated), effects: [], base, integrated: node.integrated }
   }
   const effects: Effect[] = []
-  const progress = visitSequence({ ...walk, effects }, branch.frame, base)
+  const progress = visitItem({ ...walk, effects }, branch.frame, base)
   return { branch, progress, effects, base, integrated: null }
 }
 

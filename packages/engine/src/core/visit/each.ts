@@ -4,7 +4,7 @@ import type { Frame } from '../frame.js'
 import type { Node } from '../state.js'
 import { lastAttempt, lastLaunch } from '../tree.js'
 import { type Branch, visitBranches } from './branches.js'
-import { visitSequence } from './sequence.js'
+import { visitItem } from './item.js'
 import { passed, type Progress, recording, type Walk } from './walk.js'
 
 /** The tasks that the last attempt of a split wrote. */
@@ -48,6 +48,7 @@ function taskFrame(frame: Frame, step: AgentStep, path: string, task: TaskRecord
     call: null,
     task,
     splitPath: path,
+    namesOf: null,
     workspace: parallel ? own.join('/') : frame.workspace,
     parallel: parallel || frame.parallel,
   }
@@ -73,7 +74,7 @@ export function visitItems(
   }
   let head = base
   for (const item of frames) {
-    const progress = visitSequence(walk, item, head)
+    const progress = visitItem(walk, item, head)
     if (progress.at !== 'passed') return progress
     head = progress.head
   }

@@ -123,7 +123,15 @@ function visitInside(
 }
 
 function innerFrame(walk: Walk, frame: Frame, step: GroupStep | WorkflowStep, path: string): Frame {
-  const inside = { ...frame, path: segments(path), parent: frame, call: null, task: null, splitPath: null }
+  const inside = {
+    ...frame,
+    path: segments(path),
+    parent: frame,
+    call: null,
+    task: null,
+    splitPath: null,
+    namesOf: null,
+  }
   if (step.kind === 'group') return { ...inside, steps: step.steps }
   const workflow = workflowOf(walk.plan, step.call.workflow)
   return {

@@ -1,10 +1,11 @@
-import type { AgentStep, GateStep, GroupStep, RetryPolicy, WorkflowStep } from '@gump/schema'
+import type { AgentStep, GateStep, GroupStep, RetryPolicy, TemplateText, WorkflowStep } from '@gump/schema'
 import { agentOf } from '../agent-choice.js'
-import { type Frame, pathOf } from '../frame.js'
+import { type Frame, itemFrame, pathOf } from '../frame.js'
 import { planRetry, type RetryFacts, type RetryPlan, undecided } from '../retry-plan.js'
 import type { Attempt } from '../state.js'
 import { lastLaunch } from '../tree.js'
 import type { Verdict } from '../verdict.js'
+import { replanSegment } from './item.js'
 import { answerOf, visitValidator } from './validator.js'
 import { type Progress, recording, type Walk } from './walk.js'
 
@@ -22,7 +23,8 @@ export function visitRetry(
   group?: { readonly head: string; readonly reopened: readonly string[] },
 ): Progress | null {
   const policy = step.retry
-  if (policy === undefined || attempt.attempt >= policy.exit || isAborted(attempt)) return null
+  if (policy === undefined || attempt.attempt >= lastAttemptFor(policy, failure.cause) || isAborted(attempt))
+    return null
   const facts: RetryFacts = {
     nextAttempt: attempt.attempt + 1,
     cause: failure.cause,
@@ -33,6 +35,11 @@ export function visitRetry(
   if ('at' in asked) return asked
   const plan = planRetry(policy, asked)
   return announce(walk, frame, step, path, attempt, failure, policy, plan, group)
+}
+
+/** A crash of the agent is handled by what is written for failed gates. */
+function lastAttemptFor(policy: RetryPolicy, cause: Failure['cause']): number {
+  return policy.exitByCause?.[cause === 'agent' ? 'gate' : cause] ?? policy.exit
 }
 
 function isAborted(attempt: Attempt): boolean {
@@ -84,6 +91,7 @@ function announce(
   const changed = agent !== null && attempt.agent !== null && agent !== attempt.agent
   const restartFrom = override('restartFrom')?.restartFrom
   const worktree = override('worktree')?.worktree ?? policy.defaults.worktree
+  const replan = step.kind === 'agent' ? replanOf(walk, frame, step, override('replan')?.replan) : null
   const reopened = [
     ...(group?.reopened ?? []),
     ...(restartFrom === undefined ? [] : restarted(frame, step, restartFrom)),
@@ -101,10 +109,24 @@ function announce(
     session: plan.session !== null || changed ? 'new' : policy.defaults.session,
     worktree,
     ...(restartFrom === undefined ? {} : { restart_from: restartFrom }),
+    ...replan,
     ...(group === undefined ? {} : { base_commit: worktree === 'keep' ? group.head : attempt.base }),
     ...(reopened.length === 0 ? {} : { reopened }),
     escalated: changed,
   })
+}
+
+/** Whoever splits the item around a step. A part that fails again is not split again. */
+function replanOf(
+  walk: Walk,
+  frame: Frame,
+  step: AgentStep,
+  agent: TemplateText | undefined,
+): { readonly replan: string; readonly item: string } | null {
+  const item = agent === undefined ? null : itemFrame(frame)
+  if (agent === undefined || item === null || item.path.some((segment) => segment === replanSegment))
+    return null
+  return { replan: agentOf(walk, frame, step, agent), item: item.path.join('/') }
 }
 
 /** The earlier sibling to go back to, and everything between it and the step. */

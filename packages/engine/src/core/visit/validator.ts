@@ -38,6 +38,7 @@ export function calledFrame(
     call: { with: call.with, step: path },
     task: null,
     splitPath: null,
+    namesOf: null,
     workspace: attempt.workspace,
     parallel: false,
     readOnly: true,
