@@ -8,6 +8,7 @@ import { gateVerdict, type Verdict } from '../verdict.js'
 import { visitBranches } from './branches.js'
 import { tasksOf, visitItems } from './each.js'
 import { visitGates } from './gates.js'
+import { replanSegment } from './item.js'
 import { visitRetry } from './retry.js'
 import { visitSequence } from './sequence.js'
 import { awaiting, passed, type Progress, recording, type Walk } from './walk.js'
@@ -18,7 +19,8 @@ export function visitGroup(walk: Walk, frame: Frame, step: GroupStep | WorkflowS
   const node = nodeAt(walk.state.root, segments(path))
   if (node.completed?.status === 'pass') return passed(node.completed.commit)
   if (node.completed !== null) {
-    return { at: 'failed', step: path, reason: node.completed.reason ?? 'failed', cause: 'gate', head }
+    const { step: failed, reason } = innermostFailure(node, path)
+    return { at: 'failed', step: failed, reason, cause: 'gate', head }
   }
   const attempt = lastAttempt(node)
   if (attempt === null || attempt.retry !== null) return start(walk, frame, step, path, node, head)
@@ -56,9 +58,23 @@ export function visitGroup(walk: Walk, frame: Frame, step: GroupStep | WorkflowS
   })
 }
 
+/** The step that made a group fail, not the groups around it. */
+function innermostFailure(node: Node, path: string): { readonly step: string; readonly reason: string } {
+  for (const [name, child] of Object.entries(node.children)) {
+    // What a dot is in belongs to a gate or a retry; its failure is an answer.
+    if (name.includes('.') && name !== replanSegment) continue
+    const isFatal = child.completed !== null && child.completed.status !== 'pass'
+    if (isFatal || child.completed === null) {
+      const found = innermostFailure(child, `${path}/${name}`)
+      if (isFatal || found.reason !== '') return found
+    }
+  }
+  return { step: path, reason: node.completed?.reason ?? '' }
+}
+
 function judge(inside: Progress, attempt: Attempt): Extract<Verdict, { at: 'pass' | 'fail' }> {
   if (inside.at === 'failed') {
-    return { at: 'fail', cause: inside.cause, reason: `${inside.step}: ${inside.reason}`, failedGates: [] }
+    return { at: 'fail', cause: inside.cause, reason: inside.reason, failedGates: [] }
   }
   const verdict = gateVerdict(attempt)
   return verdict.at === 'open' ? { at: 'pass' } : verdict

@@ -1,0 +1,151 @@
+import { parseAgentScript, scripted } from '@gump/agents'
+import { createEngine } from '@gump/engine'
+import { builtinGates } from '@gump/gates'
+import { builtinGuards } from '@gump/guards'
+import { memoryPlaybook } from '@gump/schema'
+import { temporaryRepository, type TemporaryRepository } from '@gump/testkit'
+import { afterEach, describe, expect, it } from 'vitest'
+
+const workflow = `
+name: old
+steps:
+  - name: decompose
+    agent: claude-opus
+    output: plan
+    prompt: Split {spec}
+    gate: [schema]
+  - name: build
+    foreach: decompose
+    steps:
+      - name: prepare
+        agent: claude-haiku
+        output: artifact
+        prompt: Think about {item.name}
+      - name: impl
+        agent: claude-haiku
+        session: reuse
+        prompt: Do {item.description} with {steps.prepare.output}
+        gate: [compile]
+        on_failure:
+          gate_fail:
+            retry: 3
+            strategy: [same, "escalate: claude-sonnet", "replan: claude-opus"]
+          guard_fail:
+            retry: 1
+        guard:
+          max_turns: 3
+      - name: check
+        agent: claude-haiku
+        output: review
+        prompt: Review {item.name}
+        on_failure:
+          review_fail:
+            retry: 1
+            restart_from: impl
+          gate_fail:
+            retry: 1
+`
+
+const head = `
+- match: {step: decompose}
+  do: [{out: {plan: [{name: one, description: First}, {name: two, description: Second}]}}]
+- match: {step: prepare}
+  do: [{out: {artifact: notes}}]
+`
+const good = `
+- match: {step: impl}
+  do: [turn, {write: {path: done, content: "good\\n"}}]
+- match: {step: check}
+  do: [{out: {validate: {pass: true, comments: ok}}}]
+`
+
+const repositories: TemporaryRepository[] = []
+afterEach(() => {
+  for (const repo of repositories.splice(0)) repo.remove()
+})
+
+async function run(middle: string) {
+  const repo = temporaryRepository()
+  repositories.push(repo)
+  const script = parseAgentScript(head + middle + good, 'agents.yaml')
+  const engine = createEngine({
+    repo: repo.dir,
+    playbook: memoryPlaybook({ origin: 'builtin', workflows: [{ ref: 'old', text: workflow }] }),
+    agents: [scripted(script, { name: 'claude' })],
+    gates: builtinGates,
+    guards: builtinGuards,
+    settings: { gateCommands: { compile: '! grep -qs bad done' }, sandbox: { mode: 'off', writable: [], hide: [] } },
+  })
+  const started = await engine.start({ workflow: 'old' })
+  const result = await started.result
+  const events = await engine.events(started.id)
+  await engine.close()
+  return {
+    result,
+    launches: events.flatMap((e) =>
+      e.type === 'agent_launching' ? [`${e.step} ${e.agent} ${e.round}.${e.attempt} ${e.session_mode}`] : [],
+    ),
+    retries: events.flatMap((e) => (e.type === 'retry_triggered' ? [e] : [])),
+  }
+}
+
+const bad = (match: string): string => `- match: {${match}}\n  do: [{write: {path: done, content: "bad\\n"}}]\n`
+
+describe('a workflow of the earlier dialect', () => {
+  it('numbers its items and reuses the session of the step before', async () => {
+    const { result, launches } = await run('')
+    expect(result.status).toBe('passed')
+    expect(launches).toEqual([
+      'decompose claude-opus 1.1 new',
+      'build/1/prepare claude-haiku 1.1 new',
+      'build/1/impl claude-haiku 1.1 resume',
+      'build/1/check claude-haiku 1.1 new',
+      'build/2/prepare claude-haiku 1.1 new',
+      'build/2/impl claude-haiku 1.1 resume',
+      'build/2/check claude-haiku 1.1 new',
+    ])
+  })
+
+  it('retries with the same agent, then escalates; both start over', async () => {
+    const { result, retries } = await run(bad('step: impl, task: one, attempt: [1, 2]'))
+    expect(result.status).toBe('passed')
+    expect(retries.map((r) => [r.next_attempt, r.agent, r.session, r.worktree])).toEqual([
+      [2, 'claude-haiku', 'new', 'reset'],
+      [3, 'claude-sonnet', 'new', 'reset'],
+    ])
+  })
+
+  it('splits the failing item at the end of the ladder', async () => {
+    const again = `- match: {step: "replan.1"}\n  do: [{out: {plan: [{name: a, description: A}, {name: b, description: B}]}}]\n`
+    const { result, launches } = await run(again + bad('step: impl, task: one'))
+    expect(result.status).toBe('passed')
+    expect(launches.filter((l) => l.includes('replan'))).toEqual([
+      'build/1/replan.1 claude-opus 1.1 new',
+      'build/1/replan.1/a/prepare claude-haiku 1.1 new',
+      'build/1/replan.1/a/impl claude-haiku 1.1 resume',
+      'build/1/replan.1/a/check claude-haiku 1.1 new',
+      'build/1/replan.1/b/prepare claude-haiku 1.1 new',
+      'build/1/replan.1/b/impl claude-haiku 1.1 resume',
+      'build/1/replan.1/b/check claude-haiku 1.1 new',
+    ])
+  })
+
+  it('has a policy of its own for guards', async () => {
+    const chatty = `- match: {step: impl, task: one}\n  do: [turn, turn, turn, turn, {write: {path: late, content: x}}]\n`
+    const { result, retries } = await run(chatty)
+    expect(result).toMatchObject({ status: 'failed', failedStep: 'build/1/impl' })
+    expect(retries.map((r) => r.cause)).toEqual(['guard'])
+  })
+
+  it('goes back to an earlier step when the review says no', async () => {
+    const no = `- match: {step: check, task: one, attempt: 1}\n  do: [{out: {validate: {pass: false, comments: "again"}}}]\n`
+    const { result, launches } = await run(no)
+    expect(result.status).toBe('passed')
+    expect(launches.filter((l) => l.startsWith('build/1/impl') || l.startsWith('build/1/check'))).toEqual([
+      'build/1/impl claude-haiku 1.1 resume',
+      'build/1/check claude-haiku 1.1 new',
+      'build/1/impl claude-haiku 2.1 resume',
+      'build/1/check claude-haiku 1.2 new',
+    ])
+  })
+})
