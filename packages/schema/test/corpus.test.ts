@@ -1,4 +1,5 @@
 import { parseWorkflow, workflowSchemaV3, workflowSchemaV4 } from '@gump/schema'
+import { readdir, readFile } from 'node:fs/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -18,6 +19,22 @@ test('is large enough', () => {
   expect(valid.length).toBeGreaterThanOrEqual(60)
   expect(invalid.length).toBeGreaterThanOrEqual(120)
   expect(invalid.filter(({ source }) => source.text.includes('output:')).length).toBeGreaterThanOrEqual(10)
+})
+
+test('the built-in workflows fit the schema of the current dialect', async () => {
+  const dir = new URL('../../../workflows/', import.meta.url)
+  const names = ['', 'validators/'].map(async (prefix) =>
+    (await readdir(new URL(prefix, dir)))
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => prefix + name),
+  )
+  const files = (await Promise.all(names)).flat()
+  expect(files.length).toBeGreaterThanOrEqual(10)
+  for (const name of files) {
+    const validate = schemas.v4
+    validate(parse(await readFile(new URL(name, dir), 'utf8'), { merge: true }))
+    expect([name, validate.errors ?? []]).toEqual([name, []])
+  }
 })
 
 describe('valid', () => {

@@ -151,7 +151,7 @@ test.each([
   [
     'mixed by inputs',
     'name: x\ninputs: {a: b}\nsteps:\n  - {name: b, type: code, agent: a}\n',
-    ['GUMP-W071 2:1', 'GUMP-W070 4:15'],
+    ['GUMP-W070 2:1'],
   ],
   [
     'mixed by session',

@@ -27,11 +27,14 @@ const translations: Readonly<Record<string, string>> = {
 
 const titles: Readonly<Record<Dialect, string>> = { v4: 'the current dialect', v3: 'the earlier dialect' }
 
-/** The dialect of a file: that of its first key that only one of them has; v4 when there is none. */
+/**
+ * The dialect of a file: that of the first key of a step that only one of them has; else the earlier one when it
+ * declares inputs, and the current one when nothing tells.
+ */
 export function detectDialect(root: YamlNode, source: SourceText, problems: Problems): Dialect {
   if (root.kind !== 'map') return 'v4'
   const marks = [...rootMarks(root)].toSorted((a, b) => a.entry.at.start - b.entry.at.start)
-  const first = marks[0]
+  const first = marks.find((mark) => mark.entry.key !== 'inputs') ?? marks[0]
   if (first === undefined) return 'v4'
   const other = marks.find((mark) => mark.dialect !== first.dialect)
   if (other !== undefined) {
