@@ -2,7 +2,7 @@ import { defineConfig } from 'tsup'
 
 // Declarations come from `tsc -b` into the same folder, so tsup neither emits nor cleans them.
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: { index: 'src/index.ts', 'fake-model/main': 'src/fake-model/main.ts' },
   format: 'esm',
   target: 'node20',
   dts: false,

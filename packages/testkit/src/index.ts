@@ -1,3 +1,18 @@
+export { asProcess, embeddedProcess } from './embedded-process/as-process.js'
+export type { LoggedRequest } from './fake-model/logged-request.js'
+export type { ModelRequest } from './fake-model/model-request.js'
+export type {
+  Conversation,
+  FakeScript,
+  FakeUsage,
+  Fault,
+  ScriptedTurn,
+  ToolCall,
+  ToolChoice,
+} from './fake-model/script.js'
+export { readScript } from './fake-model/read-script.js'
+export { startFakeModel } from './fake-model/server.js'
+export type { FakeModel, FakeModelOptions } from './fake-model/server.js'
 export { fakeClock } from './fake-clock.js'
 export type { FakeClock } from './fake-clock.js'
 export { readTree, temporaryRepository } from './temporary-repository.js'

@@ -1,0 +1,29 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+import type { Dialect } from './dialect.js'
+import type { JsonObject } from './json-value.js'
+import type { ModelRequest } from './model-request.js'
+import type { Fault } from './script.js'
+
+/** One request that came, in the order in which they came. */
+export interface LoggedRequest {
+  readonly method: string
+  /** With the query. */
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  /** null when it was no JSON object. */
+  readonly body: JsonObject | null
+  /** What it was answered with; null: nothing is at this address. */
+  readonly answer: Answer | null
+}
+
+export type Answer =
+  | { readonly kind: 'models' | 'count' }
+  | {
+      readonly kind: 'turn' | 'side'
+      readonly dialect: Dialect['name']
+      readonly request: ModelRequest
+      readonly conversation: number | null
+      readonly turn: number | null
+      readonly fault: Fault | null
+    }

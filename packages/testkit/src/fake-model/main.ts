@@ -1,0 +1,42 @@
+// The fake model as a program, for tests that shut a coding agent into a network namespace: the server has to be in there.
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+
+import { readScript } from './read-script.js'
+import { startFakeModel } from './server.js'
+
+const USAGE = `Usage: node main.js --script FILE [--port N] [--ready FILE] [--log FILE]
+
+  --script FILE  what to answer, as JSON
+  --port N       default: any that is free
+  --ready FILE   gets the address as soon as requests are answered
+  --log FILE     gets one line of JSON for each request
+`
+
+try {
+  const { script, port, ready, log } = parseArgs({
+    options: {
+      script: { type: 'string' },
+      port: { type: 'string' },
+      ready: { type: 'string' },
+      log: { type: 'string' },
+    },
+  }).values
+  if (script === undefined) throw new TypeError('--script is missing')
+  const { url } = await startFakeModel({
+    script: readScript(readFileSync(script, 'utf8')),
+    port: Number(port ?? 0),
+    onRequest(request) {
+      if (log !== undefined) appendFileSync(log, `${JSON.stringify(request)}\n`)
+    },
+  })
+  if (ready !== undefined) {
+    // Whoever waits for the file finds it whole.
+    writeFileSync(`${ready}.new`, `${url}\n`)
+    renameSync(`${ready}.new`, ready)
+  }
+  process.stdout.write(`${url}\n`)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+  process.exitCode = 2
+}
