@@ -5,7 +5,7 @@ import { createAgentTable } from '../shell/agent-table.js'
 import type { RunInputs } from '../shell/run-inputs.js'
 import { possibleAgents } from '../plan/possible-agents.js'
 import { type ResolvedPlan, resolvePlan } from '../plan/resolve-plan.js'
-import { type DetectedAgent, detectAgent } from './agent-detection.js'
+import type { DetectedAgent } from '../detect/agent-detector.js'
 import { readSpec } from './read-spec.js'
 import type { Setup } from './setup.js'
 
@@ -54,7 +54,7 @@ export function refuseErrors(
   const [first] = errors
   if (first === undefined) return
   const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`
-  throw new GumpError(first.code, `${first.message}${more}`, { diagnostics, data: { texts } })
+  throw new GumpError(first.code, `${first.message}${more}`, { diagnostics, data: { sources: texts } })
 }
 
 function optionsOf(setup: Setup, request: StartRequest): RunOptions {
@@ -103,7 +103,7 @@ async function lookUpAgents(
     if (name === 'pass' || agents[name] !== undefined || refused.has(name)) continue
     try {
       const { adapter, model } = table.get(name)
-      const found = (detected[adapter.name] ??= await detectAgent(setup, adapter))
+      const found = (detected[adapter.name] ??= await setup.detect(adapter))
       agents[name] = {
         adapter: adapter.name,
         cli: adapter.detection?.command ?? null,

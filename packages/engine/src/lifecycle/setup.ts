@@ -11,6 +11,7 @@ import { defaultSettings } from '../ambient/default-settings.js'
 import { systemClock } from '../ambient/system-clock.js'
 import { uuidV7 } from '../ambient/uuid-v7.js'
 import type { Ambient, EngineOptions, EngineSettings } from '../contract.js'
+import { type AgentDetector, createAgentDetector } from '../detect/agent-detector.js'
 
 /** An engine's options with every default filled in, on one repository. */
 export interface Setup {
@@ -24,6 +25,7 @@ export interface Setup {
   readonly workspace: WorkspaceProvider
   readonly facts: RepositoryFacts
   readonly store: RunStore
+  readonly detect: AgentDetector
 }
 
 /** Opens the repository and fills in defaults. Rejects with GUMP-P001 or GUMP-P002 where there is none. */
@@ -46,6 +48,7 @@ export async function openSetup(options: EngineOptions): Promise<Setup> {
     workspace,
     facts,
     store: createRunStore(join(facts.root, '.gump')),
+    detect: createAgentDetector({ ...ambient, executables: settings.executables }),
   }
 }
 
