@@ -98,7 +98,14 @@ export interface EmbeddedProgram {
   readonly steps: readonly EmbeddedAction[]
 }
 export type EmbeddedAction =
-  | { readonly do: 'write'; readonly path: string; readonly content: string; readonly mode?: number }
+  /** Creates the folders it needs. `encoding` is of `content`; UTF-8 text when absent. `mode`: permission bits. */
+  | {
+      readonly do: 'write'
+      readonly path: string
+      readonly content: string
+      readonly encoding?: 'base64'
+      readonly mode?: number
+    }
   | { readonly do: 'edit'; readonly path: string; readonly find: string; readonly replace: string }
   | { readonly do: 'delete'; readonly path: string }
   | { readonly do: 'sleep'; readonly ms: number }
@@ -202,7 +209,7 @@ export interface AgentParser {
 }
 
 export interface AgentModels {
-  /** Suffix after the agent's name → model id: `opus` → `claude-opus-4-5`. */
+  /** Suffix after the agent's name → model id: `opus` → `claude-opus-5-5`. */
   readonly aliases: Readonly<Record<string, string>>
   /** Model when the agent is named without a suffix; null: the CLI decides. */
   readonly default: string | null

@@ -1,4 +1,6 @@
 export type * from './contract.js'
+export { acp } from './builtin/acp.js'
+export type { AcpOptions } from './builtin/acp.js'
 export { builtinAgents } from './builtin/index.js'
 export { claude } from './builtin/claude.js'
 export { codex } from './builtin/codex.js'
@@ -6,16 +8,30 @@ export { cursor } from './builtin/cursor.js'
 export { gemini } from './builtin/gemini.js'
 export { opencode } from './builtin/opencode.js'
 export { qwen } from './builtin/qwen.js'
+export { command } from './builtin/command.js'
+export type { CommandAgent } from './builtin/command.js'
 export { copilot } from './builtin/copilot.js'
 export { pi } from './builtin/pi.js'
 export { pass } from './builtin/pass.js'
+export { replay } from './builtin/replay.js'
+export type { ReplayOptions } from './builtin/replay.js'
 export { scripted } from './builtin/scripted.js'
 export type { ScriptedOptions } from './builtin/scripted.js'
-export { isVerified, versionOf } from './detection/version.js'
 export { defineAgent } from './define-agent.js'
+export { isVerified, versionOf } from './detection/version.js'
 export { RESERVED_AGENT_NAMES } from './models/reserved-names.js'
 export { resolveAgent } from './models/resolve-agent.js'
 export type { AgentProblem, AgentResolution, ResolvedAgent, ResolveOptions } from './models/resolve-agent.js'
+export { createPriceLookup, PRICE_DATA } from './prices/price-lookup.js'
+export type { ModelPrice, PriceLookup, PriceOverride } from './prices/price-lookup.js'
+export { replayedAttempt } from './replay/recording.js'
+export type {
+  RecordedLaunch,
+  Recording,
+  ReplayedAttempt,
+  ReplayedEvent,
+  ReplayedFile,
+} from './replay/recording.js'
 export { parseAgentScript } from './scripted/parse-script.js'
 export type {
   AgentScript,

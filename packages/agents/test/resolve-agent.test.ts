@@ -79,7 +79,7 @@ describe('resolveAgent', () => {
 
   it('takes nothing from the prototype of a table', () => {
     expect(resolved('claude-constructor')[3]).toBe('constructor')
-    expect(resolved('claude-opus', { aliases: {}, models: {} })[3]).toBe('claude-opus-4-5')
+    expect(resolved('claude-opus', { aliases: {}, models: {} })[3]).toBe('claude-opus-5-5')
   })
 })
 

@@ -24,7 +24,7 @@ const CLAUDE: AgentAdapter = defineAgent<AgentAdapter>({
   name: 'claude',
   displayName: 'Claude Code',
   models: {
-    aliases: { opus: 'claude-opus-4-5', sonnet: 'claude-sonnet-4-5', haiku: 'claude-haiku-4-5' },
+    aliases: { opus: 'claude-opus-5-5', sonnet: 'claude-sonnet-5-5', haiku: 'claude-haiku-5-5' },
     default: null,
   },
   capabilities: {

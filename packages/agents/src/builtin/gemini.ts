@@ -17,7 +17,7 @@ export function gemini(): AgentAdapter {
 const GEMINI: AgentAdapter = defineAgent<AgentAdapter>({
   name: 'gemini',
   displayName: 'Gemini CLI',
-  models: { aliases: { pro: 'gemini-2.5-pro', flash: 'gemini-2.5-flash' }, default: null },
+  models: { aliases: { pro: 'gemini-3.1-pro-preview', flash: 'gemini-3.8-flash' }, default: null },
   capabilities: {
     resume: true,
     maxTurns: false,

@@ -47,7 +47,7 @@ export type AgentResolution =
  * @example
  * ```ts
  * resolveAgent('claude-opus', [claude(), codex()])
- * // { ok: true, agent: { name: 'claude-opus', adapter, suffix: 'opus', model: 'claude-opus-4-5' } }
+ * // { ok: true, agent: { name: 'claude-opus', adapter, suffix: 'opus', model: 'claude-opus-5-5' } }
  * resolveAgent('cluade', [claude()]) // { ok: false, problem: { suggestion: 'claude', … } }
  * ```
  */

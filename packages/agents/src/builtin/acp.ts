@@ -1,0 +1,82 @@
+import { parseArgsStringToArgv } from 'string-argv'
+import { bridgePath } from '../acp/bridge-path.js'
+import type { AgentAdapter, LaunchRequest, ProcessLaunch } from '../contract.js'
+import { defineAgent } from '../define-agent.js'
+import { failureProgram } from '../scripted/compile.js'
+import { createNormalizedParser } from '../streams/normalized-stream.js'
+
+/** Options of {@link acp}. */
+export interface AcpOptions {
+  /** Path of the bridge program, when this package is bundled into another one. */
+  readonly bridge?: string
+}
+
+/**
+ * The family of agents that speak the Agent Client Protocol, version 1: `acp:<command>`, for example
+ * `acp:gemini --acp`. A bridge program of this package starts the command, speaks the protocol and prints the
+ * normalised stream, so the adapter stays a pure description. Sessions are continued where the agent can.
+ *
+ * @example
+ * ```ts
+ * resolveAgent('acp:opencode acp', [acp()])
+ * ```
+ */
+export function acp(options: AcpOptions = {}): AgentAdapter {
+  const bridge = options.bridge ?? bridgePath()
+  return defineAgent<AgentAdapter>({
+    ...acpAgent('acp', [], bridge),
+    launch: () => ({
+      kind: 'embedded',
+      program: failureProgram({
+        status: 'failed',
+        cause: 'configuration',
+        message: 'name the command of an agent that speaks ACP, such as "acp:gemini --acp"',
+      }),
+    }),
+    withArgument: (argument) => {
+      const words = /[\n\r]/.test(argument) ? [] : parseArgsStringToArgv(argument)
+      return words.length === 0 ? null : defineAgent(acpAgent(`acp:${argument}`, words, bridge))
+    },
+  })
+}
+
+function acpAgent(name: string, words: readonly string[], bridge: string): AgentAdapter {
+  const [program] = words
+  return {
+    name,
+    displayName: 'ACP agent',
+    models: { aliases: {}, default: null },
+    capabilities: {
+      resume: true,
+      maxTurns: false,
+      nativeCost: false,
+      usage: 'none',
+      structuredOutput: false,
+      stdinPrompt: true,
+    },
+    detection:
+      program === undefined
+        ? null
+        : {
+            command: program,
+            versionArgs: ['--version'],
+            verified: [],
+            install: `install ${program}, or name its path`,
+            login: `sign in with ${program} itself`,
+          },
+    launch: (request) => launch(words, bridge, request),
+    createParser: createNormalizedParser,
+  }
+}
+
+function launch(words: readonly string[], bridge: string, request: LaunchRequest): ProcessLaunch {
+  const { cwd, model, sessionId, prompt } = request
+  return {
+    kind: 'process',
+    file: 'node',
+    args: [bridge, JSON.stringify({ command: words, cwd, model, sessionId })],
+    env: {},
+    stdin: prompt,
+    stateDirs: [],
+  }
+}

@@ -1,0 +1,85 @@
+import type { AgentAdapter, LaunchRequest, ProcessLaunch } from '../contract.js'
+import { defineAgent } from '../define-agent.js'
+import { fillCommand, hasPlaceholder } from '../launch/command-template.js'
+import { failureProgram } from '../scripted/compile.js'
+import { createNormalizedParser } from '../streams/normalized-stream.js'
+import { createTextParser } from '../streams/text-stream.js'
+
+/** A program that becomes an agent by configuration: `[agents.NAME]`. */
+export interface CommandAgent {
+  /**
+   * Its command line, without a shell. Placeholders: `{prompt_file}` (absent: the prompt goes to stdin), `{model}` and
+   * `{session}`, which are left out, with an option in front of them, when there is none.
+   */
+  readonly command: string
+  /** `text`: the exit code is the verdict; `jsonl`: Gump's own stream, see `createNormalizedParser`. */
+  readonly format: 'text' | 'jsonl'
+}
+
+const PROMPT_FILE = 'prompt.md'
+
+/**
+ * The family of agents made from any program, without code: `command:NAME`.
+ *
+ * @param agents the configured programs by name
+ *
+ * @example
+ * ```ts
+ * const agents = [command({ lint: { command: 'lint-bot --fix --task {prompt_file}', format: 'text' } })]
+ * resolveAgent('command:lint', agents)
+ * ```
+ */
+export function command(agents: Readonly<Record<string, CommandAgent>> = {}): AgentAdapter {
+  const names = Object.keys(agents)
+  const configured = names.length === 0 ? 'none is' : `configured: ${names.join(', ')}`
+  return defineAgent<AgentAdapter>({
+    ...commandAgent('command', { command: '', format: 'jsonl' }),
+    launch: () => ({
+      kind: 'embedded',
+      program: failureProgram({
+        status: 'failed',
+        cause: 'configuration',
+        message: `name a configured command, such as command:NAME (${configured})`,
+      }),
+    }),
+    withArgument: (name) => {
+      const agent = Object.hasOwn(agents, name) ? agents[name] : undefined
+      return agent === undefined ? null : defineAgent(commandAgent(`command:${name}`, agent))
+    },
+  })
+}
+
+function commandAgent(name: string, agent: CommandAgent): AgentAdapter {
+  const jsonl = agent.format === 'jsonl'
+  return {
+    name,
+    displayName: 'Configured command',
+    models: { aliases: {}, default: null },
+    capabilities: {
+      resume: hasPlaceholder(agent.command, 'session'),
+      maxTurns: false,
+      nativeCost: jsonl,
+      usage: jsonl ? 'live' : 'none',
+      structuredOutput: false,
+      stdinPrompt: !hasPlaceholder(agent.command, 'prompt_file'),
+    },
+    detection: null,
+    launch: (request) => launch(agent, request),
+    createParser: jsonl ? createNormalizedParser : createTextParser,
+  }
+}
+
+function launch(agent: CommandAgent, request: LaunchRequest): ProcessLaunch {
+  const { prompt, model, sessionId, scratchDir } = request
+  const values = { prompt_file: `${scratchDir}/${PROMPT_FILE}`, model, session: sessionId }
+  const [file = '', ...args] = fillCommand(agent.command, values)
+  const toFile = hasPlaceholder(agent.command, 'prompt_file')
+  return {
+    kind: 'process',
+    file,
+    args,
+    env: {},
+    stateDirs: [],
+    ...(toFile ? { files: { [PROMPT_FILE]: prompt } } : { stdin: prompt }),
+  }
+}

@@ -1,0 +1,38 @@
+import type { AgentEvent, AgentOutcome, AgentParser, ProcessExit } from '../contract.js'
+import { missingResult, stderrTail, wasStopped } from './missing-result.js'
+
+const MAX_FINAL_CHARS = 4 * 1024 * 1024
+
+/**
+ * Reads the output of a program that speaks no protocol: every line is text, all of it is the final message (its last
+ * 4 Mi characters), and the exit code is the verdict. No output is a failure.
+ */
+export function createTextParser(): AgentParser {
+  const parts: string[] = []
+  let kept = 0
+  let lines = 0
+
+  const push = (line: string): readonly AgentEvent[] => {
+    if (line.trim() === '') {
+      if (parts.length > 0) parts.push('')
+      return []
+    }
+    const first: readonly AgentEvent[] = lines === 0 ? [{ type: 'turn_started' }] : []
+    lines += 1
+    parts.push(line)
+    kept += line.length
+    while (kept > MAX_FINAL_CHARS && parts.length > 1) kept -= parts.shift()?.length ?? 0
+    return [...first, { type: 'text', text: line }]
+  }
+
+  const end = (exit: ProcessExit): AgentOutcome => {
+    const facts = { turns: lines === 0 ? 0 : 1, finalText: parts.join('\n').trim() }
+    if (lines === 0 || wasStopped(exit)) return missingResult(exit, lines, lines === 0 ? { turns: 0 } : facts)
+    if (exit.code === 0) return { status: 'success', ...facts }
+    const tail = stderrTail(exit)
+    const message = `exit code ${exit.code ?? exit.signal ?? 'unknown'}${tail === '' ? '' : `: ${tail}`}`
+    return { status: 'failed', cause: 'error', message, ...facts }
+  }
+
+  return { push, end }
+}
