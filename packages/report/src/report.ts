@@ -35,6 +35,8 @@ export interface RunReport {
   readonly escalations: number
   readonly guardTrips: number
   readonly resumes: number
+  /** When the run was owned: a new one begins with every resume. */
+  readonly sessions: readonly { readonly startedAt: number; readonly endedAt: number }[]
   readonly replayOf: { readonly run: string; readonly step: string } | null
   readonly limits: RunLimits
   readonly exceeded: {
@@ -130,6 +132,8 @@ export interface RetryReport {
   readonly session: 'keep' | 'new'
   readonly worktree: 'keep' | 'reset' | 'pristine'
   readonly restartFrom: string | null
+  /** The agent that splits the failing item into parts. */
+  readonly replan: string | null
 }
 
 export type LaunchStatus = 'completed' | 'failed' | 'killed' | 'running' | 'interrupted'

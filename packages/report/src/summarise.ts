@@ -60,6 +60,7 @@ export function summarise(events: readonly LedgerEvent[], options: SummariseOpti
     escalations: sum((step) => step.escalations),
     guardTrips: sum((step) => step.guardTrips),
     resumes: events.filter((event) => event.type === 'run_resumed').length,
+    sessions: sessionsOf(events),
     replayOf: replay === undefined ? null : { run: replay.from_run, step: replay.from_step },
     limits: limitsOf(events),
     exceeded:
@@ -94,4 +95,15 @@ function limitsOf(events: readonly LedgerEvent[]): RunLimits {
       event.type === 'run_started' || event.type === 'run_resumed' ? { ...limits, ...event.limits } : limits,
     {},
   )
+}
+
+function sessionsOf(events: readonly LedgerEvent[]): RunReport['sessions'] {
+  const sessions: { startedAt: number; endedAt: number }[] = []
+  for (const event of events) {
+    const at = timeOf(event)
+    const current = sessions.at(-1)
+    if (current === undefined || event.type === 'run_resumed') sessions.push({ startedAt: at, endedAt: at })
+    else current.endedAt = at
+  }
+  return sessions
 }

@@ -313,7 +313,7 @@ Run completed: pass  duration: 52s  cost: $0.83  turns: 8
 
   test.each(recorded)('%s', async (name) => {
     const lines = show(await recordedLedger(name), 'verbose')
-    await expect(lines).toMatchFileSnapshot(`golden/${name.replace('/', '-')}.plain.txt`)
+    await expect(lines).toMatchFileSnapshot(`fixtures/golden/${name.replace('/', '-')}.plain.txt`)
     expect(lines).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)
   })
 })

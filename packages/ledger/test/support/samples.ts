@@ -169,6 +169,8 @@ export const samples: { readonly [T in EventType]: Required<EventBodies[T]> } = 
     session: 'new',
     worktree: 'reset',
     restart_from: 'red',
+    replan: 'claude-opus',
+    item: 'build/2',
     base_commit: 'c0ffee',
     reopened: ['decompose/add-auth/red'],
     escalated: true,

@@ -79,6 +79,7 @@ function retryReport(draft: AttemptDraft, agent: string | null): RetryReport | n
     session: retry.session,
     worktree: retry.worktree,
     restartFrom: retry.restart_from ?? null,
+    replan: retry.replan ?? null,
   }
 }
 

@@ -2,28 +2,29 @@ import stringWidth from 'string-width'
 
 /** Fills up with blanks to a width in terminal columns; wide characters count two, styles none. */
 export function padTo(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+  return text + ' '.repeat(Math.max(0, width - columnsOf(text)))
 }
 
 /** The same with the blanks in front. */
 export function padLeft(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - stringWidth(text))) + text
+  return ' '.repeat(Math.max(0, width - columnsOf(text))) + text
 }
 
 /** Columns of a text on a terminal. */
 export function columnsOf(text: string): number {
-  return stringWidth(text)
+  // Most text is plain ASCII, and a display measures all of it many times a second.
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text)
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Cuts unstyled text to a width, with `…` in place of what is missing. */
 export function cutTo(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+  if (columnsOf(text) <= width) return text
   let kept = ''
   let used = 0
   for (const { segment } of graphemes.segment(text)) {
-    const columns = stringWidth(segment)
+    const columns = columnsOf(segment)
     if (used + columns > width - 1) break
     kept += segment
     used += columns
@@ -33,11 +34,11 @@ export function cutTo(text: string, width: number): string {
 
 /** Cuts a path in the middle: its end says more than its beginning. */
 export function cutPath(path: string, width: number): string {
-  if (stringWidth(path) <= width) return path
+  if (columnsOf(path) <= width) return path
   let kept = ''
   let used = 0
   for (const { segment } of [...graphemes.segment(path)].toReversed()) {
-    const columns = stringWidth(segment)
+    const columns = columnsOf(segment)
     if (used + columns > width - 1) break
     kept = segment + kept
     used += columns

@@ -4,7 +4,7 @@ import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
 import { paintWith, type Paint } from '../format/paint.js'
 import { attemptText } from './attempt-text.js'
-import type { LiveState } from './model.js'
+import type { LiveModel, LiveState } from './model.js'
 import type { Progress } from './progress.js'
 import type { RunningStep } from './running-step.js'
 
@@ -22,7 +22,8 @@ const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const frameMs = 80
 
 /** The lines below the log on a terminal: one per running step, and one with progress, cost and time. Empty when nothing runs. */
-export function renderLiveArea(state: LiveState, options: AreaOptions): string[] {
+export function renderLiveArea(model: Pick<LiveModel, 'state'>, options: AreaOptions): string[] {
+  const state = model.state()
   if (state.ended || state.startedAt === null) return []
   const paint = paintWith(options.color)
   const width = Math.max(20, options.width)

@@ -130,6 +130,7 @@ function retryText(event: EventOf<'retry_triggered'>, memory: RunMemory): string
     event.session === 'new' ? 'new session' : '',
     event.worktree === 'keep' ? '' : `worktree ${event.worktree}`,
     event.restart_from === undefined ? '' : `restart from ${oneLine(event.restart_from)}`,
+    event.replan === undefined ? '' : `split again by ${oneLine(event.replan)}`,
   ]
     .filter((part) => part !== '')
     .join(', ')

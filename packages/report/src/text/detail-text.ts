@@ -20,7 +20,7 @@ import { attemptName, gatesText, statusStyle } from './words.js'
 export function renderDetailText(
   events: readonly LedgerEvent[],
   step: string,
-  options: TextOptions & SummariseOptions,
+  options: TextOptions & SummariseOptions = { color: false },
 ): string {
   const report = summarise(events, options)
   const path = selectStep(report, step)
@@ -115,6 +115,7 @@ function retryText(attempt: AttemptReport): string {
     retry.session === 'new' ? 'new session' : 'same session',
     retry.worktree === 'keep' ? 'worktree kept' : `worktree ${retry.worktree}`,
     ...(retry.restartFrom === null ? [] : [`restarted from ${retry.restartFrom}`]),
+    ...(retry.replan === null ? [] : [`split again by ${retry.replan}`]),
   ].join(', ')
 }
 

@@ -17,7 +17,7 @@ import { statusStyle, statusWord } from './words.js'
  *
  * @param reports - oldest first.
  */
-export function renderLast(reports: readonly RunReport[], options: TextOptions): string {
+export function renderLast(reports: readonly RunReport[], options: TextOptions = { color: false }): string {
   if (reports.length === 0) return 'No runs.\n'
   const paint = paintWith(options.color)
   const all = stats(reports)

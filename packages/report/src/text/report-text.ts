@@ -17,7 +17,7 @@ export interface TextOptions {
 }
 
 /** The summary of a run and one line per step, as `gump report` prints it; ends with a newline. */
-export function renderReportText(report: RunReport, options: TextOptions): string {
+export function renderReportText(report: RunReport, options: TextOptions = { color: false }): string {
   const paint = paintWith(options.color)
   return [
     ...headLines(report, paint),

@@ -21,7 +21,7 @@ export interface RunRow {
 }
 
 /** One line per run, as `gump runs` and `gump status` print them; ends with a newline. */
-export function renderRunsTable(runs: readonly RunRow[], options: TextOptions): string {
+export function renderRunsTable(runs: readonly RunRow[], options: TextOptions = { color: false }): string {
   if (runs.length === 0) return 'No runs.\n'
   const paint = paintWith(options.color)
   const rows = runs.map((run): Cell[] => {

@@ -9,7 +9,7 @@ import type { Rate } from '../stats/wilson.js'
 import type { TextOptions } from './report-text.js'
 
 /** Statistics over runs, as `gump stats` prints them; ends with a newline. */
-export function renderStatsText(stats: RunStats, options: TextOptions): string {
+export function renderStatsText(stats: RunStats, options: TextOptions = { color: false }): string {
   if (stats.runs === 0) return 'No runs.\n'
   const paint = paintWith(options.color)
   const several = new Set(stats.cells.map((cell) => cell.workflow)).size > 1

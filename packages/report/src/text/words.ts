@@ -39,14 +39,19 @@ const marks: Readonly<Record<GateReport['status'], string>> = {
 
 /** `(escalated, 2 retries)`, or nothing. */
 export function notesText(step: StepReport): string {
-  const notes = [
-    step.status === 'pass' ? '' : step.status === 'fatal' ? 'failed' : step.status,
+  const status = step.status === 'pass' ? [] : [step.status === 'fatal' ? 'failed' : step.status]
+  const notes = [...status, ...stepNotes(step)]
+  return notes.length === 0 ? '' : `(${notes.join(', ')})`
+}
+
+/** What did not go straight: `escalated`, `2 retries`. */
+export function stepNotes(step: StepReport): string[] {
+  return [
     step.escalations > 0 ? 'escalated' : '',
     step.retries > 0 ? plural(step.retries, 'retry', 'retries') : '',
     step.guardTrips > 0 ? plural(step.guardTrips, 'guard trip') : '',
     step.conflicts > 0 ? plural(step.conflicts, 'conflict') : '',
   ].filter((note) => note !== '')
-  return notes.length === 0 ? '' : `(${notes.join(', ')})`
 }
 
 /** `attempt 2`, `round 2, attempt 1`. */
