@@ -38,6 +38,12 @@ export interface ResolvedCommand {
   /** `package.json has a "test" script and pnpm-lock.yaml is present`. */
   readonly because: string
   readonly ecosystem: string
+  /** What to call the command where its text would tell little: `npm test (listing)`. */
+  readonly label?: string
+  /** What stands behind the command, such as the text of a package script: a changed one is a changed judge. */
+  readonly definition?: string
+  /** Names of the test runners that the command starts, when that can be told from it. */
+  readonly runners?: readonly string[]
 }
 export interface UnresolvedCommand {
   readonly status: 'unresolved'

@@ -1,1 +1,41 @@
-export type * from './contract.js'
+export { builtinGates } from './builtin/index.js'
+export { createCommandResolver, firstResolved } from './commands/command-resolver.js'
+export type { CommandResolverOptions } from './commands/command-resolver.js'
+export type { FindProgram } from './commands/find-program.js'
+export { quoteWords } from './commands/quoting.js'
+export { resolutionChanges } from './commands/resolution-changes.js'
+export type { ResolutionChange } from './commands/resolution-changes.js'
+export { resolveSetup } from './commands/resolve-setup.js'
+export type { SetupOptions, SetupPlan } from './commands/resolve-setup.js'
+export { gateConformance } from './conformance/gate-conformance.js'
+export type { GateConformanceCase } from './conformance/gate-conformance.js'
+export type { GateFixture, GateHarness } from './conformance/gate-harness.js'
+export type {
+  CommandResolver,
+  ContainedProcess,
+  GateArgumentKind,
+  GateCommand,
+  GateCommandResult,
+  GateContext,
+  GateDefinition,
+  GateFile,
+  GateResult,
+  GateShell,
+  ResolvedCommand,
+  UnresolvedCommand,
+} from './contract.js'
+export { defineGate } from './define-gate.js'
+export { matchGlobs } from './globs/match-globs.js'
+export type { GlobOptions } from './globs/match-globs.js'
+export { diskFiles } from './project/disk-files.js'
+export type { ProjectFiles } from './project/project-files.js'
+export { treeFiles } from './project/tree-files.js'
+export { createGateShell, DEFAULT_EXCERPT_CHARS, DEFAULT_TIMEOUT_MS } from './shell/gate-shell.js'
+export type { GateShellOptions, ShellClock } from './shell/gate-shell.js'
+export { checkTasks } from './tasks/check-tasks.js'
+export type { SplitTask, TasksCheck } from './tasks/check-tasks.js'
+export { MAX_SLUG_LENGTH, slugify, uniqueSlugs } from './tasks/slugify.js'
+export { excerpt } from './text/excerpt.js'
+export type { OutputEnds } from './text/excerpt.js'
+export { judgeTestRun } from './verdicts/judge-test-run.js'
+export type { TestRunJudgement } from './verdicts/judge-test-run.js'

@@ -1,0 +1,24 @@
+import { defineGate } from '../define-gate.js'
+import type { GateDefinition } from '../contract.js'
+import { describeFailure } from '../verdicts/describe-failure.js'
+
+/** Shell text of the workflow, run with bash in the worktree's root; inserted values travel as data in the environment. */
+export const bash: GateDefinition = defineGate({
+  name: 'bash',
+  summary: 'passes when the command exits with 0',
+  argument: 'command',
+  required: true,
+  async run(context) {
+    const command = context.argument
+    if (typeof command !== 'string' || command.trim() === '') {
+      return {
+        status: 'unconfigured',
+        reason: 'the bash gate has no command',
+        remedy: 'write one: `- bash: "make check"`',
+      }
+    }
+    const result = await context.shell.run({ command, env: context.argumentEnv })
+    if (result.exitCode === 0 && !result.timedOut) return { status: 'pass', exitCode: 0 }
+    return { status: 'fail', error: describeFailure(command, result), exitCode: result.exitCode }
+  },
+})

@@ -1,0 +1,97 @@
+import type { Ecosystem } from '../commands/ecosystem.js'
+import { filesBelow, type ProjectFiles } from './project-files.js'
+
+/** A project that was recognised. */
+export interface FoundProject {
+  readonly ecosystem: Ecosystem
+  /** Relative to the root; `''` is the root itself. */
+  readonly folder: string
+  readonly marker: string
+}
+
+/** What a workspace holds: the projects that commands are taken from, and folders that were in competition. */
+export interface Projects {
+  readonly found: readonly FoundProject[]
+  /** More than one folder could be meant, so none was taken. */
+  readonly candidates: readonly string[]
+}
+
+const MAX_DEPTH = 3
+const MAX_FOLDERS = 2000
+/** Copies of other people's projects, and what builds make. */
+const SKIPPED = new Set([
+  'node_modules',
+  'vendor',
+  'third_party',
+  'target',
+  'dist',
+  'build',
+  'out',
+  'deps',
+  '__pycache__',
+])
+
+/**
+ * The projects at the root; without any, the one project in a folder below. Task runners (Make, Just) at the root are
+ * taken, and do not hide a project below. Without any marker anywhere, source files at the root decide.
+ */
+export async function findProjects(files: ProjectFiles, ecosystems: readonly Ecosystem[]): Promise<Projects> {
+  const root = await recognise(files, '', ecosystems)
+  if (root.some(({ ecosystem }) => ecosystem.taskRunner !== true)) return { found: root, candidates: [] }
+
+  const languages = ecosystems.filter((ecosystem) => ecosystem.taskRunner !== true)
+  const nested = await search(files, languages)
+  const folders = [...new Set(nested.map(({ folder }) => folder))]
+  if (folders.length === 1) return { found: [...root, ...nested], candidates: [] }
+  return {
+    found: folders.length === 0 ? [...root, ...(await hinted(files, languages))] : root,
+    candidates: folders,
+  }
+}
+
+async function hinted(files: ProjectFiles, ecosystems: readonly Ecosystem[]): Promise<FoundProject[]> {
+  const found: FoundProject[] = []
+  for (const ecosystem of ecosystems) {
+    const marker = (await ecosystem.hint?.(files)) ?? null
+    if (marker !== null) found.push({ ecosystem, folder: '', marker })
+  }
+  return found
+}
+
+/** Folder by folder, the upper ones first; nothing is searched below a project. */
+async function search(files: ProjectFiles, ecosystems: readonly Ecosystem[]): Promise<FoundProject[]> {
+  const found: FoundProject[] = []
+  let visited = 0
+  let level = ['']
+  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
+    const next: string[] = []
+    for (const folder of level) {
+      visited += 1
+      if (visited > MAX_FOLDERS) return found
+      const here = folder === '' ? [] : await recognise(files, folder, ecosystems)
+      found.push(...here)
+      if (here.length > 0) continue
+      for (const name of await files.list(folder)) {
+        const child = name.slice(0, -1)
+        if (!name.endsWith('/') || child.startsWith('.') || SKIPPED.has(child)) continue
+        next.push(folder === '' ? child : `${folder}/${child}`)
+      }
+    }
+    level = next
+  }
+  return found
+}
+
+async function recognise(
+  files: ProjectFiles,
+  folder: string,
+  ecosystems: readonly Ecosystem[],
+): Promise<FoundProject[]> {
+  const inside = filesBelow(files, folder)
+  const found: FoundProject[] = []
+  for (const ecosystem of ecosystems) {
+    const marker = await ecosystem.marker(inside)
+    if (marker !== null) found.push({ ecosystem, folder, marker })
+  }
+  return found
+}

@@ -1,0 +1,35 @@
+import { parse } from 'smol-toml'
+
+/** JSON as it stands in a file somebody may have broken; null when it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch {
+    return null
+  }
+}
+
+/** TOML as it stands in a file somebody may have broken; null when it is not TOML. */
+export function parseToml(text: string): unknown {
+  try {
+    return parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** The value at a path of keys, or undefined. Own keys only. */
+export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
+  let current = value
+  for (const key of keys) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined
+    current = Reflect.get(current, key)
+  }
+  return current
+}
+
+/** The non-blank string at a path of keys, or null. */
+export function stringAt(value: unknown, ...keys: readonly string[]): string | null {
+  const found = valueAt(value, ...keys)
+  return typeof found === 'string' && found.trim() !== '' ? found.trim() : null
+}
