@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -12,10 +12,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 import { describe, expect, test } from 'vitest'
 
 import type { Snapshot, Worktree } from '../src/index.js'
+import { bundleSources } from './support/bundle.js'
 import {
   describing,
   filesOf,
@@ -23,6 +25,8 @@ import {
   temporaryFolder,
   temporaryRepository,
 } from './support/temporary-repository.js'
+
+const bundle = bundleSources()
 
 type Repository = ReturnType<typeof temporaryRepository>
 
@@ -314,14 +318,15 @@ test('a step that sees .gitignore changed by a gate keeps what the commit ignore
   expect((await snapshot()).commit).toBeNull()
 })
 
-test.runIf(process.getuid?.() !== 0)('folders without rights are opened', async () => {
-  const { worktree, head, snapshot } = await start()
-  mkdirSync(join(worktree.dir, 'locked'))
-  writeFileSync(join(worktree.dir, 'locked/file'), '')
-  chmodSync(join(worktree.dir, 'locked'), 0)
-  chmodSync(join(worktree.dir, 'dir'), 0o500)
-  expect((await snapshot()).files.map(({ path }) => path)).toEqual(['locked/file'])
-  chmodSync(join(worktree.dir, 'locked'), 0o500)
-  await worktree.restore(head, 'reset')
-  expect(Object.keys(filesOf(worktree.dir))).toEqual(['a.txt', 'dir/b.txt'])
+test('folders and files without rights are opened', () => {
+  const top = temporaryFolder()
+  chmodSync(top, 0o777)
+  const script = fileURLToPath(new URL('support/rights.mjs', import.meta.url))
+  const { stdout, stderr } = spawnSync(process.execPath, [script, bundle.file, top], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual({
+    files: ['added locked/file', 'added unreadable'],
+    restored: ['.git', '.gump', 'a.txt', 'dir'],
+    left: [],
+  })
 })
