@@ -32,6 +32,7 @@ export type {
   ReplayedEvent,
   ReplayedFile,
 } from './replay/recording.js'
+export { renderAgentReference } from './reference/agent-reference.js'
 export { parseAgentScript } from './scripted/parse-script.js'
 export type {
   AgentScript,

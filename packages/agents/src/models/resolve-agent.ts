@@ -1,5 +1,5 @@
+import { closest } from '@gump/errors'
 import type { AgentAdapter } from '../contract.js'
-import { closestName } from './closest-name.js'
 
 // Model ids become arguments of a CLI: nothing that could be taken for an option or for several words.
 const MODEL_ID = /^[^\s\p{Cc}-][^\s\p{Cc}]{0,199}$/u
@@ -117,7 +117,7 @@ function suggest(name: string, adapters: readonly AgentAdapter[], options: Resol
     adapter.name,
     ...Object.keys(adapter.models.aliases).map((alias) => `${adapter.name}-${alias}`),
   ])
-  return closestName(name, [...known, ...Object.keys(options.aliases ?? {})])
+  return closest(name, [...known, ...Object.keys(options.aliases ?? {})]) ?? null
 }
 
 /** A table's own entry: names come from workflows, and `constructor` is not a model. */

@@ -1,6 +1,5 @@
-import type { Diagnostic, Position, Range } from '@gump/errors'
+import { closest, type Diagnostic, type Position, type Range } from '@gump/errors'
 import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node, type Pair } from 'yaml'
-import { closestName } from '../models/closest-name.js'
 
 /** A mapping read from YAML: its entries by key, and where it stands. */
 export interface LocatedMap {
@@ -15,7 +14,11 @@ export interface LocatedEntry {
 /** Reads YAML nodes as wanted types and gathers a located problem for each that is something else. */
 export interface LocatedReader {
   readonly diagnostics: readonly Diagnostic[]
-  problem(at: Node | null, message: string, hint?: { expected?: string; suggestion?: string | null }): null
+  problem(
+    at: Node | null,
+    message: string,
+    hint?: { expected?: string; suggestion?: string | undefined },
+  ): null
   resolve(node: unknown): Node | null
   map(node: Node | null, what: string, keys: readonly string[]): LocatedMap | null
   list(node: Node | null, what: string): readonly (Node | null)[] | null
@@ -44,7 +47,7 @@ export function createLocatedReader(
       file,
       ...(range === undefined ? {} : { range }),
       ...(hint.expected === undefined ? {} : { expected: hint.expected }),
-      ...(hint.suggestion === undefined || hint.suggestion === null ? {} : { suggestion: hint.suggestion }),
+      ...(hint.suggestion === undefined ? {} : { suggestion: hint.suggestion }),
     })
     return null
   }
@@ -65,7 +68,7 @@ export function createLocatedReader(
       else {
         problem(key ?? node, `${what} has no key ${JSON.stringify(name)}`, {
           expected: `one of ${keys.join(', ')}`,
-          suggestion: closestName(name, keys),
+          suggestion: closest(name, keys),
         })
       }
     }
@@ -97,7 +100,7 @@ export function createLocatedReader(
     if (found !== undefined) return found
     return problem(node, `${what} must be one of ${choices.join(', ')}`, {
       expected: choices.join(', '),
-      suggestion: closestName(value, choices),
+      suggestion: closest(value, choices),
     })
   }
 

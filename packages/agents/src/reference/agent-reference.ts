@@ -1,0 +1,91 @@
+import type { AgentAdapter } from '../contract.js'
+
+/**
+ * The reference page of agents as Markdown: what each adapter can do, how it is installed, and what its names mean.
+ *
+ * @param adapters in the order they are listed
+ */
+export function renderAgentReference(adapters: readonly AgentAdapter[]): string {
+  return `${[
+    '# Agents',
+    '<!-- Made from the adapters: npx vitest run packages/agents -u brings it up to date. -->',
+    'What the built-in adapters can do. `gump models` shows the same for this machine, `gump doctor` what is installed.',
+    table(
+      ['agent', 'program', 'verified with', 'resumes', 'own turn limit', 'cost', 'tokens', 'prompt'],
+      adapters.map(capabilityRow),
+    ),
+    COLUMNS,
+    OPEN_ENDED,
+    '## Install and sign in',
+    table(
+      ['agent', 'install', 'sign in'],
+      adapters.flatMap(({ name, detection }) =>
+        detection === null ? [] : [[code(name), code(detection.install), cell(detection.login)]],
+      ),
+    ),
+    '## Models',
+    MODELS,
+    table(
+      ['name', 'model'],
+      adapters.flatMap(({ name, models }) =>
+        Object.entries(models.aliases).map(([alias, model]) => [code(`${name}-${alias}`), code(model)]),
+      ),
+    ),
+  ].join('\n\n')}\n`
+}
+
+const COLUMNS = `- *verified with*: versions whose streams are recorded and replayed in the tests; others are tried, with a warning.
+- *resumes*: a retry or a later step can go on in the same session.
+- *own turn limit*: the program itself stops after N turns; the \`max_turns\` guard works with every agent.
+- *cost*: \`native\` is told by the program, \`estimated\` is tokens times a price, \`unknown\` is neither: a budget can not be enforced.
+- *tokens*: \`live\` after every message, \`final\` at the end only, \`none\` never.`
+
+const OPEN_ENDED = `Agents that are made of a name:
+
+- \`acp:<command>\`, such as \`acp:gemini --acp\` or \`acp:opencode acp\`: any agent that speaks the Agent Client Protocol. Where
+  it tells the cost of its session, that cost is \`native\`.
+- \`command:<name>\`: a program of \`[agents.NAME]\` in \`gump.toml\`. The table is about \`format = "jsonl"\`; with \`text\` its exit
+  code is the verdict, and neither tokens nor cost are known.
+- \`scripted:<file>\` plays a YAML script, \`replay\` a recorded run, and \`pass\` skips the agent of a step.
+
+OpenCode and pi tell the cost of models they know a price for; for others it is estimated.`
+
+const MODELS = `\`<agent>-<suffix>\` asks for a model: a suffix of this table stands for the model beside it, any other is passed on as
+the model's id. \`[models]\` in \`gump.toml\` overrides the table, an agent without a suffix leaves the choice to the program.`
+
+function capabilityRow(adapter: AgentAdapter): readonly string[] {
+  const { capabilities, detection, withArgument } = adapter
+  const name = withArgument === undefined ? adapter.name : `${adapter.name}:…`
+  return [
+    code(name),
+    detection === null ? '–' : code(detection.command),
+    detection === null ? '–' : cell(detection.verified.join(', ') || 'its published format'),
+    yes(capabilities.resume),
+    yes(capabilities.maxTurns),
+    costOf(adapter),
+    capabilities.usage,
+    capabilities.stdinPrompt ? 'stdin' : 'argument or file',
+  ]
+}
+
+function costOf({ capabilities }: AgentAdapter): string {
+  if (capabilities.nativeCost) return 'native'
+  return capabilities.usage === 'none' ? 'unknown' : 'estimated'
+}
+
+function yes(value: boolean): string {
+  return value ? 'yes' : 'no'
+}
+
+function code(text: string): string {
+  return `\`${cell(text)}\``
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', String.raw`\|`)
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
