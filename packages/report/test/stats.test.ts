@@ -220,6 +220,7 @@ describe('a forecast', () => {
       unpriced: false,
     })
     expect(forecast(history, plan('a'))).toEqual(found)
+    expect(forecast(history, plan('{converge.agent}'))).toMatchObject({ unknown: [] })
     expect(forecast(history, plan('q'))).toBeNull()
     expect(forecast([], plan('a'))).toBeNull()
   })

@@ -94,7 +94,9 @@ function taken(run: RunReport, planned: PlannedStep): Taken[] {
   const first = steps[0]
   if (first === undefined) return []
   const began = first.attempts[0]?.agent ?? null
-  if (planned.agent !== null && began !== null && began !== planned.agent) return []
+  // A template such as `{converge.agent}` is only known once the run is there: any agent may stand for it.
+  const named = planned.agent === null || planned.agent.includes('{') ? null : planned.agent
+  if (named !== null && began !== null && began !== named) return []
   return [{ microUsd: steps.reduce((sum, step) => sum + step.cost.microUsd, 0), durationMs: wallTime(steps) }]
 }
 
