@@ -50,7 +50,7 @@ async function gate(name: string, root: string, options: Options = {}): Promise<
   const { NODE_ENV: _, VITEST: __, NODE_OPTIONS: ___, ...ambient } = process.env
   const env = {
     ...environmentFor('gate', ambient),
-    CARGO_TARGET_DIR: join(tmpdir(), 'gump-gates-cargo'),
+    CARGO_TARGET_DIR: join(root, 'target'),
     CARGO_NET_OFFLINE: 'true',
     PYTEST_DISABLE_PLUGIN_AUTOLOAD: '1',
   }
