@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { corpus } from './corpus.js'
+import { seed } from './seed.js'
 
 const source = (text: string, files: Record<string, string> = {}) =>
   ({ ref: 'old', origin: 'project', file: 'old.yaml', text, files }) as const
@@ -309,6 +310,6 @@ test('property: a migrated file means the same', () => {
       expect(after?.dialect).toBe('v4')
       expect(essence(after!)).toEqual(essence(before!))
     }),
-    { numRuns: process.env['CI'] === undefined ? 100 : 500 },
+    { numRuns: process.env['CI'] === undefined ? 100 : 500, seed },
   )
 })

@@ -23,21 +23,18 @@ function readSource(cx: ParseContext, node: YamlNode): ContextSource | null {
   if (node.kind === 'scalar' && typeof node.value === 'string') return readText(cx, node, node.value)
   if (node.kind !== 'map') return wrongKind(cx, node, 'a context source', 'file: PATH or bash: COMMAND')
   const fields = readFields(cx, node, { what: 'a context source', keys: ['file', 'bash'] })
-  const file = fields?.node('file')
-  const bash = fields?.node('bash')
+  const file = fields?.entry('file')
+  const bash = fields?.entry('bash')
   if (file !== undefined && bash !== undefined) {
-    cx.problems.report(
-      'GUMP-W012',
-      fields?.entry('bash')?.at ?? bash,
-      'a context source is one of file and bash',
-      {
-        expected: 'two entries in the list',
-      },
-    )
+    const expected = 'two entries in the list'
+    cx.problems.report('GUMP-W012', bash.at, 'a context source is one of file and bash', { expected })
     return null
   }
-  if (file !== undefined) return readOne(cx, 'file', file)
-  return bash === undefined ? null : readOne(cx, 'bash', bash)
+  if (file !== undefined) return readOne(cx, 'file', file.value)
+  if (bash !== undefined) return readOne(cx, 'bash', bash.value)
+  if (node.entries.length === 0)
+    cx.problems.report('GUMP-W011', node, 'an empty context source', { expected })
+  return null
 }
 
 function readText(cx: ParseContext, node: YamlScalar, text: string): ContextSource | null {

@@ -3,6 +3,7 @@ import { quote } from '../read/describe.js'
 import type { Problems } from '../yaml/problems.js'
 import type { SourceText } from '../yaml/source-text.js'
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/tree.js'
+import { sessionDialect } from './session.js'
 import { dialectOfKey } from './step-keys.js'
 
 interface Mark {
@@ -61,20 +62,16 @@ function* stepMarks(steps: YamlNode): Iterable<Mark> {
   for (const step of steps.items) {
     if (step.kind !== 'map') continue
     for (const entry of step.entries) {
-      const dialect = entry.key === 'session' ? sessionDialect(entry.value) : dialectOfKey(entry.key)
-      if (dialect !== null) yield { dialect, entry }
+      yield* markOf(entry)
+      if (entry.key === 'get' && entry.value.kind === 'map') {
+        for (const inner of entry.value.entries) if (inner.key === 'session') yield* markOf(inner)
+      }
       if (entry.key === 'steps' || entry.key === 'each') yield* stepMarks(entry.value)
     }
   }
 }
 
-/** `session: fresh` and its like exist in the earlier dialect only, `new` and `from` in the current one. */
-function sessionDialect(node: YamlNode): Dialect | null {
-  if (node.kind === 'map') {
-    const [only] = node.entries
-    return only?.key === 'reuse' ? 'v3' : only?.key === 'from' ? 'v4' : null
-  }
-  if (node.kind !== 'scalar' || typeof node.value !== 'string') return null
-  if (/^(?:fresh|reuse|reuse-on-retry|reuse:.*)$/.test(node.value)) return 'v3'
-  return /^(?:new|from:.*)$/.test(node.value) ? 'v4' : null
+function* markOf(entry: YamlEntry): Iterable<Mark> {
+  const dialect = entry.key === 'session' ? sessionDialect(entry.value) : dialectOfKey(entry.key)
+  if (dialect !== null) yield { dialect, entry }
 }

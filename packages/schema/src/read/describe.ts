@@ -1,11 +1,13 @@
 import type { YamlNode } from '../yaml/tree.js'
 
-/** What a node is, for messages: `a list`, `the number 5`. */
+/** What a node is, for messages: `a list`, `the number 5`, `the text "soon"`. */
 export function describe(node: YamlNode): string {
   if (node.kind === 'map') return 'a mapping'
   if (node.kind === 'seq') return 'a list'
   if (node.value === null) return 'nothing'
-  return typeof node.value === 'string' ? 'text' : `the ${typeof node.value} ${clip(node.source)}`
+  return typeof node.value === 'string'
+    ? `the text ${quote(node.value)}`
+    : `the ${typeof node.value} ${clip(node.source)}`
 }
 
 /** A word from the file, quoted and short enough for a message. */

@@ -59,6 +59,22 @@ export function readFields(cx: ParseContext, node: YamlNode, known: KnownKeys): 
   )
 }
 
+/** The mapping at `node` when it has one certain key, which it must; `null` after reporting otherwise. */
+export function readOnly(
+  cx: ParseContext,
+  node: YamlNode,
+  known: KnownKeys & { readonly keys: readonly [string] },
+): YamlNode | null {
+  const fields = readFields(cx, node, known)
+  const [key] = known.keys
+  const value = fields?.node(key)
+  if (value !== undefined) return value
+  if (fields !== null && node.kind === 'map' && node.entries.length === 0) {
+    cx.problems.report('GUMP-W011', node, `${known.what} needs ${key}`, { expected: `{${key}: ...}` })
+  }
+  return null
+}
+
 /** Reports a key that means nothing here. */
 export function reportUnknownKey(cx: ParseContext, entry: YamlEntry, known: KnownKeys, hint?: string): void {
   cx.problems.report('GUMP-W010', entry.at, `unknown key ${quote(entry.key)} in ${known.what}`, {

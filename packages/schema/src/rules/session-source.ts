@@ -24,6 +24,7 @@ function why(place: Placed, source: Step | undefined, name: string): string {
   if (source !== undefined) return `"${name}" runs no agent, so it leaves no session`
   if (findBefore(place, name, false) !== undefined)
     return `"${name}" runs outside the task, so its session is not this task's`
+  if (encloses(place, name)) return `this step is part of "${name}"`
   const beside = indexOfName(place.scope.steps, name)
   if (beside === place.index) return `"${name}" can not continue its own session`
   if (beside === undefined) return `no step "${name}" runs before this one`
@@ -44,4 +45,13 @@ function advice(place: Placed): { readonly expected: string; readonly suggestion
         : `an earlier agent step of the same task: ${names.slice(0, 10).join(', ')}`,
     ...(suggestion === undefined ? {} : { suggestion }),
   }
+}
+
+function encloses(place: Placed, name: string): boolean {
+  let { outer, at } = place.scope
+  while (outer !== null) {
+    if (outer.steps[at]?.name === name) return true
+    ;({ outer, at } = outer)
+  }
+  return false
 }
