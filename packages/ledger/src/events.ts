@@ -41,6 +41,8 @@ export interface EventBodies {
   /** Somebody asked the run to stop; agents are stopped and the run ends as cancelled. */
   cancel_requested: { readonly reason: string }
   replay_started: { readonly from_run: string; readonly from_step: string }
+  /** A place in the worktree pool was given to a parallel branch. */
+  workspace_assigned: { readonly workspace: string; readonly slot: number }
   /** The worktree of the run (`workspace` = `run`) or of a parallel branch stands at `commit`. */
   workspace_ready: {
     readonly workspace: string

@@ -21,6 +21,7 @@ type RunEvent =
   | 'run_resumed'
   | 'cancel_requested'
   | 'replay_started'
+  | 'workspace_assigned'
   | 'workspace_ready'
   | 'timer_fired'
   | 'budget_exceeded'
@@ -70,6 +71,7 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
   ),
   cancel_requested: shape<EventBodies['cancel_requested']>({ reason: text }, {}),
   replay_started: shape<EventBodies['replay_started']>({ from_run: name, from_step: name }, {}),
+  workspace_assigned: shape<EventBodies['workspace_assigned']>({ workspace: name, slot: count }, {}),
   workspace_ready: shape<EventBodies['workspace_ready']>(
     { workspace: name, commit: name, slot: nullable(count) },
     { setup_ms: milliseconds },
