@@ -204,6 +204,26 @@ export interface RunSummary {
   readonly currentSteps: readonly string[]
   readonly ownerPid: number | null
   readonly applied: boolean
+  /** It made commits that could be applied. */
+  readonly hasWork: boolean
+}
+
+export interface GcRequest {
+  /** Keeps the newest N runs. */
+  readonly keepLast?: number
+  /** Only runs that ended longer ago than this. */
+  readonly olderThanMs?: number
+  /** Removes nothing and tells what would be. */
+  readonly dryRun?: boolean
+  /** Asked before a run is removed whose work was not applied; absent: such runs stay. */
+  readonly confirm?: (run: RunSummary) => Promise<boolean>
+}
+
+export interface GcResult {
+  readonly run: RunSummary
+  readonly removed: boolean
+  /** Why it was removed, or why it stays. */
+  readonly reason: string
 }
 
 /** What a dry run shows; computing it creates nothing. */
@@ -289,5 +309,7 @@ export interface Engine {
   events(run: string): Promise<readonly LedgerEvent[]>
   /** Asks the owner of a running run to stop; resolves when it has. */
   cancel(run: string): Promise<void>
+  /** Removes what runs have left; never unapplied work unasked, never a run that goes on. */
+  gc(request?: GcRequest): Promise<readonly GcResult[]>
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { readLedger } from '@gump/ledger'
 import type { Engine, EngineOptions } from './contract.js'
 import { applyRun } from './lifecycle/apply-run.js'
+import { collectGarbage } from './lifecycle/collect-garbage.js'
 import { cancelRun } from './lifecycle/cancel-run.js'
 import { planRun } from './lifecycle/plan-run.js'
 import { resumeRun } from './lifecycle/resume-run.js'
@@ -44,6 +45,7 @@ export function createEngine(options: EngineOptions): Engine {
       const found = await setup()
       await cancelRun(found, await found.store.find(run), (pid) => process.kill(pid, 'SIGTERM'))
     },
+    gc: async (request) => collectGarbage(await setup(), request ?? {}),
     async close() {
       if (opened !== null) await (await opened.catch(() => null))?.workspace.close()
     },

@@ -9,6 +9,8 @@ export type {
   EngineOptions,
   EngineSettings,
   FaultPoint,
+  GcRequest,
+  GcResult,
   Human,
   HumanAnswer,
   HumanQuestion,

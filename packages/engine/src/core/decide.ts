@@ -48,6 +48,7 @@ export function rootFrame(plan: Plan): Frame {
     task: null,
     splitPath: null,
     namesOf: null,
+    blastRadius: null,
     workspace: runWorkspace,
     parallel: false,
     readOnly: false,

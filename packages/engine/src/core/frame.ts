@@ -20,6 +20,8 @@ export interface Frame {
   readonly workspace: string
   /** Set in the parts of an item that was split again: the frame in which its names are known. */
   readonly namesOf: Frame | null
+  /** How the nearest split holds its tasks to the files they declare; null: as it is the default. */
+  readonly blastRadius: 'enforce' | 'warn' | 'off' | null
   /** The nearest tasks around run side by side. */
   readonly parallel: boolean
   /** Inside validators and GET workflows nothing is committed. */

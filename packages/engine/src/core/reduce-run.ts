@@ -19,12 +19,20 @@ export function reduceRun(state: RunState, event: LedgerEvent, ms: number): RunS
       return resume(state, event, ms)
     case 'replay_started':
       return { ...state, replay: { fromRun: event.from_run, fromStep: event.from_step } }
+    case 'workspace_assigned':
+      return {
+        ...state,
+        workspaces: {
+          ...releasedFrom(state.workspaces, event.slot),
+          [event.workspace]: { slot: event.slot, ready: false, released: false, content: null },
+        },
+      }
     case 'workspace_ready':
       return {
         ...state,
         workspaces: {
           ...state.workspaces,
-          [event.workspace]: { slot: event.slot, released: false, content: event.commit },
+          [event.workspace]: { slot: event.slot, ready: true, released: false, content: event.commit },
         },
       }
     case 'integrated':
@@ -72,6 +80,13 @@ function release(state: RunState, workspace: string): RunState {
   const known = state.workspaces[workspace]
   if (known === undefined) return state
   return { ...state, workspaces: { ...state.workspaces, [workspace]: { ...known, released: true } } }
+}
+
+/** A place that is given away belongs to nobody else any more. */
+function releasedFrom(workspaces: RunState['workspaces'], slot: number): RunState['workspaces'] {
+  return Object.fromEntries(
+    Object.entries(workspaces).map(([name, w]) => [name, w.slot === slot ? { ...w, released: true } : w]),
+  )
 }
 
 function pauseBegins(time: OwnedTime, ms: number): OwnedTime {

@@ -51,6 +51,8 @@ export interface OwnedTime {
 /** A worktree of the run: `run`, or the path of a parallel branch. */
 export interface WorkspaceState {
   readonly slot: number | null
+  /** It stands; before that, only its place is taken. */
+  readonly ready: boolean
   readonly released: boolean
   /** The commit whose tree the worktree holds; null when an agent or a command may have changed it. */
   readonly content: string | null

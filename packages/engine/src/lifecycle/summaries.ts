@@ -36,7 +36,19 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
     currentSteps: currentSteps(state),
     ownerPid: alive ? (owner.identity?.pid ?? null) : null,
     applied: await setup.workspace.isApplied(location.id),
+    hasWork: Object.keys(state.workspaces).length > 0 && hasCommits(state),
   }
+}
+
+/** A passed step with a commit of its own, anywhere; merged or not. */
+function hasCommits(state: RunState): boolean {
+  let found = false
+  walkNodes(state.root, (node) => {
+    const { completed, attempts } = node
+    const base = attempts.at(-1)?.base
+    if (completed?.status === 'pass' && base !== undefined && completed.commit !== base) found = true
+  })
+  return found
 }
 
 function currentSteps(state: RunState): readonly string[] {

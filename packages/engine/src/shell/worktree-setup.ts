@@ -1,5 +1,6 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { GumpError } from '@gump/errors'
 import { diskFiles, resolveSetup } from '@gump/gates'
 import { findOnPath } from '@gump/process'
@@ -23,22 +24,42 @@ export async function setUpWorktree(
     ...worktree.copy.filter((path) => copyInto(context.repoRoot, dir, path)),
     ...worktree.link.filter((path) => linkInto(context.repoRoot, dir, path)),
   ]
-  const commands = await setupCommands(context, dir)
+  const { commands, fingerprint } = await setupCommands(context, dir)
   if (brought.length === 0 && commands.length === 0) return null
+  // A pooled worktree keeps ignored files, and with them what an earlier setup has made.
+  const done = join(context.dir, 'setup', `${basename(dir)}.${fingerprint}`)
+  if (existsSync(done)) return null
   for (const [index, command] of commands.entries()) await runSetup(context, dir, command, index, signal)
+  mkdirSync(dirname(done), { recursive: true })
+  writeFileSync(done, '')
   return context.ambient.clock.now() - startedMs
 }
 
-async function setupCommands(context: RunContext, dir: string): Promise<readonly string[]> {
+interface SetupCommands {
+  readonly commands: readonly string[]
+  /** Changes when another setup is due. */
+  readonly fingerprint: string
+}
+
+async function setupCommands(context: RunContext, dir: string): Promise<SetupCommands> {
   const { worktree } = context.settings
   const submodules = worktree.submodules ? ['git submodule update --init --recursive'] : []
-  if (worktree.setup === 'off') return submodules
-  if (worktree.setup !== 'auto') return [...submodules, ...worktree.setup]
+  if (worktree.setup === 'off') return { commands: submodules, fingerprint: hash(submodules) }
+  if (worktree.setup !== 'auto') {
+    const commands = [...submodules, ...worktree.setup]
+    return { commands, fingerprint: hash(commands) }
+  }
   const plan = await resolveSetup({
     files: diskFiles(dir),
     findProgram: (name) => findOnPath(name, context.ambient.env) ?? null,
   })
-  return [...submodules, ...(plan?.commands ?? [])]
+  const commands = [...submodules, ...(plan?.commands ?? [])]
+  const locks = (plan?.lockfiles ?? []).map((path) => readFileSync(join(dir, path), 'utf8'))
+  return { commands, fingerprint: hash([...commands, ...locks]) }
+}
+
+function hash(texts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16)
 }
 
 async function runSetup(

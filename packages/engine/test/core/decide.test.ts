@@ -207,7 +207,7 @@ describe('a split', () => {
   it('never has more branches going than the limit', () => {
     const split = agentStep('plan', { type: 'split', each, parallel: { failFast: false, limit: 3 } })
     const tasks = Array.from({ length: 20 }, (_, i) => task(`t${i}`))
-    const s = simulate([split], { tasks: () => tasks, pick: (n) => n - 1 })
+    const s = simulate([split], { tasks: () => tasks, eager: true })
     expect(s.peakLaunches).toBe(3)
     const slots = s.events.flatMap((e) => (e.type === 'workspace_ready' && e.slot !== null ? [e.slot] : []))
     expect(Math.max(...slots)).toBe(3)
@@ -235,7 +235,7 @@ describe('groups', () => {
 
   it('runs steps side by side', () => {
     const g = group('g', [agentStep('a'), agentStep('b')], { parallel: { failFast: false } })
-    const s = simulate([g, agentStep('c')], { pick: (n) => n - 1 })
+    const s = simulate([g, agentStep('c')], { eager: true })
     expect(s.peakLaunches).toBe(2)
     expect(launches(s).at(-1)?.base).toMatch(/^m/)
     expect(s.end?.status).toBe('passed')

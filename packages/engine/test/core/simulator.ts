@@ -22,6 +22,8 @@ export interface Oracle {
   gate?(effect: GateEffect): 'pass' | 'fail' | 'skipped'
   conflict?(effect: IntegrateEffect): boolean
   ask?(): 'continue' | 'retry' | 'abort'
+  /** Worktrees are made ready before anything else goes on. */
+  readonly eager?: boolean
   /** Which of the effects in progress ends next. */
   pick?(count: number): number
 }
@@ -97,7 +99,9 @@ export class Simulator {
       this.peakLaunches = Math.max(this.peakLaunches, effects.filter((e) => e.kind === 'launch').length)
       const records = effects.filter((e) => e.kind === 'record')
       const waiting = effects.filter((e) => e.kind !== 'timer')
-      const candidates = records.length > 0 ? records : waiting.length > 0 ? waiting : effects
+      const eager = this.oracle.eager === true ? effects.filter((e) => e.kind === 'workspace') : []
+      const first = records.length > 0 ? records : eager
+      const candidates = first.length > 0 ? first : waiting.length > 0 ? waiting : effects
       const effect = candidates[(this.oracle.pick?.(candidates.length) ?? 0) % candidates.length]
       if (effect === undefined) break
       this.performed.push(effect)

@@ -1,9 +1,10 @@
 import type { ParallelPolicy } from '@gump/schema'
 import type { Effect } from '../effects.js'
 import type { Frame } from '../frame.js'
+import type { WorkspaceState } from '../state.js'
 import { nodeAt, segments } from '../tree.js'
 import { visitItem } from './item.js'
-import { active, blocked, currentTip, passed, type Progress, type Walk } from './walk.js'
+import { active, blocked, currentTip, passed, type Progress, recording, type Walk } from './walk.js'
 
 /** One of several things that run side by side. */
 export interface Branch {
@@ -58,9 +59,16 @@ function visitBranch(walk: Walk, group: BranchGroup, branch: Branch): Visited {
 function startWork(walk: Walk, group: BranchGroup, visited: readonly Visited[]): boolean {
   const limit = group.parallel.limit ?? walk.state.options.jobs
   const workspaces = walk.state.workspaces
-  const isReady = (v: Visited): boolean => workspaces[v.branch.path]?.released === false
-  const going = visited.filter((v) => v.progress.at === 'active' && isReady(v))
-  for (const v of going) walk.effects.push(...v.effects)
+  const held = (v: Visited): WorkspaceState | undefined => {
+    const workspace = workspaces[v.branch.path]
+    return workspace === undefined || workspace.released ? undefined : workspace
+  }
+  const busy = visited.filter((v) => v.progress.at === 'active' && held(v) !== undefined)
+  for (const v of busy) {
+    const workspace = held(v)
+    if (workspace?.ready === true) walk.effects.push(...v.effects)
+    else walk.effects.push(workspaceEffect(walk, v, workspace?.slot ?? null))
+  }
   const finished = new Set(
     visited
       .filter((v) => v.progress.at !== 'active' && v.progress.at !== 'blocked')
@@ -71,19 +79,25 @@ function startWork(walk: Walk, group: BranchGroup, visited: readonly Visited[]):
       w.released || w.slot === null || finished.has(name) ? [] : [w.slot],
     ),
   )
-  const waiting = visited.filter((v) => v.progress.at === 'active' && !isReady(v))
-  for (const v of waiting.slice(0, Math.max(0, limit - going.length))) {
+  const waiting = visited.filter((v) => v.progress.at === 'active' && held(v) === undefined)
+  for (const v of waiting.slice(0, Math.max(0, limit - busy.length))) {
     const slot = firstFree(taken)
     taken.add(slot)
-    walk.effects.push({
-      kind: 'workspace',
-      id: `${v.branch.path}/workspace`,
-      workspace: v.branch.path,
-      slot,
-      commit: walk.tips.get(v.branch.path) ?? v.base,
-    })
+    // The place is on record before anything is done with it: the next pass must not give it away.
+    recording(walk, `${v.branch.path}/assign`, { type: 'workspace_assigned', workspace: v.branch.path, slot })
   }
-  return going.length > 0 || waiting.length > 0
+  return busy.length > 0 || waiting.length > 0
+}
+
+function workspaceEffect(walk: Walk, v: Visited, slot: number | null): Effect {
+  const commit = walk.tips.get(v.branch.path) ?? v.base
+  return {
+    kind: 'workspace',
+    id: `${v.branch.path}/workspace@${slot ?? 0}`,
+    workspace: v.branch.path,
+    slot,
+    commit,
+  }
 }
 
 function firstFree(taken: ReadonlySet<number>): number {

@@ -49,6 +49,7 @@ function taskFrame(frame: Frame, step: AgentStep, path: string, task: TaskRecord
     task,
     splitPath: path,
     namesOf: null,
+    blastRadius: step.blastRadius ?? null,
     workspace: parallel ? own.join('/') : frame.workspace,
     parallel: parallel || frame.parallel,
   }

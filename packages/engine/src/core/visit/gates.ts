@@ -47,7 +47,7 @@ export function visitGates(
 function gatesOf(frame: Frame, step: Step): readonly GateSpec[] {
   if (step.kind !== 'agent' || step.type !== 'code' || frame.readOnly) return step.gates
   const files = taskOf(frame)?.files ?? []
-  const policy = step.blastRadius ?? (frame.parallel ? 'enforce' : 'warn')
+  const policy = frame.blastRadius ?? (frame.parallel ? 'enforce' : 'warn')
   if (files.length === 0 || policy === 'off') return step.gates
   const text = (value: string): { text: string; range: GateSpec['range'] } => ({
     text: value,

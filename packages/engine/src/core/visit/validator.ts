@@ -39,6 +39,7 @@ export function calledFrame(
     task: null,
     splitPath: null,
     namesOf: null,
+    blastRadius: null,
     workspace: attempt.workspace,
     parallel: false,
     readOnly: true,

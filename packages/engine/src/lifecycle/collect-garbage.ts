@@ -1,0 +1,50 @@
+import { ownerState, type RunLocation } from '@gump/ledger'
+import type { GcRequest, GcResult, RunSummary } from '../contract.js'
+import { probeOwner } from './owner.js'
+import type { Setup } from './setup.js'
+import { summarise } from './summaries.js'
+
+/**
+ * Removes what runs have left: worktrees, branches, refs, folders. A run that goes on is never touched, and one whose
+ * work was not applied only after somebody has said so.
+ */
+export async function collectGarbage(setup: Setup, request: GcRequest): Promise<readonly GcResult[]> {
+  const locations = await setup.store.list()
+  const results: GcResult[] = []
+  for (const [index, location] of locations.entries()) {
+    const run = await summarise(setup, location)
+    const kept = await whyKept(setup, request, run, location, index)
+    if (kept === null && request.dryRun !== true) await remove(setup, location)
+    results.push({ run, removed: kept === null, reason: kept ?? whyRemoved(run) })
+  }
+  return results
+}
+
+async function whyKept(
+  setup: Setup,
+  request: GcRequest,
+  run: RunSummary,
+  location: RunLocation,
+  index: number,
+): Promise<string | null> {
+  const owner = ownerState(location.dir, probeOwner)
+  if (owner === 'alive') return 'it is going on'
+  if (owner === 'unknown') return 'its owner can not be checked from here'
+  if (index < (request.keepLast ?? 0)) return `it is among the last ${request.keepLast}`
+  const age = setup.ambient.clock.now() - Date.parse(run.endedAt ?? run.startedAt)
+  if (request.olderThanMs !== undefined && age < request.olderThanMs) return 'it is not old enough'
+  if (run.applied || !run.hasWork) return null
+  if (request.dryRun === true) return 'its work is not applied; you would be asked'
+  return (await request.confirm?.(run)) === true ? null : 'its work is not applied'
+}
+
+function whyRemoved(run: RunSummary): string {
+  if (run.applied) return 'applied'
+  return run.hasWork ? 'confirmed' : 'it made no commit'
+}
+
+/** Git first: a folder without its run is found again, a branch without its folder would not be. */
+async function remove(setup: Setup, location: RunLocation): Promise<void> {
+  await setup.workspace.removeRun(location.id)
+  setup.store.remove(location)
+}

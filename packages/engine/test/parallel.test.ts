@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { LedgerEvent } from '@gump/ledger'
+import { types, world } from './support/world.js'
+
+const workflow = (parallel: string, more = ''): string => `
+name: w
+steps:
+  - name: plan
+    type: split
+    agent: scripted
+    ${parallel}
+    each:
+      - name: impl
+        type: code
+        agent: scripted
+        gate: [{bash: "! test -e broken"}]
+${more}`
+
+const plan = (names: readonly string[]): string =>
+  `- match: {step: plan}\n  do: [{out: {plan: ${JSON.stringify(names.map((name) => ({ name, description: name })))}}}]\n`
+
+const impl = (task: string, actions: readonly string[], cost = 0): string =>
+  `- match: {step: impl, task: ${task}}\n  do: [turn, ${[...actions, `{sleep: 60ms}`, `{usage: {input: 1, output: 1, cost_usd: ${cost}}}`].join(', ')}]\n`
+
+const alive = (events: readonly LedgerEvent[]): number => {
+  let now = 0
+  let most = 0
+  for (const event of events) {
+    if (event.type === 'agent_launching') now += 1
+    if (event.type === 'agent_completed' || event.type === 'agent_failed' || event.type === 'agent_killed')
+      now -= 1
+    most = Math.max(most, now)
+  }
+  return most
+}
+
+describe('tasks side by side', () => {
+  it('a conflict runs the task again on top of the others', async () => {
+    const names = ['a', 'b']
+    const script =
+      plan(names) +
+      names.map((name) => impl(name, [`{write: {path: same.txt, content: "${name}\\n"}}`])).join('')
+    const { repo, engine } = world({ workflows: { w: workflow('parallel: true') }, script })
+    const run = await engine.start({ workflow: 'w' })
+    const result = await run.result
+    expect(result.status).toBe('passed')
+    const events = await engine.events(run.id)
+    expect(events.find((e) => e.type === 'conflict')).toMatchObject({
+      task: 'b',
+      files: ['same.txt'],
+      action: 'rerun',
+    })
+    expect(repo.git('show', `${result.commit}:same.txt`)).toBe('b')
+  })
+
+  it('a conflict can be fatal', async () => {
+    const names = ['a', 'b']
+    const script =
+      plan(names) +
+      names.map((name) => impl(name, [`{write: {path: same.txt, content: "${name}\\n"}}`])).join('')
+    const { engine } = world({ workflows: { w: workflow('parallel: true\n    on_conflict: fatal') }, script })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'failed', failedStep: 'plan/b' })
+  })
+
+  it('a hundred tasks, eight at a time, two of them failing: resume runs only those two', async () => {
+    const names = Array.from({ length: 100 }, (_, i) => `t${i}`)
+    const good = (name: string): string => impl(name, [`{write: {path: out/${name}, content: "${name}\\n"}}`])
+    const bad = (name: string): string => impl(name, ['{write: {path: broken, content: "x"}}'])
+    const script =
+      plan(names) + names.map((name) => (name === 't20' || name === 't70' ? bad(name) : good(name))).join('')
+    const first = world({ workflows: { w: workflow('parallel: 8') }, script, settings: { jobs: 8 } })
+    const run = await first.engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'failed' })
+    const before = await first.engine.events(run.id)
+    expect(alive(before)).toBeGreaterThan(1)
+    expect(alive(before)).toBeLessThanOrEqual(8)
+    await first.engine.close()
+
+    const second = world({
+      repo: first.repo,
+      workflows: { w: workflow('parallel: 8') },
+      script: plan(names) + names.map(good).join(''),
+      settings: { jobs: 8 },
+    })
+    const resumed = await second.engine.resume({ run: run.id })
+    const result = await resumed.result
+    expect(result.status).toBe('passed')
+    const after = (await second.engine.events(run.id)).slice(before.length)
+    expect(after.flatMap((e) => (e.type === 'agent_launching' ? [e.step] : [])).toSorted()).toEqual([
+      'plan/t20/impl',
+      'plan/t70/impl',
+    ])
+    const tree = first.repo.git('ls-tree', '--name-only', `${result.commit}:out`).split('\n')
+    expect(tree.toSorted()).toEqual(names.toSorted())
+
+    const removed = await second.engine.gc({ confirm: async () => true })
+    expect(removed.map((r) => r.removed)).toEqual([true])
+    expect(first.repo.git('worktree', 'list').split('\n')).toHaveLength(1)
+    expect(first.repo.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main')
+  }, 120_000)
+
+  it('shares one budget: the run stops within one increment of it', async () => {
+    const names = Array.from({ length: 8 }, (_, i) => `t${i}`)
+    const script =
+      plan(names) + names.map((name) => impl(name, [`{write: {path: ${name}, content: x}}`], 0.3)).join('')
+    const { engine } = world({ workflows: { w: workflow('parallel: 8') }, script, settings: { jobs: 8 } })
+    const run = await engine.start({ workflow: 'w', maxBudget: 1 })
+    const result = await run.result
+    expect(result).toMatchObject({ status: 'failed', limitExceeded: 'max_budget' })
+    const events = await engine.events(run.id)
+    const attempts = events.flatMap((e) =>
+      e.type === 'agent_completed' || e.type === 'agent_failed' || e.type === 'agent_killed'
+        ? [e.usage.cost_usd]
+        : [],
+    )
+    expect(result.usage.cost_usd).toBeCloseTo(
+      attempts.reduce((sum, cost) => sum + cost, 0),
+      9,
+    )
+    const crossed = events.findIndex((e) => e.type === 'budget_exceeded')
+    expect(types(events.slice(crossed))).not.toContain('agent_launching')
+  })
+
+  it('fail_fast stops the siblings', async () => {
+    const script =
+      plan(['a', 'b']) +
+      impl('a', ['{write: {path: broken, content: x}}']) +
+      '- match: {step: impl, task: b}\n  do: [turn, {sleep: 1h}]\n'
+    const { engine } = world({ workflows: { w: workflow('parallel: true\n    fail_fast: true') }, script })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'failed', failedStep: 'plan/a/impl' })
+    expect((await engine.events(run.id)).find((e) => e.type === 'agent_killed')).toMatchObject({
+      by: 'sibling',
+    })
+  })
+
+  it('integrates to what the tasks give one after the other, byte for byte, where nothing conflicts', async () => {
+    const names = ['one', 'two', 'three']
+    const fileName = fc.constantFrom(
+      'plain.txt',
+      'with blank.txt',
+      'ümlaut.txt',
+      'deep/er/file.bin',
+      '-dash',
+      "quo'te",
+    )
+    const content = fc.constantFrom(
+      'text\\n',
+      'crlf\\r\\nline\\r\\n',
+      'trailing  \\n',
+      '\\0bin\\x01\\xff',
+      'no end',
+    )
+    const edits = fc.array(fc.tuple(fileName, content), { minLength: 1, maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(edits, edits, edits), async (all) => {
+        const scripts = names.map((name, i) =>
+          impl(
+            name,
+            (all[i] ?? []).map(([path, text]) => `{write: {path: "${name}/${path}", content: "${text}"}}`),
+          ),
+        )
+        const trees: string[] = []
+        for (const mode of ['parallel: true', '']) {
+          const { repo, engine } = world({
+            workflows: { w: workflow(mode) },
+            script: plan(names) + scripts.join(''),
+          })
+          const run = await engine.start({ workflow: 'w' })
+          const result = await run.result
+          expect(result.status).toBe('passed')
+          trees.push(repo.git('rev-parse', `${result.commit}^{tree}`))
+          const commits = (await engine.events(run.id)).flatMap((e) =>
+            e.type === 'snapshot_created' ? [e.commit] : [],
+          )
+          const reachable = repo.git('rev-list', '--all').split('\n')
+          for (const commit of commits) expect(reachable).toContain(commit)
+        }
+        expect(trees[0]).toBe(trees[1])
+      }),
+      { numRuns: 4 },
+    )
+  }, 120_000)
+})
