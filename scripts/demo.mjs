@@ -62,10 +62,10 @@ if (code === 0) {
 
   cd ${repository}
   alias gump='node ${gump}'
-  gump report --detail green      every attempt of a step, with its cost and gates
-  gump report --html report.html  the same as a page
-  gump apply                      merge the result into main
-  git log --graph --oneline       one commit for each step
+  gump report --detail even-shares/green  every attempt of a step, with its cost and gates
+  gump report --html report.html          the same as a page
+  gump apply                              merge the result into main
+  git log --graph --oneline               one commit for each step
 
 With your own agent instead of the script (Claude Code here; gump models lists the others):
 

@@ -1,5 +1,5 @@
 import { type Diagnostic, formatDiagnostics } from '@gump/errors'
-import { loadWorkflows, parseWorkflow, type Playbook } from '@gump/schema'
+import { loadWorkflows, migrateWorkflow, parseWorkflow, type Playbook } from '@gump/schema'
 
 import { composePlaybook } from '../compose/playbook.js'
 import type { CliContext } from '../context.js'
@@ -70,4 +70,17 @@ export async function validateWorkflows(
     )
   }
   return errors === 0 ? exitCodes.passed : exitCodes.refused
+}
+
+/** Prints the workflow in the current language, or lists what has no form there. */
+export async function migrate(context: CliContext, workflow: string): Promise<number> {
+  const source = await playbookHere(context).resolve(workflow)
+  const { text, diagnostics } = migrateWorkflow(source)
+  const options = { color: context.colorErrors, width: context.stderr.columns || 100 }
+  if (diagnostics.length > 0) {
+    context.stderr.write(`${formatDiagnostics(diagnostics, { [source.file]: source.text }, options)}\n`)
+  }
+  if (text === null) return exitCodes.refused
+  context.stdout.write(text)
+  return exitCodes.passed
 }

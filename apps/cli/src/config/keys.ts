@@ -96,9 +96,12 @@ export const configKeys: readonly ConfigKey[] = [
   key('agents.*.executable', text, 'Program to start for this agent, instead of the one on PATH.', {
     authority: 'user',
   }),
-  key('agents.*.command', text, 'Shell text that makes any program an agent under this name.', {
-    authority: 'user',
-  }),
+  key(
+    'agents.*.command',
+    text,
+    'Command line, without a shell, that makes any program the agent `command:NAME`; `{prompt_file}`, `{model}` and `{session}` are filled in.',
+    { authority: 'user' },
+  ),
   key('agents.*.format', choice('text', 'jsonl'), 'What the program of `command` prints.'),
   key('agents.scripted.script', text, 'Script file that the agent `scripted` plays.'),
   key('models.*', text, 'Model id behind an agent name such as `claude-opus`.'),

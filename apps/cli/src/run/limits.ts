@@ -45,7 +45,3 @@ export function limitsFromConfiguration(
     ...(maxTimeoutMs === null || workflow.maxTimeoutMs !== undefined ? {} : { maxTimeoutMs }),
   }
 }
-
-export function configuresLimits(config: Configuration): boolean {
-  return ['max_budget', 'max_tokens', 'max_timeout'].some((name) => config.find('budget', name) !== undefined)
-}

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+
+import type { Engine } from '@gump/engine'
+import {
+  renderDetailText,
+  renderHtml,
+  renderJson,
+  renderLast,
+  renderReportJson,
+  renderReportText,
+  type RunReport,
+  selectStep,
+  summarise,
+} from '@gump/report'
+
+import { openEngine } from '../compose/open-engine.js'
+import type { CliContext } from '../context.js'
+import { artifactTexts } from '../display/artifact-texts.js'
+import { exitCodes } from '../exit-codes.js'
+
+export interface ReportOptions {
+  readonly run: string
+  readonly detail: string | undefined
+  readonly last: number | undefined
+  readonly html: string | undefined
+  readonly json: boolean
+}
+
+export async function report(context: CliContext, options: ReportOptions): Promise<number> {
+  const engine = await openEngine(context)
+  try {
+    const text = await compose(context, engine, options)
+    if (options.html === undefined) context.stdout.write(text)
+    else {
+      await writeFile(resolve(context.cwd, options.html), text)
+      context.stdout.write(`wrote ${options.html}\n`)
+    }
+    return exitCodes.passed
+  } finally {
+    await engine.close()
+  }
+}
+
+async function compose(context: CliContext, engine: Engine, options: ReportOptions): Promise<string> {
+  const text = { color: context.color, ...(context.stdout.isTTY ? { width: context.width } : {}) }
+  if (options.last !== undefined) {
+    const reports = await reportsOf(engine, options.last)
+    return options.json ? renderJson(reports) : renderLast(reports, text)
+  }
+  const { id, dir, status } = await engine.find(options.run)
+  const events = await engine.events(id)
+  const summary = summarise(events, { status })
+  if (options.html !== undefined) return renderHtml(summary, await artifactTexts(dir, summary))
+  if (options.detail === undefined) {
+    return options.json ? renderReportJson(summary) : renderReportText(summary, text)
+  }
+  if (!options.json) return renderDetailText(events, options.detail, { ...text, status })
+  const path = selectStep(summary, options.detail)
+  return renderJson(summary.steps.find((step) => step.path === path))
+}
+
+/** The newest runs, oldest first. */
+export async function reportsOf(engine: Engine, limit?: number): Promise<readonly RunReport[]> {
+  const runs = (await engine.runs()).slice(0, limit).toReversed()
+  return await Promise.all(runs.map(async ({ id, status }) => summarise(await engine.events(id), { status })))
+}

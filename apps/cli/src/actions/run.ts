@@ -1,0 +1,123 @@
+import type { ResumeRequest, Run, RunPlan, StartRequest } from '@gump/engine'
+
+import { composeEngine } from '../compose/engine.js'
+import { configured } from '../configured.js'
+import type { CliContext } from '../context.js'
+import { chooseDisplay } from '../display/choose-display.js'
+import { makeInterruptible } from '../display/interruptible.js'
+import { json } from '../display/json.js'
+import { renderPlan } from '../display/plan.js'
+import type { RunDisplay } from '../display/run-display.js'
+import { exitCodeOfResult, exitCodes } from '../exit-codes.js'
+import { createTerminalHuman } from '../people/terminal-human.js'
+import { printDiagnostics } from '../print-error.js'
+import { requireRepository } from '../repository.js'
+import { agentFromFlag } from '../run/agent-flag.js'
+import { refuseMixedFlags } from '../run/combination.js'
+import { flagSettings } from '../run/flag-settings.js'
+import { readInputs } from '../run/inputs.js'
+import { handleInterrupts } from '../run/interrupts.js'
+import { limitsFromConfiguration, limitsFromFlags } from '../run/limits.js'
+import type { RunCommandOptions } from '../run/options.js'
+import { orient } from '../run/orientation.js'
+import { pathFromRoot } from '../run/path-from-root.js'
+
+/** `gump run`: starts or resumes a run, shows it until it stops, and returns the exit code. */
+export async function runCommand(context: CliContext, options: RunCommandOptions): Promise<number> {
+  refuseMixedFlags(options)
+  const root = requireRepository(context.cwd)
+  const config = await configured(context, flagSettings(options))
+  const verbose = config.toggle('display', 'verbose')
+  const display = makeInterruptible(chooseDisplay(context, { ...options, verbose }))
+  const interrupts = handleInterrupts(
+    () => display.notice('Stopping; what is done so far stays. Press Ctrl-C again to stop at once.'),
+    () => display.end(),
+  )
+  try {
+    const agent = agentFromFlag(root, context.cwd, options.agent)
+    const engine = await composeEngine(context, config, {
+      root,
+      plugins: { announce: (name) => display.notice(`plugin ${name}`) },
+      human:
+        context.interactive && !options.json && !options.quiet
+          ? createTerminalHuman(context, root, display)
+          : null,
+    })
+    try {
+      if (options.resume) {
+        const request = resumeRequest(options, agent, interrupts.signal)
+        const past = (await engine.events(request.run)).at(-1)?.seq ?? 0
+        return await show(await engine.resume(request), display, past)
+      }
+      const asked = await startRequest(context, root, options, agent)
+      const plan = await engine.plan(asked)
+      const request = { ...limitsFromConfiguration(config, plan.limits), ...asked }
+      if (options.dryRun) return showPlan(context, await engine.plan(request), options.json)
+      display.expect(plan)
+      return await show(await engine.start({ ...request, signal: interrupts.signal }), display, 0)
+    } finally {
+      await engine.close()
+    }
+  } finally {
+    display.end()
+    interrupts.release()
+  }
+}
+
+async function startRequest(
+  context: CliContext,
+  root: string,
+  options: RunCommandOptions,
+  agent: string | undefined,
+): Promise<StartRequest> {
+  const { workflow, spec } = orient(options)
+  return {
+    workflow,
+    inputs: await readInputs(options.set, context.cwd),
+    ...(spec === undefined ? {} : { spec: pathFromRoot(root, context.cwd, spec) }),
+    ...(agent === undefined ? {} : { agent }),
+    ...limitsFromFlags(options),
+    pauseAfter: options.pauseAfter,
+    allowDirty: options.allowDirty,
+    allowUnpriced: options.allowUnpriced,
+    park: options.park,
+  }
+}
+
+function resumeRequest(
+  options: RunCommandOptions,
+  agent: string | undefined,
+  signal: AbortSignal,
+): ResumeRequest {
+  const { approve, reject, takeOver } = options
+  return {
+    run: options.run ?? 'latest',
+    takeOver,
+    ...(approve ? { answer: { decision: 'continue' } } : {}),
+    ...(reject === undefined ? {} : { answer: { decision: 'retry', note: reject } }),
+    ...limitsFromFlags(options),
+    ...(agent === undefined ? {} : { agent }),
+    signal,
+  }
+}
+
+/** The dry run. It shows the workflow's own limits together with those of the flags and the configuration. */
+function showPlan(context: CliContext, plan: RunPlan, asJson: boolean): number {
+  context.stdout.write(asJson ? json(plan) : `${renderPlan(plan)}\n`)
+  if (!asJson) printDiagnostics(context, plan.diagnostics)
+  return plan.diagnostics.some(({ severity }) => severity === 'error') ? exitCodes.refused : exitCodes.passed
+}
+
+/** @param past - the last event that was there before */
+async function show(run: Run, display: RunDisplay, past: number): Promise<number> {
+  const stopLive = run.onLive((event) => display.onLive(event))
+  try {
+    for await (const event of run.events) {
+      if (event.seq <= past) display.recall(event)
+      else display.onEvent(event)
+    }
+  } finally {
+    stopLive()
+  }
+  return exitCodeOfResult(await run.result)
+}

@@ -1,0 +1,54 @@
+import type { RunStatus, RunSummary } from '@gump/engine'
+import { escapeControl } from '@gump/errors'
+
+import { openEngine } from '../compose/open-engine.js'
+import type { CliContext } from '../context.js'
+import { json } from '../display/json.js'
+import { exitCodes } from '../exit-codes.js'
+
+const open: readonly RunStatus[] = ['running', 'parked', 'paused', 'interrupted', 'unknown']
+
+export async function status(context: CliContext, options: { readonly json: boolean }): Promise<number> {
+  const engine = await openEngine(context)
+  try {
+    const all = await engine.runs()
+    const going = all.filter((run) => open.includes(run.status))
+    const shown = going.length > 0 ? going : all.slice(0, 1)
+    if (options.json) context.stdout.write(json(shown))
+    else if (shown.length === 0)
+      context.stdout.write('No run yet: gump run WORKFLOW --spec FILE starts one.\n')
+    else context.stdout.write(shown.map((run) => describe(run)).join('\n'))
+    return exitCodes.passed
+  } finally {
+    await engine.close()
+  }
+}
+
+function describe(run: RunSummary): string {
+  const cost = run.usage.cost_source === 'unpriced' ? 'unpriced' : `$${run.usage.cost_usd.toFixed(2)}`
+  const owner = run.ownerPid === null ? '' : `  pid ${run.ownerPid}`
+  const lines = [
+    `${run.alias}  ${run.status}  ${run.workflow}  since ${run.startedAt}  ${cost}${owner}`,
+    ...run.currentSteps.map((step) => `  at ${escapeControl(step)}`),
+    `  ${next(run)}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** What to do about a run in this state. */
+function next({ status: state, alias, applied }: RunSummary): string {
+  switch (state) {
+    case 'running':
+      return `gump logs -f ${alias}    gump cancel ${alias}`
+    case 'parked':
+      return `waiting for the provider    gump cancel ${alias}`
+    case 'paused':
+      return `gump run --resume --run ${alias} --approve    … --reject "why"`
+    case 'passed':
+      return applied ? `applied    gump report ${alias}` : `gump report ${alias}    gump apply ${alias}`
+    case 'unknown':
+      return `owned by another host    gump run --resume --run ${alias} --take-over`
+    default:
+      return `gump report ${alias}    gump run --resume --run ${alias}`
+  }
+}

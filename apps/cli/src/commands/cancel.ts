@@ -1,0 +1,17 @@
+import { Args } from '@oclif/core'
+
+import { BaseCommand } from '../base-command.js'
+
+export class Cancel extends BaseCommand {
+  static override summary = 'Stop a run from elsewhere; it stays resumable.'
+  static override examples = ['<%= config.bin %> cancel', '<%= config.bin %> cancel run_2026_03_23_1842']
+  static override args = {
+    run: Args.string({ description: 'Id, alias, prefix or latest.', default: 'latest' }),
+  }
+
+  async run(): Promise<void> {
+    const { args } = await this.parse(Cancel)
+    const { cancel } = await import('../actions/cancel.js')
+    await this.act((context) => cancel(context, args.run))
+  }
+}

@@ -1,0 +1,135 @@
+import { Args, Flags } from '@oclif/core'
+
+import { BaseCommand } from '../base-command.js'
+
+export class Run extends BaseCommand {
+  static override summary = 'Run a workflow on a spec.'
+  static override description = `Agents work in a worktree of their own; your checkout is not touched until gump apply.
+
+Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused for a person, 4 a limit was exceeded, 130 interrupted.`
+  static override examples = [
+    '<%= config.bin %> run tdd --spec spec.md',
+    '<%= config.bin %> run spec.md --workflow tdd',
+    {
+      description: 'See what would happen, without creating anything:',
+      command: '<%= config.bin %> run tdd --spec spec.md --dry-run',
+    },
+    {
+      description: 'Use one agent for every step:',
+      command: '<%= config.bin %> run tdd --spec spec.md --agent codex',
+    },
+    {
+      description: 'Give inputs; @ reads a file:',
+      command:
+        '<%= config.bin %> run validators/arch-review --set diff=@change.patch --set agent=claude-opus',
+    },
+    {
+      description: 'Go on after a failure, a pause or an interruption:',
+      command: '<%= config.bin %> run --resume',
+    },
+    {
+      description: 'Answer a paused run:',
+      command: '<%= config.bin %> run --resume --reject "the error message is missing"',
+    },
+  ]
+  static override args = {
+    target: Args.string({ description: 'The workflow; with --workflow, the spec.' }),
+    second: Args.string({ description: 'The spec, when the first argument is the workflow.' }),
+  }
+  static override flags = {
+    spec: Flags.string({ summary: 'Markdown file that says what to build.', helpValue: 'FILE' }),
+    workflow: Flags.string({ char: 'w', summary: 'Workflow by name or path.', helpValue: 'WORKFLOW' }),
+    'dry-run': Flags.boolean({ summary: 'Validate everything and print the plan; create nothing.' }),
+    set: Flags.string({
+      summary: 'Value of an input; NAME=@FILE reads a file. May be repeated.',
+      helpValue: 'NAME=VALUE',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    agent: Flags.string({
+      summary: 'Agent for every step; scripted:FILE plays a script.',
+      helpValue: 'AGENT',
+    }),
+    jobs: Flags.integer({ summary: 'Parallel branches at once.', min: 1, helpValue: 'N' }),
+    'max-budget': Flags.string({ summary: 'USD the run may cost.', helpValue: 'USD' }),
+    'max-tokens': Flags.integer({ summary: 'Tokens the run may use, in and out.', min: 1, helpValue: 'N' }),
+    'max-timeout': Flags.string({ summary: 'Time the run may take, such as 1h30m.', helpValue: 'DURATION' }),
+    'pause-after': Flags.string({
+      summary: 'Pause for a person after this step. May be repeated.',
+      helpValue: 'STEP',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    sandbox: Flags.string({
+      summary: 'How agents are walled off.',
+      options: ['auto', 'require', 'strict', 'off'],
+    }),
+    'allow-dirty': Flags.boolean({
+      summary: 'Start although tracked files have changes; agents will not see them.',
+    }),
+    'allow-unpriced': Flags.boolean({
+      summary: 'Start although a budget can not be enforced for some model.',
+    }),
+    park: Flags.boolean({
+      summary: 'Wait when a provider’s quota is used up.',
+      default: true,
+      allowNo: true,
+    }),
+    resume: Flags.boolean({ summary: 'Go on with a run instead of starting one.' }),
+    run: Flags.string({
+      summary: 'The run to resume: id, alias, prefix or latest.',
+      helpValue: 'RUN',
+      dependsOn: ['resume'],
+    }),
+    approve: Flags.boolean({
+      summary: 'Let a paused run go on.',
+      dependsOn: ['resume'],
+      exclusive: ['reject'],
+    }),
+    reject: Flags.string({
+      summary: 'Have a paused step done again, with this note.',
+      helpValue: 'NOTE',
+      dependsOn: ['resume'],
+    }),
+    'take-over': Flags.boolean({
+      summary: 'Resume although the owner of the run can not be checked.',
+      dependsOn: ['resume'],
+    }),
+    verbose: Flags.boolean({ char: 'v', summary: 'Show turns and their actions.', exclusive: ['quiet'] }),
+    quiet: Flags.boolean({ char: 'q', summary: 'Print only the end.' }),
+    json: Flags.boolean({ summary: 'Print the ledger’s events as NDJSON; with --dry-run, the plan.' }),
+  }
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Run)
+    const { runCommand } = await import('../actions/run.js')
+    await this.act((context) =>
+      runCommand(context, {
+        target: args.target,
+        second: args.second,
+        spec: flags.spec,
+        workflow: flags.workflow,
+        dryRun: flags['dry-run'],
+        set: flags.set ?? [],
+        agent: flags.agent,
+        jobs: flags.jobs,
+        maxBudget: flags['max-budget'],
+        maxTokens: flags['max-tokens'],
+        maxTimeout: flags['max-timeout'],
+        pauseAfter: flags['pause-after'] ?? [],
+        sandbox: flags.sandbox,
+        allowDirty: flags['allow-dirty'],
+        allowUnpriced: flags['allow-unpriced'],
+        park: flags.park,
+        resume: flags.resume,
+        run: flags.run,
+        approve: flags.approve,
+        reject: flags.reject,
+        takeOver: flags['take-over'],
+        verbose: flags.verbose,
+        quiet: flags.quiet,
+        json: flags.json,
+      }),
+    )
+  }
+}

@@ -1,0 +1,23 @@
+import type { Configuration } from '../config/configuration.js'
+import type { CliContext } from '../context.js'
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly area: 'machine' | 'repository' | 'configuration' | 'agents' | 'gates' | 'workflows'
+  readonly name: string
+  /** `warning`: works, but less well or not yet. `broken`: a run needs it. */
+  readonly status: 'ok' | 'warning' | 'broken'
+  readonly detail: string
+  readonly remedy?: string
+}
+
+export interface Surroundings {
+  readonly context: CliContext
+  /** null: it can not be loaded; that is a finding of its own. */
+  readonly config: Configuration | null
+  /** Top of the repository, or null outside of one. */
+  readonly root: string | null
+}
+
+/** Looks at one area. Never throws for what it finds. */
+export type Examination = (surroundings: Surroundings) => Promise<readonly Finding[]>

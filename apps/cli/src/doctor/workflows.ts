@@ -1,0 +1,25 @@
+import { loadWorkflows } from '@gump/schema'
+
+import { composePlaybook } from '../compose/playbook.js'
+import type { Examination, Finding } from './finding.js'
+
+/** The user's own workflows; the built-in ones are tested. */
+export const examineWorkflows: Examination = async ({ context, root }) => {
+  const playbook = composePlaybook(context, root)
+  const own = (await playbook.list()).filter(({ origin }) => origin !== 'builtin')
+  return await Promise.all(
+    own.map(async ({ ref, file }): Promise<Finding> => {
+      const { diagnostics } = await loadWorkflows(playbook, ref)
+      const mistakes = diagnostics.filter(({ severity }) => severity === 'error').length
+      const base = { area: 'workflows', name: ref } as const
+      return mistakes === 0
+        ? { ...base, status: 'ok', detail: file }
+        : {
+            ...base,
+            status: 'broken',
+            detail: `${file} has ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}`,
+            remedy: `gump playbook validate ${ref}`,
+          }
+    }),
+  )
+}

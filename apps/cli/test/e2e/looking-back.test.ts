@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+
+import { steady, world, type World } from './support/world.js'
+import { project, slow, succeeds } from './support/workflows.js'
+
+async function passed(): Promise<World> {
+  const made = world(project(succeeds))
+  expect((await made.gump(['run', 'one', '--spec', 'spec.md', '-q'])).code).toBe(0)
+  return made
+}
+
+describe('looking back', () => {
+  it('gump report prints a table, details, JSON and a page', async () => {
+    const { gump, repo } = await passed()
+    const report = await gump(['report'])
+    expect(steady(report.stdout)).toMatchInlineSnapshot(`
+      "Run: RUN
+      Workflow: one · Status: pass · Duration: DURATION · Cost: $0.50
+
+      Step  Agent     Turns  Cost   Gate
+      impl  scripted  1      $0.50  bash ✓
+      "
+    `)
+    const detail = await gump(['report', '--detail', 'impl'])
+    expect(detail.stdout).toContain('done.txt  +1')
+    const asJson = await gump(['report', '--json'])
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ workflow: 'one', status: 'passed', cost_usd: 0.5 })
+    expect((await gump(['report', '--html', 'report.html'])).stdout).toBe('wrote report.html\n')
+    expect(repo.read('report.html').toLowerCase()).toContain('<!doctype html>')
+    expect((await gump(['report', '--last', '5'])).stdout).toContain('Last 1 run')
+  })
+
+  it('names the steps there are when one is not', async () => {
+    const { gump } = await passed()
+    const { code, stderr } = await gump(['report', '--detail', 'nope'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('impl')
+  })
+
+  it('gump runs, gump status and gump stats show it', async () => {
+    const { gump } = await passed()
+    expect(steady((await gump(['runs'])).stdout)).toContain('RUN')
+    expect((await gump(['status'])).stdout).toMatch(
+      /^run_\S+ {2}passed {2}one {2}since .*\n {2}gump report .*gump apply/u,
+    )
+    expect((await gump(['stats'])).stdout).toContain('1 run')
+    expect(JSON.parse((await gump(['stats', '--workflow', 'other', '--json'])).stdout)).toMatchObject({
+      runs: 0,
+    })
+    expect((await gump(['stats', '--since', 'yesterday'])).code).toBe(2)
+  })
+
+  it('says what to do when there is no run yet', async () => {
+    const { gump } = world()
+    expect((await gump(['runs'])).stdout).toBe('No run yet: gump run WORKFLOW --spec FILE starts one.\n')
+    expect((await gump(['status'])).code).toBe(0)
+    expect((await gump(['report'])).code).toBe(2)
+  })
+
+  it('gump logs prints what happened, and -f goes on until the end', async () => {
+    const { gump, start } = world(project(slow))
+    const run = start(['run', 'one', '--spec', 'spec.md'])
+    await run.printed('running')
+    const following = start(['logs', '-f'])
+    await following.printed('running')
+    run.child.kill('SIGINT')
+    await run.outcome
+    expect((await following.outcome).stdout).toContain('Run completed: cancelled')
+    const { stdout } = await gump(['logs', 'latest', 'impl', '--json'])
+    expect(stdout.split('\n').filter((line) => line !== '').length).toBeGreaterThan(1)
+  })
+
+  it('needs a repository', async () => {
+    const { gump, home } = world()
+    const { code, stderr } = await gump(['runs'], { cwd: home })
+    expect(code).toBe(2)
+    expect(stderr).toContain('GUMP-P001')
+  })
+})

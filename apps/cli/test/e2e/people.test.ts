@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+
+import { world } from './support/world.js'
+import { oneStep, project } from './support/workflows.js'
+
+const asks = oneStep.replace('    gate:', '    hitl: after_gate\n    gate:')
+const twice = `- match: {attempt: 1}
+  do:
+    - write: {path: done.txt, content: "first\\n"}
+- do:
+    - write: {path: done.txt, content: "second\\n"}
+`
+const files = project(twice, { '.gump/workflows/one.yaml': asks })
+const run = ['run', 'one', '--spec', 'spec.md']
+
+describe('a step that waits for a person', () => {
+  it('parks the run with exit 3 when there is nobody to ask; end of input is no approval', async () => {
+    const { gump } = world(files)
+    const { code, stdout } = await gump(run)
+    expect(code).toBe(3)
+    expect(stdout).toContain('paused')
+    expect((await gump(['run', '--resume'])).code).toBe(3)
+  })
+
+  it('goes on with --approve', async () => {
+    const { gump, repo } = world(files)
+    expect((await gump(run)).code).toBe(3)
+    const { code, stderr } = await gump(['run', '--resume', '--approve'])
+    expect([code, stderr]).toEqual([0, ''])
+    expect((await gump(['apply'])).code).toBe(0)
+    expect(repo.read('done.txt')).toBe('first\n')
+  })
+
+  it('is done again with --reject, and asks again', async () => {
+    const { gump, repo } = world(files)
+    expect((await gump(run)).code).toBe(3)
+    expect((await gump(['run', '--resume', '--reject', 'say "second"'])).code).toBe(3)
+    expect((await gump(['run', '--resume', '--approve'])).code).toBe(0)
+    expect((await gump(['apply'])).code).toBe(0)
+    expect(repo.read('done.txt')).toBe('second\n')
+  })
+
+  it('can be asked for from the command line', async () => {
+    const { gump } = world(project(twice))
+    expect((await gump([...run, '--pause-after', 'impl'])).code).toBe(3)
+    expect((await gump(['run', '--resume', '--approve'])).code).toBe(0)
+  })
+})
+
+describe('a limit', () => {
+  const expensive =
+    '- do:\n    - usage: {input: 10, output: 10, cost_usd: 2}\n    - write: {path: done.txt, content: x}\n'
+
+  it('ends the run with exit 4, and a higher one lets it go on', async () => {
+    const { gump } = world(project(expensive))
+    const first = await gump([...run, '--max-budget', '1'])
+    expect(first.code).toBe(4)
+    expect(first.stdout).toContain('max_budget')
+    expect((await gump(['run', '--resume', '--max-budget', '9'])).code).toBe(0)
+  })
+
+  it('comes from the configuration too, unless the command line says otherwise', async () => {
+    const { gump } = world(project(expensive))
+    const env = { GUMP_BUDGET_MAX_BUDGET: '1' }
+    expect((await gump(run, { env })).code).toBe(4)
+    expect((await gump([...run, '--max-budget', '9'], { env })).code).toBe(0)
+  })
+})

@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { steady, world } from './support/world.js'
+import { fails, project, succeeds } from './support/workflows.js'
+
+describe('gump run', () => {
+  it('runs a workflow and prints plain lines', async () => {
+    const { gump, repo } = world(project(succeeds))
+    const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])
+    expect(stderr).toBe('')
+    expect(steady(stdout)).toMatchInlineSnapshot(`
+      "🍿 gump run one --spec spec.md
+
+      → Step 1: Impl
+        [impl]                     running  (scripted)  attempt 1/2
+        [impl]                     gate     bash ✓
+        [impl]                     pass     1 file +1  $0.50 DURATION
+
+      Run completed: pass  duration: DURATION  cost: $0.50  turns: 1
+        gump report    gump apply
+      "
+    `)
+    expect(code).toBe(0)
+    expect(repo.exists('done.txt')).toBe(false)
+  })
+
+  it('fails with the step, the reason and what helps', async () => {
+    const { gump } = world(project(fails))
+    const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])
+    expect(stderr).toBe('')
+    expect(steady(stdout)).toMatchInlineSnapshot(`
+      "🍿 gump run one --spec spec.md
+
+      → Step 1: Impl
+        [impl]                     running  (scripted)  attempt 1/2
+        [impl]                     gate     bash ✗
+        [impl]                     retry    attempt 2/2 — same agent
+        [impl]                     running  (scripted)  attempt 2/2
+        [impl]                     gate     bash ✗
+        [impl]                     fail     attempt 2/2  $1.00 DURATION
+
+      Run completed: fail  duration: DURATION  cost: $1.00  turns: 2
+        failed: impl (attempt 2/2)
+        reason: gate bash failed
+        gump report --detail impl    gump logs latest impl    gump run --resume
+      "
+    `)
+    expect(code).toBe(1)
+  })
+
+  it('takes workflow and spec in any order, from any folder', async () => {
+    const { gump, repo } = world(project(succeeds, { 'sub/keep.txt': '' }))
+    const cwd = join(repo.dir, 'sub')
+    const codes = await Promise.all([
+      gump(['run', '../spec.md', '--workflow', 'one', '--quiet'], { cwd }),
+      gump(['run', 'one', 'spec.md', '-q']),
+      gump(['run', '../.gump/workflows/one.yaml', '--spec', '../spec.md', '-q'], { cwd }),
+    ])
+    expect(codes.map(({ code, stderr }) => [code, stderr])).toEqual([
+      [0, ''],
+      [0, ''],
+      [0, ''],
+    ])
+  })
+
+  it('prints the ledger as NDJSON and nothing else', async () => {
+    const { gump } = world(project(succeeds))
+    const { code, stdout } = await gump(['run', 'one', '--spec', 'spec.md', '--json'])
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { seq: number; type: string })
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
+    expect(events[0]?.type).toBe('run_started')
+    expect(events.at(-1)).toMatchObject({ type: 'run_completed', status: 'passed' })
+    expect(code).toBe(0)
+  })
+
+  it('uses colour only when it is wanted', async () => {
+    const { gump } = world(project(succeeds))
+    const plain = await gump(['run', 'one', '--spec', 'spec.md'])
+    const forced = await gump(['run', 'one', '--spec', 'spec.md'], { env: { FORCE_COLOR: '1' } })
+    const both = await gump(['run', 'one', '--spec', 'spec.md'], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })
+    expect([plain, forced, both].map(({ stdout }) => stdout.includes('\u001b['))).toEqual([
+      false,
+      true,
+      false,
+    ])
+  })
+
+  it('gives inputs to the prompt as they are', async () => {
+    const workflow = `name: inputs
+steps:
+  - name: impl
+    type: code
+    agent: scripted
+    prompt: "A {first} B {second}"
+`
+    const { gump, repo } = world(
+      project(succeeds, { '.gump/workflows/inputs.yaml': workflow, 'value.txt': 'x=1, y\n' }),
+    )
+    const { code, stdout } = await gump([
+      'run',
+      'inputs',
+      '--set',
+      'first=a=b, c',
+      '--set',
+      'second=@value.txt',
+      '--json',
+    ])
+    expect(code).toBe(0)
+    const launching = stdout.split('\n').find((line) => line.includes('"agent_launching"')) ?? '{}'
+    const { run_id: run, prompt } = JSON.parse(launching) as { run_id: string; prompt: { path: string } }
+    expect(repo.read(`.gump/runs/${run}/${prompt.path}`)).toContain('A a=b, c B x=1, y')
+  })
+
+  it('plays a script named on the command line, and finds it again on resume', async () => {
+    const { gump, repo } = world(project(fails))
+    repo.write('sub/good.yaml', fails)
+    repo.commit()
+    const cwd = join(repo.dir, 'sub')
+    const first = await gump(['run', 'one', '--spec', '../spec.md', '--agent', 'scripted:good.yaml', '-q'], {
+      cwd,
+    })
+    expect([first.code, first.stderr]).toEqual([1, ''])
+    repo.write('sub/good.yaml', succeeds)
+    const second = await gump(['run', '--resume', '-q'])
+    expect([second.code, second.stderr]).toEqual([0, ''])
+  })
+})
+
+describe('gump run --dry-run', () => {
+  it('prints the plan and creates nothing', async () => {
+    const { gump, repo } = world(project(succeeds))
+    const before = repo.tree()
+    const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--dry-run'])
+    expect(stderr).toBe('')
+    expect(stdout).toMatchInlineSnapshot(`
+      "Workflow  one  (project: .gump/workflows/one.yaml)
+      Limits    none
+
+      Steps
+        impl  code  scripted  worktree read-write
+            prompt   {spec}
+            gate     bash: test -f done.txt
+            attempt  1: scripted, new session, worktree as it is
+            attempt  2: scripted, same session, worktree kept
+
+      Agents
+        scripted  its own default model, embedded, reports its cost
+
+      "
+    `)
+    expect(code).toBe(0)
+    expect(repo.tree()).toEqual(before)
+    expect(existsSync(join(repo.dir, '.gump/runs'))).toBe(false)
+    expect(repo.git('branch', '--list')).toBe('* main')
+  })
+
+  it('refuses what could not run, with exit 2', async () => {
+    const { gump } = world(project(succeeds))
+    const { code, stdout, stderr } = await gump([
+      'run',
+      'one',
+      '--spec',
+      'spec.md',
+      '--dry-run',
+      '--agent',
+      'codx',
+    ])
+    expect(code).toBe(2)
+    expect(stdout).toContain('Workflow  one')
+    expect(stderr).toContain('codx')
+  })
+
+  it('prints the plan as JSON', async () => {
+    const { gump } = world(project(succeeds))
+    const { code, stdout } = await gump([
+      'run',
+      'one',
+      '--spec',
+      'spec.md',
+      '--dry-run',
+      '--json',
+      '--max-budget',
+      '2',
+    ])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ workflow: { name: 'one' }, limits: { maxBudgetUsd: 2 } })
+  })
+})

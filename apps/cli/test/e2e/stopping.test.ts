@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+
+import { world } from './support/world.js'
+import { project, slow } from './support/workflows.js'
+
+const start = ['run', 'one', '--spec', 'spec.md', '--json']
+/** From here on a resume launches the agent for the second time, and the script is quick. */
+const underWay = '"agent_launched"'
+
+async function statusOf(gump: ReturnType<typeof world>['gump']): Promise<string> {
+  const { stdout } = await gump(['runs', '--json'])
+  return (JSON.parse(stdout) as { status: string }[])[0]?.status ?? 'none'
+}
+
+describe('stopping a run', () => {
+  it('with Ctrl-C ends it within five seconds, exit 130, resumable', async () => {
+    const { gump, start: begin } = world(project(slow))
+    const run = begin(start)
+    await run.printed(underWay)
+    expect(await statusOf(gump)).toBe('running')
+    const asked = performance.now()
+    run.child.kill('SIGINT')
+    const { code, stderr } = await run.outcome
+    expect(performance.now() - asked).toBeLessThan(5000)
+    expect(code).toBe(130)
+    expect(stderr).toBe('Stopping; what is done so far stays. Press Ctrl-C again to stop at once.\n')
+    expect(await statusOf(gump)).toBe('cancelled')
+
+    const resumed = await gump(['run', '--resume'])
+    expect([resumed.code, resumed.stderr]).toEqual([0, ''])
+    expect(resumed.stdout.trimStart()).toMatch(/^🍿 gump run --resume/u)
+    expect(await statusOf(gump)).toBe('passed')
+  })
+
+  it('with SIGTERM does the same', async () => {
+    const { gump, start: begin } = world(project(slow))
+    const run = begin(start)
+    await run.printed(underWay)
+    run.child.kill('SIGTERM')
+    expect((await run.outcome).code).toBe(130)
+    expect(await statusOf(gump)).toBe('cancelled')
+  })
+
+  it('with SIGKILL leaves the truth behind: interrupted, and resumable', async () => {
+    const { gump, start: begin } = world(project(slow))
+    const run = begin(start)
+    await run.printed(underWay)
+    run.child.kill('SIGKILL')
+    await run.outcome
+    expect(await statusOf(gump)).toBe('interrupted')
+    expect((await gump(['run', '--resume'])).code).toBe(0)
+    expect(await statusOf(gump)).toBe('passed')
+  })
+
+  it('from elsewhere is gump cancel', async () => {
+    const { gump, start: begin } = world(project(slow))
+    const run = begin(start)
+    await run.printed(underWay)
+    const cancelled = await gump(['cancel'])
+    expect([cancelled.code, cancelled.stderr]).toEqual([0, ''])
+    expect(cancelled.stdout).toMatch(
+      /^run_\S+ is stopped; gump run --resume --run run_\S+ goes on with it\.\n$/u,
+    )
+    expect((await run.outcome).code).toBe(130)
+    expect((await gump(['cancel'])).stdout).toMatch(/is not running; it is cancelled/u)
+  })
+
+  it('is impossible for a second owner: a resume of a running run is refused with its pid', async () => {
+    const { gump, start: begin } = world(project(slow))
+    const run = begin(start)
+    await run.printed(underWay)
+    const second = await gump(['run', '--resume'])
+    expect(second.code).toBe(2)
+    expect(second.stderr).toContain(String(run.child.pid))
+    run.child.kill('SIGINT')
+    await run.outcome
+  })
+})

@@ -1,0 +1,107 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { world } from './support/world.js'
+import { project, succeeds } from './support/workflows.js'
+
+const packageJson = JSON.stringify({ name: 'x', scripts: { test: 'node --test', build: 'echo built' } })
+
+describe('gump doctor', () => {
+  it('is content when an agent is there, and says what the gates run and why', async () => {
+    const { gump, home, atHome } = world({ 'package.json': packageJson })
+    atHome('bin/claude', '#!/bin/sh\necho "2.1.329 (Claude Code)"\n')
+    chmodSync(join(home, 'bin/claude'), 0o755)
+    const env = { PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}` }
+    const { code, stdout, stderr } = await gump(['doctor', '--json'], { env })
+    expect(stderr).toBe('')
+    const findings = JSON.parse(stdout) as { name: string; status: string; detail: string }[]
+    const find = (name: string) => findings.find((finding) => finding.name === name)
+    expect(find('claude (default)')).toMatchObject({ status: 'ok', detail: '2.1.329' })
+    expect(find('gate test')).toMatchObject({ status: 'ok' })
+    expect(find('gate test')?.detail).toContain('npm test')
+    expect(find('git repository')?.status).toBe('ok')
+    expect(code).toBe(0)
+    expect((await gump(['doctor'], { env })).stdout).toMatch(/\nReady\.\n$/u)
+  })
+
+  it('exits 1 when something needed is broken, with the remedy', async () => {
+    const { gump, repo } = world()
+    repo.write('gump.toml', 'nonsense = 1\n')
+    const { code, stdout } = await gump(['doctor'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('✗ configuration')
+    expect(stdout).toContain('to repair.')
+  })
+})
+
+describe('gump init', () => {
+  it('writes what fits the project, and never overwrites', async () => {
+    const { gump, repo } = world({ 'package.json': packageJson })
+    expect((await gump(['init'])).stdout).toContain('wrote gump.toml\nwrote spec.md\n')
+    expect(repo.read('gump.toml')).toContain('# test = "npm test"')
+    expect((await gump(['config', 'list'])).code).toBe(0)
+    repo.write('spec.md', 'mine\n')
+    expect((await gump(['init'])).stdout).toContain('spec.md is already there and stays as it is')
+    expect(repo.read('spec.md')).toBe('mine\n')
+  })
+})
+
+describe('gump config', () => {
+  it('sets, gets and lists with sources', async () => {
+    const { gump, repo, atHome } = world({ 'gump.toml': '# ours\n[parallel]\njobs = 2 # enough\n' })
+    atHome('.gump/config.toml', 'default_agent = "codex"\n')
+    expect((await gump(['config', 'set', 'parallel.jobs', '3'])).code).toBe(0)
+    expect(repo.read('gump.toml')).toBe('# ours\n[parallel]\njobs = 3 # enough\n')
+    expect((await gump(['config', 'get', 'parallel.jobs'])).stdout).toBe('3\n')
+    const { stdout } = await gump(['config', 'list', '--json'], { env: { GUMP_SANDBOX_MODE: 'strict' } })
+    expect(JSON.parse(stdout)).toEqual(
+      expect.arrayContaining([
+        { key: 'default_agent', value: 'codex', source: 'user', where: '~/.gump/config.toml:1' },
+        { key: 'parallel.jobs', value: 3, source: 'project', where: 'gump.toml:3' },
+        { key: 'sandbox.mode', value: 'strict', source: 'environment', where: 'GUMP_SANDBOX_MODE' },
+      ]),
+    )
+  })
+
+  it('keeps what a repository may not set out of it', async () => {
+    const { gump, repo } = world()
+    expect((await gump(['config', 'set', 'agents.codex.executable', './x'])).code).toBe(2)
+    expect(repo.exists('gump.toml')).toBe(false)
+    expect((await gump(['config', 'set', '--user', 'agents.codex.executable', '/opt/x'])).code).toBe(0)
+    expect((await gump(['config', 'get', 'agents.codex.executable'])).stdout).toBe('/opt/x\n')
+  })
+})
+
+describe('log_level', () => {
+  it('decides how much is said beside results', async () => {
+    const { gump } = world(project(succeeds))
+    const said = async (level: string) =>
+      (await gump(['runs'], { env: { GUMP_NONSENSE: '1', GUMP_LOG_LEVEL: level } })).stderr
+    expect(await said('error')).toBe('')
+    expect(await said('warn')).toContain('GUMP_NONSENSE means nothing')
+    const failing = await gump(['run', 'nope'], { env: { GUMP_LOG_LEVEL: 'debug' } })
+    expect(failing.stderr).toMatch(/^\s+at /mu)
+  })
+})
+
+describe('schemas and workflows', () => {
+  it.each(['workflow', 'workflow-v3', 'ledger', 'config'])('prints the schema of %s', async (name) => {
+    const { gump } = world()
+    expect(JSON.parse((await gump(['schema', name])).stdout)).toHaveProperty('$schema')
+  })
+
+  it('lists, shows and migrates workflows', async () => {
+    const old =
+      'name: old\nsteps:\n  - name: a\n    agent: claude\n    output: diff\n    prompt: x\n    on_failure:\n      retry: 2\n'
+    const { gump } = world({ '.gump/workflows/old.yaml': old })
+    const { stdout } = await gump(['playbook', 'list'])
+    expect(stdout).toMatch(/^old +project/mu)
+    expect(stdout).toMatch(/^tdd +builtin/mu)
+    expect((await gump(['playbook', 'show', 'old'])).stdout).toBe(old)
+    const migrated = await gump(['playbook', 'migrate', 'old'])
+    expect(migrated.code).toBe(0)
+    expect(migrated.stdout).toContain('exit: 3')
+  })
+})

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+
+import { world } from './support/world.js'
+import { project, succeeds } from './support/workflows.js'
+
+describe('mistakes on the command line', () => {
+  it.each([
+    [['rnu'], 'gump has no command "rnu"'],
+    [['playbook', 'lst'], 'Did you mean gump playbook list?'],
+    [['run'], 'which workflow is to be run?'],
+    [['run', 'one', '--spek', 'x'], 'nonexistent flag: --spek'],
+    [['run', 'one', '--jobs', 'many'], '--jobs'],
+    [['run', 'one', '--max-budget', '-1'], '--max-budget wants a number of USD above 0'],
+    [['run', 'one', '--sandbox', 'loose'], 'auto, require, strict, off'],
+    [['run', 'one', '--set', 'novalue'], '--set wants NAME=VALUE'],
+    [['run', 'one', '--approve'], '--resume'],
+    [['run', '--resume', '--set', 'a=b'], 'it takes no --set'],
+    [['run', 'nope', '--spec', 'spec.md'], 'there is no workflow "nope"'],
+    [['run', 'one', '--spec', 'missing.md'], 'missing.md'],
+    [['run', 'one', '--spec', 'spec.md', '--agent', 'scripted:missing.yaml'], 'missing.yaml'],
+    [['config', 'get', 'defautl_agent'], 'Did you mean default_agent?'],
+    [['config', 'set', 'parallel.jobs', 'many'], 'illegal value for parallel.jobs'],
+    [['report', '--last', '0'], '--last'],
+  ])('%j exits 2 with a message, no trace and no usage text', async (args, message) => {
+    const { gump } = world(project(succeeds))
+    const { code, stdout, stderr } = await gump(args)
+    expect(stderr).toContain(message)
+    expect(stderr).toMatch(/^GUMP-[A-Z]\d{3} {2}/u)
+    expect(stderr).not.toMatch(/^\s+at /mu)
+    expect(stderr).not.toContain('USAGE')
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+
+  it('shows mistakes in a workflow with their line', async () => {
+    const workflow = 'name: bad\nsteps:\n  - name: a\n    type: code\n    promt: x\n    agent: scripted\n'
+    const { gump } = world(project(succeeds, { '.gump/workflows/bad.yaml': workflow }))
+    const { code, stderr } = await gump(['run', 'bad', '--spec', 'spec.md'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('bad.yaml:5:5')
+    expect(stderr).toContain('5 |     promt: x')
+    expect(stderr).toContain('did you mean: prompt')
+    expect((await gump(['playbook', 'validate', 'bad'])).code).toBe(2)
+    expect((await gump(['playbook', 'validate', 'one'])).stdout).toBe('one: valid\n')
+  })
+
+  it('shows mistakes in the configuration with their line', async () => {
+    const { gump, repo } = world(project(succeeds))
+    repo.write('gump.toml', '[gate]\ntest = "x"\n')
+    const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('gump.toml:1:1')
+    expect(stderr).toContain('did you mean: gates')
+  })
+})
+
+describe('every command', () => {
+  it('has help with examples', async () => {
+    const { gump } = world()
+    const { stdout } = await gump(['--help'])
+    const names = [...stdout.slice(stdout.indexOf('\nCOMMANDS')).matchAll(/^ {2}([a-z]+) {2}/gmu)].map(
+      ([, name]) => name,
+    )
+    expect(names.length).toBeGreaterThan(12)
+    for (const name of names) {
+      const help = await gump([name ?? '', '--help'])
+      expect(help.code, name).toBe(0)
+      expect(help.stdout, name).toContain('EXAMPLES')
+    }
+  })
+
+  it('tells its version', async () => {
+    const { gump } = world()
+    expect((await gump(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/u)
+  })
+
+  it('ends quietly when nobody reads on', async () => {
+    const { start } = world()
+    const help = start(['run', '--help'])
+    help.child.stdout?.destroy()
+    expect((await help.outcome).stderr).toBe('')
+  })
+})

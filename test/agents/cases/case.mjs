@@ -1,0 +1,14 @@
+import { guarded } from './guarded.mjs'
+import { passes } from './passes.mjs'
+import { rateLimited } from './rate-limited.mjs'
+import { retries } from './retries.mjs'
+import { unauthorized } from './unauthorized.mjs'
+
+/**
+ * @typedef {object} Case
+ * @property {string} name
+ * @property {(world: ReturnType<typeof import('../world.mjs').createWorld>) => Promise<void>} play throws what is wrong
+ */
+
+/** @type {readonly Case[]} */
+export const cases = [passes, retries, guarded, unauthorized, rateLimited]

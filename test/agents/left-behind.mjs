@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+function environment(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+  } catch {
+    // It has ended, or is somebody else's.
+    return []
+  }
+}
+
+/**
+ * Every process that was started, at whatever remove, by something with this variable in its environment.
+ * Needs `/proc`; elsewhere nothing is found.
+ *
+ * @param {string} variable `NAME=value`
+ */
+export function leftBehind(variable) {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name) && environment(name).includes(variable))
+    .map((pid) => `${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()}`)
+}

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { root } from '../../scripts/toolchain/root.mjs'
+
+const program = join(root, 'packages/testkit/dist/fake-model/main.js')
+
+/**
+ * The fake model beside the agent, in the same namespace.
+ *
+ * @param {string} folder for its script and its log
+ */
+export function modelProcess(folder) {
+  const log = join(folder, 'requests.ndjson')
+  let child = null
+  let port = 0
+
+  async function stop() {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return
+    child.kill()
+    await once(child, 'exit')
+  }
+
+  return {
+    /** Plays this script from now on, at the same address as before. */
+    async play(script) {
+      await stop()
+      const file = join(folder, 'script.json')
+      writeFileSync(file, JSON.stringify(script, null, 1))
+      child = spawn(process.execPath, [program, '--script', file, '--port', String(port), '--log', log], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const [said] = await once(child.stdout, 'data')
+      const url = String(said).trim()
+      port = Number(new URL(url).port)
+      return url
+    },
+    /** What came so far, all scripts together. */
+    requests: () =>
+      existsSync(log)
+        ? readFileSync(log, 'utf8')
+            .split('\n')
+            .filter((line) => line !== '')
+            .map((line) => JSON.parse(line))
+        : [],
+    stop,
+    get pid() {
+      return child?.pid ?? null
+    },
+  }
+}

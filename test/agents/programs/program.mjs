@@ -1,0 +1,24 @@
+import { claude } from './claude.mjs'
+import { codex } from './codex.mjs'
+import { gemini } from './gemini.mjs'
+import { opencode } from './opencode.mjs'
+import { qwen } from './qwen.mjs'
+
+/**
+ * One real coding agent: what is installed, and what it needs to know to talk to the fake model.
+ *
+ * @typedef {object} Program
+ * @property {string} name
+ * @property {string} package on npm
+ * @property {string} version the one that the adapter was verified with
+ * @property {string} command as it is called on PATH
+ * @property {{ package: string, file: string }} [native] where the program is when the package's install script, which
+ *   is not run, would have fetched or linked it; `{platform}` is `linux-x64` and the like
+ * @property {string} agent what a workflow calls it
+ * @property {boolean} [nativeCost] it says itself what a run costs
+ * @property {(world: { url: string }) => { env: Record<string, string>, files: Record<string, string> }} setUp
+ *   variables and files below the home folder, for a model at `url`
+ */
+
+/** @type {readonly Program[]} */
+export const programs = [claude, codex, gemini, qwen, opencode]

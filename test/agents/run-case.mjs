@@ -1,0 +1,33 @@
+// One case with one program, inside a namespace of its own; the last line of stdout is the verdict.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { cases } from './cases/case.mjs'
+import { programs } from './programs/program.mjs'
+import { createWorld } from './world.mjs'
+
+const { values } = parseArgs({
+  options: {
+    program: { type: 'string' },
+    case: { type: 'string' },
+    path: { type: 'string' },
+    sandbox: { type: 'string' },
+  },
+})
+const program = programs.find(({ name }) => name === values.program)
+const chosen = cases.find(({ name }) => name === values.case)
+const folder = mkdtempSync(join(tmpdir(), `gump-agents-${program.name}-${chosen.name}-`))
+const world = createWorld({ folder, program, path: values.path.split(':'), sandbox: values.sandbox })
+
+let verdict = { passed: true }
+try {
+  await chosen.play(world)
+} catch (error) {
+  verdict = { passed: false, problem: error.message, folder }
+}
+await world.model.stop()
+if (verdict.passed) rmSync(folder, { recursive: true, force: true })
+process.stdout.write(`${JSON.stringify(verdict)}\n`)
+process.exit(verdict.passed ? 0 : 1)

@@ -1,0 +1,39 @@
+/**
+ * A tool call that writes a file, by the names that it has in the programs.
+ *
+ * @param {string} path relative to the working folder
+ * @param {string} content without quotes
+ */
+export function writeFile(path, content) {
+  return {
+    anyOf: [
+      // Claude Code
+      { name: 'Write', args: { file_path: path, content } },
+      // Gemini CLI, Qwen Code
+      { name: 'write_file', args: { file_path: path, content } },
+      // OpenCode
+      { name: 'write', args: { filePath: path, content } },
+      ...shellCalls(`printf '%s' '${content}' > ${path}`),
+    ],
+  }
+}
+
+/** A tool call that runs shell text. */
+export function runShell(command) {
+  return { anyOf: shellCalls(command) }
+}
+
+function shellCalls(command) {
+  return [
+    // Claude Code
+    { name: 'Bash', args: { command, description: 'Run a command' } },
+    // Codex
+    { name: 'exec_command', args: { cmd: command } },
+    { name: 'shell_command', args: { command } },
+    { name: 'shell', args: { command: ['bash', '-c', command] } },
+    // Gemini CLI, Qwen Code
+    { name: 'run_shell_command', args: { command, description: 'Run a command', is_background: false } },
+    // OpenCode
+    { name: 'bash', args: { command, description: 'Run a command' } },
+  ]
+}
