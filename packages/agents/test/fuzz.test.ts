@@ -32,7 +32,7 @@ for (const adapter of builtinAgents()) {
         fc.property(fc.array(line, { maxLength: 30 }), exit, (lines, exit) => {
           expectWellFormed(play(adapter, lines, exit))
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       )
     })
 

@@ -6,8 +6,8 @@ import { CLEAN_EXIT, linesOf, play } from './play.js'
 import { createSequence } from './sequence.js'
 import { expectWellFormed } from './well-formed.js'
 
-const MAX_CUTS = 200
-const MAX_MUTATIONS = 200
+const MAX_CUTS = 120
+const MAX_MUTATIONS = 100
 
 /**
  * Throws unless a stream that was cut off at any place is read without error, and is no success though the process
@@ -18,7 +18,7 @@ export function checkCutAnywhere(adapter: AgentAdapter, fixture: AgentFixture): 
   const bytes = new TextEncoder().encode(text)
   const step = Math.max(1, Math.floor(bytes.length / MAX_CUTS))
   for (let end = 0; end < bytes.length; end += step) checkCut(adapter, bytes, end)
-  for (let end = Math.max(0, bytes.length - 64); end < bytes.length; end += 1) checkCut(adapter, bytes, end)
+  for (let end = Math.max(0, bytes.length - 32); end < bytes.length; end += 1) checkCut(adapter, bytes, end)
 }
 
 function checkCut(adapter: AgentAdapter, bytes: Uint8Array, end: number): void {
