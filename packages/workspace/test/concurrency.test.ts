@@ -41,31 +41,35 @@ async function together(
   return Promise.all(started.map(({ ended }) => ended))
 }
 
-test('sixteen processes that start a run at once all succeed, and nothing is lost', async () => {
-  const repository = temporaryRepository({ 'a.txt': 'one\n', 'dir/b.txt': 'two\n' })
-  const runs = Array.from({ length: 16 }, (_, n) => `r${n}`)
-  const said = await together(
-    repository,
-    'one-step',
-    runs.map((run) => [run]),
-  )
-  expect(said).toEqual(runs.map(() => 'done\n'))
-  for (const run of runs) {
-    expect(repository.git('show', `gump/run-${run}:step.txt`)).toBe(`${run}\n`)
-    expect(filesOf(join(repository.dir, `.gump/worktrees/run-${run}`))).toEqual({
-      'a.txt': 'file one\n',
-      'dir/b.txt': 'file two\n',
-      'step.txt': `file ${run}\n`,
-    })
-  }
-  expect(repository.git('worktree', 'list').trim().split('\n')).toHaveLength(17)
-  expect(
-    readFileSync(join(repository.dir, '.git/info/exclude'), 'utf8').match(/^\/\.gump\//gmu),
-  ).toHaveLength(3)
-  expect(repository.git('status', '--porcelain')).toBe('')
-})
+test(
+  'sixteen processes that start a run at once all succeed, and nothing is lost',
+  { timeout: 120_000 },
+  async () => {
+    const repository = temporaryRepository({ 'a.txt': 'one\n', 'dir/b.txt': 'two\n' })
+    const runs = Array.from({ length: 16 }, (_, n) => `r${n}`)
+    const said = await together(
+      repository,
+      'one-step',
+      runs.map((run) => [run]),
+    )
+    expect(said).toEqual(runs.map(() => 'done\n'))
+    for (const run of runs) {
+      expect(repository.git('show', `gump/run-${run}:step.txt`)).toBe(`${run}\n`)
+      expect(filesOf(join(repository.dir, `.gump/worktrees/run-${run}`))).toEqual({
+        'a.txt': 'file one\n',
+        'dir/b.txt': 'file two\n',
+        'step.txt': `file ${run}\n`,
+      })
+    }
+    expect(repository.git('worktree', 'list').trim().split('\n')).toHaveLength(17)
+    expect(
+      readFileSync(join(repository.dir, '.git/info/exclude'), 'utf8').match(/^\/\.gump\//gmu),
+    ).toHaveLength(3)
+    expect(repository.git('status', '--porcelain')).toBe('')
+  },
+)
 
-test('of two that apply at once one wins, and the other says why not', async () => {
+test('of two that apply at once one wins, and the other says why not', { timeout: 60_000 }, async () => {
   const repository = temporaryRepository({ 'a.txt': 'one\n' })
   const workspace = await repository.open()
   await workspace.excludeOwnFolders()

@@ -175,6 +175,10 @@ describe('what an agent does with git is undone, its edits stay', () => {
   })
 })
 
+function makePipe(path: string): void {
+  execFileSync('sh', ['-c', 'mkfifo "$0"', path])
+}
+
 describe('what can not be in a tree as it is', () => {
   test('repositories inside the worktree are recorded as plain files', async () => {
     const { repository, worktree, snapshot } = await start()
@@ -225,9 +229,9 @@ describe('what can not be in a tree as it is', () => {
 
   test('pipes are left out; one in the place of a file counts as its deletion', async () => {
     const { worktree, head, snapshot } = await start()
-    execFileSync('mkfifo', [join(worktree.dir, 'pipe')])
+    makePipe(join(worktree.dir, 'pipe'))
     rmSync(join(worktree.dir, 'a.txt'))
-    execFileSync('mkfifo', [join(worktree.dir, 'a.txt')])
+    makePipe(join(worktree.dir, 'a.txt'))
     writeFileSync(join(worktree.dir, 'new.txt'), 'new\n')
     const { files } = await snapshot()
     expect(files.map(({ path, status }) => [path, status])).toEqual([

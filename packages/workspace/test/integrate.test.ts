@@ -160,7 +160,7 @@ test(
           }
         },
       ),
-      { numRuns: 14 },
+      { numRuns: 8 },
     )
     expect(merges).toBeGreaterThan(0)
   },

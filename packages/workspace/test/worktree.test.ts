@@ -202,6 +202,61 @@ test('an index of our own that was torn is made anew', async () => {
   expect(existsSync(join(site, 'index-old.lock'))).toBe(false)
 })
 
+test('a worktree whose notes are gone is known by its registration', async () => {
+  const repository = temporaryRepository({ 'a.txt': 'one\n' })
+  const { head, worktree } = await openRun(await repository.open())
+  writeFileSync(join(worktree.dir, 'a.txt'), 'edited\n')
+  rmSync(join(repository.dir, '.git/gump'), { recursive: true })
+  const workspace = await repository.open()
+  const again = await workspace.reopenWorktree({ dir: worktree.dir, branch: 'gump/run-r1' })
+  const { files } = await again.snapshot({ base: head, ref: ref(1), describe: describing('impl') })
+  expect(files.map(({ path }) => path)).toEqual(['a.txt'])
+  rmSync(join(repository.dir, '.git/gump'), { recursive: true })
+  await (await repository.open()).removeWorktree(worktree.dir, 'gump/run-r1')
+  expect(repository.git('worktree', 'list').trim().split('\n')).toHaveLength(1)
+})
+
+test('objects that only our index knew may vanish', async () => {
+  const repository = temporaryRepository({ 'a.txt': 'one\n' })
+  const workspace = await repository.open()
+  const { head, worktree } = await openRun(workspace)
+  writeFileSync(join(worktree.dir, 'a.txt'), 'staged only\n')
+  expect(await worktree.differsFrom(head)).toBe(true)
+  repository.gitIn(worktree.dir, 'gc', '-q', '--prune=now')
+  writeFileSync(join(worktree.dir, 'b.txt'), 'new\n')
+  const { commit } = await worktree.snapshot({ base: head, ref: ref(1), describe: describing('impl') })
+  expect(repository.git('cat-file', 'blob', `${commit}:a.txt`)).toBe('staged only\n')
+})
+
+/** The long-lived git processes of this test, by their parent. */
+function gitChildren(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .flatMap((pid) => {
+      try {
+        const [name = '', rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+        return name.endsWith('(git') && rest.split(' ')[1] === String(process.pid) ? [Number(pid)] : []
+      } catch {
+        return []
+      }
+    })
+}
+
+test.runIf(process.platform === 'linux')('a git that was ended from outside is started again', async () => {
+  const repository = temporaryRepository()
+  const workspace = await repository.open()
+  const { head, worktree } = await openRun(workspace)
+  const kill = (): void => {
+    for (const pid of gitChildren()) process.kill(pid, 'SIGKILL')
+  }
+  writeFileSync(join(worktree.dir, 'a.txt'), 'one\n')
+  kill()
+  const { commit } = await worktree.snapshot({ base: head, ref: ref(1), describe: describing('impl') })
+  kill()
+  await worktree.promote({ from: head, snapshot: commit!, describe: describing('impl', 'r1', 'pass') })
+  expect(repository.git('log', '--format=%s', 'gump/run-r1')).toBe('impl\nfirst\n')
+})
+
 test('edits by a person are told apart and adopted, commits of their own included', async () => {
   const repository = temporaryRepository({ 'a.txt': 'one\n' })
   const workspace = await repository.open()

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -29,16 +28,11 @@ export async function keepConflicts(
   request: { readonly commit: string; readonly mode: ApplyMode; readonly message: string },
 ): Promise<readonly string[]> {
   const { user, gitDir, perform } = repository
-  const message = join(gitDir, `gump-message-${randomUUID()}`)
-  const shape = request.mode === 'squash' ? ['--squash', '--ff'] : ['--no-squash', '--no-ff', '-F', message]
+  const shape =
+    request.mode === 'squash' ? ['--squash', '--ff'] : ['--no-squash', '--no-ff', '-m', request.message]
   const args = ['merge', ...quiet, '--no-commit', '-s', 'ort', ...shape, request.commit]
-  await writeFile(message, request.message)
-  try {
-    const outcome = await perform('apply-conflicts', () => runGit(args, user))
-    if (outcome.code !== 0 && outcome.code !== 1) throw gitFailed(args, outcome)
-  } finally {
-    await rm(message, { force: true })
-  }
+  const outcome = await perform('apply-conflicts', () => runGit(args, user))
+  if (outcome.code !== 0 && outcome.code !== 1) throw gitFailed(args, outcome)
   // git adds a list of conflicts as comments, which would take the trailers' place at the end of the message.
   const [mine, other] =
     request.mode === 'squash'

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -6,8 +5,8 @@ import { decodePath, encodePath, splitRecords } from '../git/path-bytes.js'
 import { demandGit, runGit } from '../git/run-git.js'
 import type { TreeChange } from '../objects/tree-differ.js'
 import { changes } from '../operations/changes.js'
-import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
+import { withScratch } from '../repository/scratch.js'
 
 /** The user's tracked files with changes. */
 export async function localChanges(repository: Repository): Promise<readonly string[]> {
@@ -29,11 +28,10 @@ export async function compareWith(
   side: 'old' | 'new',
 ): Promise<Comparison> {
   const { user, ownDir, root } = repository
-  const index = join(ownDir, `compare-${randomUUID()}`)
-  const call = { ...user, env: { ...user.env, GIT_INDEX_FILE: index } }
   const names = async (args: readonly string[], of: typeof user): Promise<ReadonlySet<string>> =>
     new Set(splitRecords(await demandGit([...args, '--name-only', '-z'], of)).map(decodePath))
-  try {
+  return withScratch(ownDir, async (index) => {
+    const call = { ...user, env: { ...user.env, GIT_INDEX_FILE: index } }
     await demandGit(['read-tree', tree], call)
     await runGit(['update-index', '-q', '--refresh'], call)
     const files = await names(['diff-files', '--ignore-submodules=dirty'], call)
@@ -46,9 +44,7 @@ export async function compareWith(
       },
       matchesIndex: (path) => !staged.has(path),
     }
-  } finally {
-    await removeFolder(index)
-  }
+  })
 }
 
 /**

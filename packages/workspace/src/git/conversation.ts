@@ -7,9 +7,10 @@ import type { GitCall } from './run-git.js'
 /** One long-lived git process that answers requests one after the other. */
 export interface Conversation {
   /**
-   * Sends a request and returns everything git wrote up to and with `terminator`. Starts git when it is not running.
+   * Sends a request and returns everything git wrote up to and with `terminator`. Starts git when it is not running,
+   * and asks a new one when an older one ends instead of answering: it may have been dead already.
    *
-   * @throws GumpError GUMP-G001 when git ends instead of answering; the next request starts a new one.
+   * @throws GumpError GUMP-G001 when git ends instead of answering.
    */
   ask(request: string | Uint8Array, terminator: string): Promise<Buffer>
   /** Closes stdin and waits for the end. */
@@ -39,8 +40,8 @@ export function openConversation(
 
   const exchange = (request: string | Uint8Array, terminator: string): Promise<Buffer> =>
     new Promise((resolve, reject) => {
-      talk ??= begin(args, call, () => {
-        talk = null
+      talk ??= begin(args, call, (ended) => {
+        if (talk === ended) talk = null
       })
       talk.waiting = { terminator: Buffer.from(terminator), resolve, reject }
       hold(talk, true)
@@ -49,7 +50,13 @@ export function openConversation(
 
   return {
     ask: (request, terminator) => {
-      const answer = last.then(() => exchange(request, terminator))
+      const answer = last.then(() => {
+        const first = talk === null
+        return exchange(request, terminator).catch((error: unknown) => {
+          if (first) throw error
+          return exchange(request, terminator)
+        })
+      })
       last = answer.catch(() => {})
       return answer
     },
@@ -63,7 +70,11 @@ export function openConversation(
   }
 }
 
-function begin(args: readonly string[], call: Omit<GitCall, 'input' | 'stdoutFd'>, onEnd: () => void): Talk {
+function begin(
+  args: readonly string[],
+  call: Omit<GitCall, 'input' | 'stdoutFd'>,
+  onEnd: (talk: Talk) => void,
+): Talk {
   const child = spawn('git', args, { cwd: call.cwd, env: call.env, stdio: 'pipe' })
   let stderr = ''
   let finish: () => void = () => {}
@@ -72,7 +83,7 @@ function begin(args: readonly string[], call: Omit<GitCall, 'input' | 'stdoutFd'
   })
   const talk: Talk = { child, ended, waiting: null, chunks: [], tail: Buffer.alloc(0) }
   const fail = (error: Error): void => {
-    onEnd()
+    onEnd(talk)
     finish()
     talk.waiting?.reject(error)
     talk.waiting = null

@@ -2,7 +2,7 @@ import { splitRecords } from '../git/path-bytes.js'
 import { demandGit } from '../git/run-git.js'
 import { parseTrailers } from '../objects/message.js'
 import type { Repository } from '../repository/repository.js'
-import { readHead } from './facts.js'
+import { headCommit } from './facts.js'
 
 /** What is known about the history of one HEAD. */
 interface Scan {
@@ -22,7 +22,7 @@ const day = 86_400
 export function createAppliedRuns(repository: Repository): (runId: string) => Promise<boolean> {
   let last: Scan | null = null
   return async (runId) => {
-    const { commit: head } = await readHead(repository)
+    const head = await headCommit(repository)
     if (head === null) return false
     const started = startOf(runId)
     if (last === null || last.head !== head || last.since > started) {

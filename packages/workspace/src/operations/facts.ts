@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
 import { GumpError } from '@gump/errors'
 
 import type { RepositoryFacts } from '../contract.js'
 import { runGit } from '../git/run-git.js'
+import { isRefName } from '../objects/ref-name.js'
 import type { Repository } from '../repository/repository.js'
 
 /** Where HEAD is now. */
@@ -22,6 +26,14 @@ export async function readHead({ user }: Repository): Promise<Head> {
     commit: commit.code === 0 ? commit.stdout.toString('utf8').trim() : null,
     branch: ref === null ? null : ref.replace(/^refs\/heads\//u, ''),
   }
+}
+
+/** The commit that HEAD stands at, mostly without starting git. */
+export async function headCommit(repository: Repository): Promise<string | null> {
+  const { files, gitDir, refs } = repository
+  const text = files ? await readFile(join(gitDir, 'HEAD'), 'utf8').catch(() => '') : ''
+  const ref = /^ref: (refs\/.+)\n$/u.exec(text)?.[1]
+  return ref === undefined || !isRefName(ref) ? (await readHead(repository)).commit : refs.read(ref)
 }
 
 /** @throws GumpError GUMP-P002 when HEAD has no commit. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -6,8 +5,8 @@ import { gitFailed } from '../git/git-failure.js'
 import { decodePath, encodePath, splitRecords } from '../git/path-bytes.js'
 import { demandGit, type GitCall, runGit } from '../git/run-git.js'
 import { signature } from '../objects/commit-bytes.js'
-import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
+import { withScratch } from '../repository/scratch.js'
 
 /** The tree of a merge; it has conflict markers in it when files are named. */
 export interface MergedTree {
@@ -66,17 +65,13 @@ async function withAttributes<T>(
     .map(decodePath)
     .filter((path) => path === '.gitattributes' || path.endsWith('/.gitattributes'))
   if (paths.length === 0) return work(call)
-  const dir = join(repository.ownDir, `attributes-${randomUUID()}`)
-  try {
+  return withScratch(repository.ownDir, async (dir) => {
     for (const path of paths) {
       const content = await repository.objects.blobAt(tree, path)
-      const file = encodePath(join(dir, path))
       await mkdir(encodePath(dirname(join(dir, path))), { recursive: true })
-      if (content !== null) await writeFile(file, content)
+      if (content !== null) await writeFile(encodePath(join(dir, path)), content)
     }
     const env = { ...call.env, GIT_WORK_TREE: dir, GIT_INDEX_FILE: join(dir, '.git-index') }
-    return await work({ cwd: dir, env })
-  } finally {
-    await removeFolder(dir)
-  }
+    return work({ cwd: dir, env })
+  })
 }

@@ -16,6 +16,7 @@ import { createRefs, type Refs } from '../objects/refs.js'
 import { createTreeDiffer, type TreeDiffer } from '../objects/tree-differ.js'
 import type { RepositoryPlace } from './discover.js'
 import { writePrivateFolder } from './private-folder.js'
+import { sweepScratch } from './scratch.js'
 
 /** How the caller wants a repository to be worked on. */
 export interface RepositorySettings {
@@ -70,9 +71,10 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
   const bareDir = join(ownDir, 'objects-only')
   let prepared: Promise<void> | null = null
   const bare = async (): Promise<GitCall> => {
-    prepared ??= settings.perform('prepare-private', () =>
-      writePrivateFolder({ ...place, power }, { dir: bareDir, traits: null, exclude: '', sparse: null }),
-    )
+    prepared ??= settings.perform('prepare-private', async () => {
+      await writePrivateFolder({ ...place, power }, { dir: bareDir, traits: null, exclude: '', sparse: null })
+      await sweepScratch(ownDir, settings.now())
+    })
     await prepared
     const env = { ...clean, ...withoutUserConfiguration, ...objectsEnvironment(place), GIT_DIR: bareDir }
     return { cwd: commonDir, env }

@@ -15,10 +15,11 @@ import { isEmptyFolder } from './folder-content.js'
 import { openIndex } from './index-file.js'
 import { placeBranch } from './place-branch.js'
 import { publishIndex } from './publish-index.js'
+import { recordOf } from './record-of.js'
 import { findRegistration, isTakenOver, register, type Registration, worktreeConfigOf } from './register.js'
 import { restoreFiles } from './restore.js'
 import { guardRoot } from './root-guard.js'
-import { privateDirOf, readRecord, type Site, type SiteRecord, writeRecord } from './site.js'
+import { privateDirOf, type Site, type SiteRecord, writeRecord } from './site.js'
 
 /** What {@link openSite} is asked for. */
 export interface SiteRequest {
@@ -38,20 +39,20 @@ export async function openSite(repository: Repository, request: SiteRequest): Pr
   branchRef(request.branch)
   const { tree } = await repository.objects.commit(request.commit)
   const { dir, privateDir } = await placesOf(repository, request.dir)
-  const record = (await readRecord(privateDir)) ?? (await newRecord(dir, request.branch))
-  await prepare(repository, privateDir, { ...record, branch: request.branch })
+  const known = (await recordOf(repository, dir, privateDir)) ?? (await newRecord(dir, request.branch))
+  const record = await prepare(repository, privateDir, { ...known, branch: request.branch })
   const registration = await findOrRegister(repository, privateDir, record, request.commit)
   await guardRoot(dir)
   const index = await openIndex(privateDir, repository.format)
-  const site: Site = { ...record, ...registration, branch: request.branch, privateDir, index }
+  const site: Site = { ...record, ...registration, privateDir, index }
   await repository.perform('put-back', () => putBackAdminFiles(repository, site))
-  await writeRecord(privateDir, site)
+  await writeRecord(repository, privateDir, site)
   await placeBranch(repository, site.branch, request.commit)
   if (site.populated) await restoreFiles(repository, site, tree, 'reset')
   else await checkout(repository, site, tree)
   await publishIndex(repository, site, tree)
   const populated = { ...site, populated: true }
-  if (!site.populated) await writeRecord(privateDir, populated)
+  if (!site.populated) await writeRecord(repository, privateDir, populated)
   return populated
 }
 
@@ -66,10 +67,11 @@ export async function reopenSite(
   request: { readonly dir: string; readonly branch: string },
 ): Promise<Site> {
   const { dir, privateDir } = await placesOf(repository, request.dir)
-  const record = await readRecord(privateDir)
+  const record = await recordOf(repository, dir, privateDir)
   if (record?.adminDir !== null && record?.populated === true && !(await isEmptyFolder(dir))) {
-    const index = await openIndex(privateDir, repository.format)
-    return { ...record, adminDir: record.adminDir, branch: request.branch, privateDir, index }
+    const { adminDir } = record
+    const prepared = await prepare(repository, privateDir, { ...record, branch: request.branch })
+    return { ...prepared, adminDir, privateDir, index: await openIndex(privateDir, repository.format) }
   }
   const noted = record === null ? null : await repository.refs.read(placeRef(request.branch))
   if (noted !== null) return openSite(repository, { ...request, commit: noted })
@@ -102,20 +104,19 @@ async function newRecord(dir: string, branch: string): Promise<SiteRecord> {
     })
   }
   const traits = await probeFileSystem(dirname(dir))
-  return { dir, branch, adminDir: null, worktreeConfig: null, traits, populated: false }
+  return { dir, branch, adminDir: null, worktreeConfig: null, traits, sparse: false, populated: false }
 }
 
-async function prepare(repository: Repository, privateDir: string, record: SiteRecord): Promise<void> {
-  const folder = {
-    dir: privateDir,
-    traits: record.traits,
-    exclude: await privateIgnorePatterns(repository),
-    sparse: await sparsePatterns(repository),
-  }
+/** Writes the private folder and the record; what the user ignores and leaves out is taken over each time. */
+async function prepare(repository: Repository, privateDir: string, record: SiteRecord): Promise<SiteRecord> {
+  const exclude = await privateIgnorePatterns(repository)
+  const sparse = await sparsePatterns(repository)
+  const prepared = { ...record, sparse: sparse !== null }
   await repository.perform('prepare-private', async () => {
-    await writePrivateFolder(repository, folder)
-    await writeRecord(privateDir, record)
+    await writePrivateFolder(repository, { dir: privateDir, traits: record.traits, exclude, sparse })
+    await writeRecord(repository, privateDir, prepared)
   })
+  return prepared
 }
 
 async function findOrRegister(

@@ -45,7 +45,7 @@ export async function register(
   repository: Repository,
   { dir, privateDir, commit }: { readonly dir: string; readonly privateDir: string; readonly commit: string },
 ): Promise<Registration> {
-  const place = join(privateDir, 'new', basename(dir))
+  const place = newPlace(privateDir, dir)
   await mkdir(dirname(place), { recursive: true })
   const args = ['worktree', 'add', '--detach', '--no-checkout', '--force', place, commit]
   let outcome: GitOutcome | null = null
@@ -65,6 +65,11 @@ export async function register(
 /** What git wrote into a registration that nobody has worked in yet. */
 export function worktreeConfigOf(adminDir: string): Promise<string | null> {
   return readFile(join(adminDir, 'config.worktree'), 'utf8').catch(() => null)
+}
+
+/** Where a worktree is added before it is pointed at its own folder. */
+export function newPlace(privateDir: string, dir: string): string {
+  return join(privateDir, 'new', basename(dir))
 }
 
 async function pointedAt(place: string): Promise<string> {

@@ -7,8 +7,9 @@ import { branchRef, placeRef } from '../objects/ref-name.js'
 import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { isEmptyFolder } from './folder-content.js'
-import { findRegistration } from './register.js'
-import { privateDirOf, readRecord } from './site.js'
+import { recordOf } from './record-of.js'
+import { findRegistration, isTakenOver, newPlace } from './register.js'
+import { privateDirOf, type SiteRecord } from './site.js'
 
 /**
  * Removes a worktree's folder, its registration, its private folder and, when given, its branch, in an order that can
@@ -26,7 +27,7 @@ export async function removeSite(
   const parent = await realpath(dirname(path)).catch(() => dirname(path))
   const dir = join(parent, basename(path))
   const privateDir = privateDirOf(repository, dir)
-  const record = await readRecord(privateDir)
+  const record = await recordOf(repository, dir, privateDir)
   if (record === null) {
     await demandNothing(dir)
   } else {
@@ -34,12 +35,26 @@ export async function removeSite(
     // A link in the folder's place is removed, what it leads to is not.
     await perform('remove-folder', () => (stats?.isSymbolicLink() === true ? rm(dir) : removeFolder(dir)))
     await perform('remove-registration', async () => {
-      const adminDir = await findRegistration(repository, dir)
-      if (adminDir !== null) await removeFolder(adminDir)
+      for (const adminDir of await registrationsOf(repository, record, privateDir))
+        await removeFolder(adminDir)
       await removeFolder(privateDir)
     })
   }
   if (branch !== null) await removeBranches(repository, [branch])
+}
+
+/** The one that is noted, and those that name the folder, or the place where it was being made. */
+async function registrationsOf(
+  repository: Repository,
+  { dir, adminDir }: SiteRecord,
+  privateDir: string,
+): Promise<readonly string[]> {
+  const found = [
+    await findRegistration(repository, dir),
+    await findRegistration(repository, newPlace(privateDir, dir)),
+  ]
+  if (adminDir !== null && !(await isTakenOver(adminDir, dir))) found.push(adminDir)
+  return found.filter((path) => path !== null)
 }
 
 async function demandNothing(dir: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface SiteRecord {
   readonly worktreeConfig: string | null
   /** What the file system of the folder can hold. */
   readonly traits: FileSystemTraits
+  /** Only a part of the files is checked out, as in the user's own tree. */
+  readonly sparse: boolean
   /** The first checkout is complete. */
   readonly populated: boolean
 }
@@ -43,19 +45,21 @@ export function privateDirOf(repository: Repository, dir: string): string {
   return join(sitesDir(repository), `${basename(dir).replace(/[^\w.-]/gu, '-')}-${hash}`)
 }
 
+/** Null for none, and for one that a loss of power has torn. */
 export async function readRecord(privateDir: string): Promise<SiteRecord | null> {
-  try {
-    return JSON.parse(await readFile(join(privateDir, recordName), 'utf8')) as SiteRecord
-  } catch {
-    return null
-  }
+  const text = await readFile(join(privateDir, recordName), 'utf8').catch(() => '')
+  return text.endsWith('}\n') ? (JSON.parse(text) as SiteRecord) : null
 }
 
-export async function writeRecord(privateDir: string, record: SiteRecord): Promise<void> {
-  const { dir, branch, adminDir, worktreeConfig, traits, populated } = record
+export async function writeRecord(
+  { power }: Repository,
+  privateDir: string,
+  record: SiteRecord,
+): Promise<void> {
+  const { dir, branch, adminDir, worktreeConfig, traits, sparse, populated } = record
   await mkdir(privateDir, { recursive: true })
-  const text = JSON.stringify({ dir, branch, adminDir, worktreeConfig, traits, populated })
-  await writeFileAtomically(join(privateDir, recordName), `${text}\n`)
+  const text = JSON.stringify({ dir, branch, adminDir, worktreeConfig, traits, sparse, populated })
+  await writeFileAtomically(join(privateDir, recordName), `${text}\n`, { sync: power })
 }
 
 /** The records of all worktrees of this repository that Gump knows. */

@@ -23,6 +23,7 @@ const rounds = 16
 export async function stage(repository: Repository, site: Site, baseTree: string): Promise<string> {
   const call = siteCall(repository, site, site.index.file)
   let opened = false
+  let rebuilt = false
   for (let round = 0; round < rounds; round += 1) {
     const outcome = await repository.perform('stage', () => add(call, site))
     if (outcome.stderr !== '' && !opened) {
@@ -35,11 +36,18 @@ export async function stage(repository: Repository, site: Site, baseTree: string
     const special = outcome.code === 0 ? [] : await dropSpecialFiles(call, site.dir)
     if (outcome.code !== 0 && nested.length === 0 && special.length === 0) throw gitFailed(['add'], outcome)
     const tree = await writeTree(call, site)
+    if (tree === null) {
+      // An object is gone that the index takes for granted; reading every file again writes it anew.
+      if (rebuilt) throw gitFailed(['write-tree'], { code: 1, stderr: 'objects of the index are missing' })
+      rebuilt = true
+      await rm(site.index.file, { force: true })
+      continue
+    }
     const changes = await repository.trees.list(baseTree, tree)
     const own = changes.filter(({ path }) => isOwnPath(path))
     if (own.length > 0) await takeBack(call, site, own)
     const gitlinks = await newGitlinks(call, changes)
-    if (outcome.code === 0 && gitlinks.length === 0) return writeTree(call, site)
+    if (outcome.code === 0 && gitlinks.length === 0) return (await writeTree(call, site)) ?? tree
     await plantSeeds(call, [...nested, ...gitlinks], repository.format)
     site.index.tree = null
   }
@@ -56,10 +64,13 @@ async function add(call: GitCall, { index }: Site): Promise<GitOutcome> {
   return outcome
 }
 
-/** An index that `git add` did not write still holds the tree it held before. */
-async function writeTree(call: GitCall, { index }: Site): Promise<string> {
-  // Entries outside a sparse checkout need not have their objects here.
-  index.tree ??= (await demandGit(['write-tree', '--missing-ok'], call)).toString('utf8').trim()
+/** An index that `git add` did not write still holds the tree it held before. Null: an object of it is missing. */
+async function writeTree(call: GitCall, { index, sparse }: Site): Promise<string | null> {
+  if (index.tree === null) {
+    // What is outside a sparse checkout need not be here.
+    const { code, stdout } = await runGit(['write-tree', ...(sparse ? ['--missing-ok'] : [])], call)
+    index.tree = code === 0 ? stdout.toString('utf8').trim() : null
+  }
   return index.tree
 }
 

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+import { probeFileSystem } from '../repository/file-system-traits.js'
+import type { Repository } from '../repository/repository.js'
+import { findRegistration, worktreeConfigOf } from './register.js'
+import { readRecord, type SiteRecord } from './site.js'
+
+/**
+ * What is noted about the worktree in a folder; null when it is none of Gump's. Without a note, one that git knows and
+ * that is on a branch below `gump/` is taken for Gump's: somebody has removed the notes.
+ */
+export async function recordOf(
+  repository: Repository,
+  dir: string,
+  privateDir: string,
+): Promise<SiteRecord | null> {
+  const record = await readRecord(privateDir)
+  if (record !== null) return record
+  const adminDir = await findRegistration(repository, dir)
+  if (adminDir === null) return null
+  const head = await readFile(join(adminDir, 'HEAD'), 'utf8').catch(() => '')
+  const branch = /^ref: refs\/heads\/(gump\/.+)\n$/u.exec(head)?.[1]
+  if (branch === undefined) return null
+  return {
+    dir,
+    branch,
+    adminDir,
+    worktreeConfig: await worktreeConfigOf(adminDir),
+    traits: await probeFileSystem(dirname(dir)),
+    sparse: false,
+    populated: true,
+  }
+}
