@@ -11,7 +11,7 @@ const parse = (text: string) => {
 const flow = (steps: string, head = '') => `name: x\n${head}steps:\n${steps}`
 const gateStep = (name: string) => `  - {name: ${name}, gate: [test]}\n`
 
-describe('size', () => {
+describe('size', { timeout: 90_000 }, () => {
   test('1 MiB is read and one byte more is not', () => {
     const fill = (bytes: number) => {
       const rest = flow(gateStep('a'))
@@ -65,7 +65,7 @@ describe('depth', () => {
   })
 })
 
-describe('aliases', () => {
+describe('aliases', { timeout: 90_000 }, () => {
   const uses = (count: number) =>
     flow(gateStep('a'), `x-a: &a {k: v}\nx-uses: [${Array.from({ length: count }, () => '*a').join(', ')}]\n`)
 

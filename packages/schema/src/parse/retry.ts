@@ -1,5 +1,5 @@
 import type { FailureCause, RetryCondition, RetryEntry, RetryPolicy } from '../ir.js'
-import type { YamlEntry, YamlNode } from '../yaml/tree.js'
+import type { Span, YamlEntry, YamlNode } from '../yaml/tree.js'
 import { Fields, readFields } from '../read/fields.js'
 import { positiveInteger, readChoice, readNumber, readString, wrongKind } from '../read/scalars.js'
 import type { ParseContext } from './context.js'
@@ -13,6 +13,7 @@ const known = { what: 'a retry entry', keys: [...conditions, 'with', 'cause', ..
 interface Exit {
   readonly exit: number
   readonly cause: FailureCause | null
+  readonly at: Span
 }
 
 /** `retry`: an ordered list of conditions with overrides, and the exit. */
@@ -23,11 +24,10 @@ export function readRetry(cx: ParseContext, entry: YamlEntry): RetryPolicy | nul
   const exits: Exit[] = []
   let failed = false
   for (const item of node.items) {
+    const read = readEntry(cx, item)
     if (exits.some((exit) => exit.cause === null)) {
       cx.problems.report('GUMP-W043', item, 'entries after exit are never used', { severity: 'warning' })
-    }
-    const read = readEntry(cx, item)
-    if (read === null) failed = true
+    } else if (read === null) failed = true
     else if ('exit' in read) exits.push(read)
     else entries.push(read)
   }
@@ -36,16 +36,40 @@ export function readRetry(cx: ParseContext, entry: YamlEntry): RetryPolicy | nul
     if (!failed) reportNoExit(cx, entry, exits)
     return null
   }
-  const byCause = exits.filter((exit) => exit.cause !== null && exit.exit < last.exit)
+  const byCause = exitsByCause(cx, exits, last.exit)
   return {
     exit: last.exit,
-    ...(byCause.length === 0
-      ? {}
-      : { exitByCause: Object.fromEntries(byCause.map(({ cause, exit }) => [cause, exit])) }),
+    ...(byCause.size === 0 ? {} : { exitByCause: Object.fromEntries(byCause) }),
     entries,
     defaults: { worktree: 'keep', session: 'keep' },
     range: cx.source.range(entry.at),
   }
+}
+
+/** Exits narrowed to one cause; they count where they come before the last attempt of all. */
+function exitsByCause(
+  cx: ParseContext,
+  exits: readonly Exit[],
+  last: number,
+): ReadonlyMap<FailureCause, number> {
+  const found = new Map<FailureCause, number>()
+  for (const { exit, cause, at } of exits) {
+    if (cause === null) continue
+    if (found.has(cause)) {
+      cx.problems.report('GUMP-W008', at, `a second exit for ${cause}`, {
+        expected: 'one exit for each cause',
+      })
+    } else if (exit >= last) {
+      const message = `exit ${exit} for ${cause} never applies: exit is ${last}`
+      cx.problems.report('GUMP-W044', at, message, {
+        severity: 'warning',
+        expected: `an attempt before ${last}`,
+      })
+    } else {
+      found.set(cause, exit)
+    }
+  }
+  return found
 }
 
 function reportNoExit(cx: ParseContext, entry: YamlEntry, exits: readonly Exit[]): void {
@@ -110,7 +134,7 @@ function readExit(cx: ParseContext, fields: Fields, cause: FailureCause | null):
   }
   const node = fields.node('exit')
   const exit = node === undefined ? null : readNumber(cx, node, 'exit', positiveInteger)
-  return exit === null ? null : { exit, cause }
+  return exit === null ? null : { exit, cause, at: fields.at }
 }
 
 function readCondition(
