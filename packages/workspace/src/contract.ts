@@ -147,6 +147,8 @@ export interface WorkspaceProvider {
   moveRef(ref: string, from: string | null, to: string): Promise<void>
   /** What differs between two commits. */
   changedFiles(from: string, to: string): Promise<readonly ChangedFile[]>
+  /** Paths of all files of a commit. */
+  listFilesAt(commit: string): Promise<readonly string[]>
   readFileAt(commit: string, path: string): Promise<Uint8Array | null>
   /** True when the user's current branch holds a commit with the run's `Gump-Run` trailer that apply has made. */
   isApplied(runId: string): Promise<boolean>

@@ -9,6 +9,7 @@ import { blameLines } from './operations/blame.js'
 import { changedFiles } from './operations/changed-files.js'
 import { changes } from './operations/changes.js'
 import { facts } from './operations/facts.js'
+import { listFiles } from './operations/list-files.js'
 import { integrate } from './operations/integrate.js'
 import { removeRun } from './operations/remove-run.js'
 import { excludeOwnFolders } from './repository/ignore-patterns.js'
@@ -47,6 +48,7 @@ export function createProvider(repository: Repository): GitWorkspace {
     integrate: (request) => integrate(repository, request),
     moveRef: (ref, from, to) => moveRef(repository, ref, from, to),
     changedFiles: (from, to) => changedFiles(repository, from, to),
+    listFilesAt: (commit) => listFiles(repository, commit),
     readFileAt: (commit, path) => repository.objects.blobAt(commit, path),
     isApplied: (runId) => applied(runId),
     apply: (request) => applying(() => apply(repository, request)),

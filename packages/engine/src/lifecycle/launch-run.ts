@@ -109,6 +109,7 @@ async function createContext(
     workspace: setup.workspace,
     worktrees: createWorktrees({ runId: id, root, provider: setup.workspace, state: () => journal.state }),
     agents: createAgentTable(setup.adapters, settings),
+    detect: setup.detect,
     gates: setup.gates,
     guards: setup.guards,
     limiter: createLimiter(settings.jobs),

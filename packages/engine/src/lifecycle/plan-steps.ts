@@ -22,7 +22,12 @@ export async function planSteps(setup: Setup, found: Preflight): Promise<readonl
   const { plan, checked } = found.resolved
   const workflow = plan?.workflows[plan.root]
   if (plan === null || workflow === undefined) return []
-  const commands = gateCommands(setup.ambient, setup.settings, setup.facts.root, [])
+  const { resolver: commands } = await gateCommands({
+    ...setup,
+    baseCommit: setup.facts.head,
+    dir: setup.facts.root,
+    changedFiles: [],
+  })
   const planning = { setup, found, commands, checked: checked[plan.root] }
   return planAll(planning, workflow.steps, [], false)
 }

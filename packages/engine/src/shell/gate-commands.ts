@@ -1,18 +1,43 @@
-import { type CommandResolver, createCommandResolver, diskFiles } from '@gump/gates'
+import { type CommandResolver, createCommandResolver, diskFiles, firstResolved, treeFiles } from '@gump/gates'
 import { findOnPath } from '@gump/process'
+import type { WorkspaceProvider } from '@gump/workspace'
 import type { Ambient, EngineSettings } from '../contract.js'
 
-/** Commands of gates: the user's settings first, then what the project in `dir` offers. */
-export function gateCommands(
-  ambient: Pick<Ambient, 'env'>,
-  settings: Pick<EngineSettings, 'gateCommands'>,
-  dir: string,
-  changedFiles: readonly string[],
-): CommandResolver {
-  return createCommandResolver({
-    files: diskFiles(dir),
+export interface GateCommandOptions {
+  readonly ambient: Pick<Ambient, 'env'>
+  readonly settings: Pick<EngineSettings, 'gateCommands'>
+  readonly workspace: WorkspaceProvider
+  /** What the run began with: an agent can not edit its own judge. */
+  readonly baseCommit: string
+  /** Where the commands will run. */
+  readonly dir: string
+  readonly changedFiles: readonly string[]
+}
+
+/** Commands of gates, and what the same names would mean in the files as they are now. */
+export interface GateCommands {
+  readonly resolver: CommandResolver
+  readonly atBase: CommandResolver
+  readonly now: CommandResolver
+}
+
+/**
+ * Finds gate commands in the run's base commit, with the user's settings first; only what the base has no answer for,
+ * such as a project that is just being created, is looked up in the files as they are now.
+ */
+export async function gateCommands(options: GateCommandOptions): Promise<GateCommands> {
+  const { ambient, settings, workspace, baseCommit, dir, changedFiles } = options
+  const shared = {
     overrides: settings.gateCommands,
-    findProgram: (name) => findOnPath(name, ambient.env) ?? null,
+    findProgram: (name: string) => findOnPath(name, ambient.env) ?? null,
     changedFiles,
-  })
+  }
+  const paths = await workspace.listFilesAt(baseCommit)
+  const read = async (path: string): Promise<string | null> => {
+    const bytes = await workspace.readFileAt(baseCommit, path)
+    return bytes === null ? null : Buffer.from(bytes).toString('utf8')
+  }
+  const atBase = createCommandResolver({ files: treeFiles(paths, read), ...shared })
+  const now = createCommandResolver({ files: diskFiles(dir), ...shared })
+  return { resolver: firstResolved([atBase, now]), atBase, now }
 }

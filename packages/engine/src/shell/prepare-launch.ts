@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import type { AgentAdapter, LaunchPlan, SessionTotals } from '@gump/agents'
 import { artifactPath, type NewEvent } from '@gump/ledger'
 import type { ModelPrice } from '../contract.js'
@@ -16,16 +17,18 @@ export interface PreparedLaunch {
   readonly event: Extract<NewEvent, { readonly type: 'agent_launching' }>
 }
 
-export function prepareLaunch(
+export async function prepareLaunch(
   context: RunContext,
   effect: LaunchEffect,
   cwd: string,
   prompt: string,
-): PreparedLaunch {
+): Promise<PreparedLaunch> {
   const { adapter, model } = context.agents.get(effect.agent)
   const stored = context.artifacts.write(artifactPath(effect.launch, 'prompt.md'), prompt)
   const container = `${context.runId}/${effect.id}`
+  const { path } = await context.detect(adapter)
   const plan = adapter.launch({
+    ...(path === null ? {} : { executable: realpathSync(path) }),
     prompt,
     model,
     sessionId: effect.session.mode === 'resume' ? effect.session.id : null,

@@ -7,6 +7,7 @@ import type { Ambient, EngineSettings } from '../contract.js'
 import type { Plan } from '../core/plan.js'
 import type { Viewpoint } from '../core/values.js'
 import type { Frame } from '../core/frame.js'
+import type { AgentDetector } from '../detect/agent-detector.js'
 import type { AgentTable } from './agent-table.js'
 import type { Journal } from './journal.js'
 import type { Limiter } from './limiter.js'
@@ -34,6 +35,7 @@ export interface RunContext {
   readonly workspace: WorkspaceProvider
   readonly worktrees: Worktrees
   readonly agents: AgentTable
+  readonly detect: AgentDetector
   readonly gates: ReadonlyMap<string, GateDefinition>
   readonly guards: ReadonlyMap<string, GuardDefinition>
   readonly limiter: Limiter

@@ -37,6 +37,13 @@ export async function startAgent(
   return startProcess(context, effect, launch, launch.plan, { stdoutFile, stderrFile }, onLine)
 }
 
+/** A configured executable stands in for the adapter's own program, and for nothing else it may run. */
+function programOf(context: RunContext, { adapter }: PreparedLaunch, { file }: ProcessLaunch): string {
+  if (file === 'node') return process.execPath
+  if (file !== adapter.detection?.command) return file
+  return context.settings.executables[adapter.name] ?? file
+}
+
 async function startProcess(
   context: RunContext,
   effect: LaunchEffect,
@@ -57,7 +64,7 @@ async function startProcess(
   const child = await context.ambient.processes.start(
     {
       container: launch.container,
-      file: context.settings.executables[launch.adapter.name] ?? plan.file,
+      file: programOf(context, launch, plan),
       args: plan.args,
       cwd: launch.cwd,
       env: agentEnvironment(context, plan.env),

@@ -24,11 +24,15 @@ export async function setUpWorktree(
     ...worktree.copy.filter((path) => copyInto(context.repoRoot, dir, path)),
     ...worktree.link.filter((path) => linkInto(context.repoRoot, dir, path)),
   ]
-  const { commands, fingerprint } = await setupCommands(context, dir)
+  const { commands, produces, fingerprint } = await setupCommands(context, dir)
   if (brought.length === 0 && commands.length === 0) return null
   // A pooled worktree keeps ignored files, and with them what an earlier setup has made.
   const done = join(context.dir, 'setup', `${basename(dir)}.${fingerprint}`)
   if (existsSync(done)) return null
+  await context.workspace.excludeOwnFolders([
+    ...worktree.link,
+    ...produces.map((path) => path.replace(/\/$/, '')),
+  ])
   for (const [index, command] of commands.entries()) await runSetup(context, dir, command, index, signal)
   mkdirSync(dirname(done), { recursive: true })
   writeFileSync(done, '')
@@ -37,6 +41,8 @@ export async function setUpWorktree(
 
 interface SetupCommands {
   readonly commands: readonly string[]
+  /** What they make, which no commit may take in. */
+  readonly produces: readonly string[]
   /** Changes when another setup is due. */
   readonly fingerprint: string
 }
@@ -44,10 +50,10 @@ interface SetupCommands {
 async function setupCommands(context: RunContext, dir: string): Promise<SetupCommands> {
   const { worktree } = context.settings
   const submodules = worktree.submodules ? ['git submodule update --init --recursive'] : []
-  if (worktree.setup === 'off') return { commands: submodules, fingerprint: hash(submodules) }
+  if (worktree.setup === 'off') return { commands: submodules, produces: [], fingerprint: hash(submodules) }
   if (worktree.setup !== 'auto') {
     const commands = [...submodules, ...worktree.setup]
-    return { commands, fingerprint: hash(commands) }
+    return { commands, produces: [], fingerprint: hash(commands) }
   }
   const plan = await resolveSetup({
     files: diskFiles(dir),
@@ -55,7 +61,7 @@ async function setupCommands(context: RunContext, dir: string): Promise<SetupCom
   })
   const commands = [...submodules, ...(plan?.commands ?? [])]
   const locks = (plan?.lockfiles ?? []).map((path) => readFileSync(join(dir, path), 'utf8'))
-  return { commands, fingerprint: hash([...commands, ...locks]) }
+  return { commands, produces: plan?.produces ?? [], fingerprint: hash([...commands, ...locks]) }
 }
 
 function hash(texts: readonly string[]): string {

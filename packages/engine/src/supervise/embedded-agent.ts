@@ -65,7 +65,7 @@ async function performAction(
     case 'write': {
       const file = inside(options.cwd, action.path)
       mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, action.content)
+      writeFileSync(file, Buffer.from(action.content, action.encoding ?? 'utf8'))
       if (action.mode !== undefined) chmodSync(file, action.mode)
       return ''
     }

@@ -77,7 +77,6 @@ export const samples: { readonly [T in EventType]: Required<EventBodies[T]> } = 
   cancel_requested: { reason: 'Ctrl-C' },
   replay_started: { from_run: 'run-0', from_step: 'green' },
   workspace_assigned: { workspace: 'decompose/add-auth', slot: 1 },
-  workspace_assigned: { workspace: 'plan/a', slot: 1 },
   workspace_ready: { workspace: 'run', commit: 'c0ffee', slot: 1, setup_ms: 5000 },
   step_started: {
     ...attempt,

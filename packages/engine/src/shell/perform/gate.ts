@@ -1,10 +1,10 @@
-import type { GateResult } from '@gump/gates'
+import { type CommandResolver, type GateResult, resolutionChanges } from '@gump/gates'
 import { artifactPath, type NewEvent } from '@gump/ledger'
 import type { GateEffect } from '../../core/effects.js'
 import { lastAttempt, lastLaunch, nodeAt, segments } from '../../core/tree.js'
 import { blastRadiusGate } from '../blast-radius.js'
 import { renderGateArgument } from '../gate-argument.js'
-import { gateCommands } from '../gate-commands.js'
+import { type GateCommands, gateCommands } from '../gate-commands.js'
 import { changedFiles, rawOutput } from '../gate-subject.js'
 import { projectShell } from '../run-shell.js'
 import type { RunContext } from '../run-context.js'
@@ -24,7 +24,14 @@ export async function performGate(
   await bringBack(context, effect)
   const files = await changedFiles(context, effect)
   const present = files.filter((file) => file.status !== 'deleted').map((file) => file.path)
-  const commands = gateCommands(context.ambient, context.settings, worktree.dir, present)
+  const found = await gateCommands({
+    ...context,
+    baseCommit: journal.state.started?.base_commit ?? effect.base,
+    dir: worktree.dir,
+    changedFiles: present,
+  })
+  const commands = found.resolver
+  await reportChangedJudge(context, effect, found, definition.commandAlias)
   const argument = await renderGateArgument(context, effect, definition.argument)
   const command = await shownCommand(definition.commandAlias, argument.value, definition.argument, commands)
   // The intent is on record before anything of the project runs.
@@ -73,6 +80,25 @@ function launchOf(context: RunContext, effect: GateEffect): number {
   return attempt === null ? 1 : (lastLaunch(attempt)?.n ?? 1)
 }
 
+/** Whoever changes what judges them is not judged by it, and people hear of it. */
+async function reportChangedJudge(
+  context: RunContext,
+  effect: GateEffect,
+  { atBase, now }: GateCommands,
+  alias: string | undefined,
+): Promise<void> {
+  if (alias === undefined || (await atBase.resolve(alias)).status !== 'resolved') return
+  const [change] = await resolutionChanges(atBase, now, [alias])
+  if (change === undefined) return
+  context.journal.append([
+    {
+      type: 'warning',
+      step: effect.path,
+      message: `the step changed what "${alias}" means, from ${change.before ?? 'nothing'} to ${change.after ?? 'nothing'}; it is judged by what the run began with`,
+    },
+  ])
+}
+
 type GateId = {
   readonly step: string
   readonly round: number
@@ -84,7 +110,7 @@ async function shownCommand(
   alias: string | undefined,
   argument: unknown,
   kind: string,
-  commands: ReturnType<typeof gateCommands>,
+  commands: CommandResolver,
 ): Promise<string | null> {
   if (kind === 'command' && typeof argument === 'string') return argument
   if (alias === undefined) return null

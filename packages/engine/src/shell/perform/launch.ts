@@ -27,7 +27,7 @@ export async function performLaunch(
     if (signal.aborted) return
     const prompt = context.masker.mask(await assemblePrompt(context, effect, cwd, signal))
     if (signal.aborted) return
-    await supervise(context, effect, prepareLaunch(context, effect, cwd, prompt), signal)
+    await supervise(context, effect, await prepareLaunch(context, effect, cwd, prompt), signal)
   } finally {
     release()
   }
