@@ -144,6 +144,18 @@ export interface ResumeRequest {
   readonly signal?: AbortSignal
 }
 
+export interface ReplayRequest {
+  /** Run id, alias, prefix or `latest`. */
+  readonly run: string
+  /** The first step that runs again; a suffix of its path is enough when it is unique. */
+  readonly fromStep: string
+  /** Another workflow for what follows. */
+  readonly workflow?: string
+  readonly agent?: string
+  readonly maxBudget?: number
+  readonly signal?: AbortSignal
+}
+
 /** What is going on between two ledger lines: not stored, only for displays. */
 export type LiveEvent = {
   readonly step: string
@@ -300,6 +312,8 @@ export interface Engine {
   /** Refuses with a GumpError before anything is created, or returns the started run. */
   start(request: StartRequest): Promise<Run>
   resume(request: ResumeRequest): Promise<Run>
+  /** Starts a new run with the history of an old one up to a step. */
+  replay(request: ReplayRequest): Promise<Run>
   apply(run: string, options?: ApplyOptions): Promise<ApplyResult>
   /** Newest first. */
   runs(): Promise<readonly RunSummary[]>

@@ -4,6 +4,7 @@ import { applyRun } from './lifecycle/apply-run.js'
 import { collectGarbage } from './lifecycle/collect-garbage.js'
 import { cancelRun } from './lifecycle/cancel-run.js'
 import { planRun } from './lifecycle/plan-run.js'
+import { replayRun } from './lifecycle/replay-run.js'
 import { resumeRun } from './lifecycle/resume-run.js'
 import { openSetup, type Setup } from './lifecycle/setup.js'
 import { startRun } from './lifecycle/start-run.js'
@@ -31,6 +32,7 @@ export function createEngine(options: EngineOptions): Engine {
     plan: async (request) => planRun(await setup(), request, options.repo),
     start: async (request) => startRun(await setup(), request, options.repo),
     resume: async (request) => resumeRun(await setup(), request),
+    replay: async (request) => replayRun(await setup(), request),
     apply: async (run, apply) => applyRun(await setup(), run, apply ?? {}),
     runs: async () => listRuns(await setup()),
     async find(run) {

@@ -20,6 +20,7 @@ export type {
   PlannedAgent,
   PlannedStep,
   PriceLookup,
+  ReplayRequest,
   ResumeRequest,
   Run,
   RunPlan,

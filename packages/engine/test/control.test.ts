@@ -217,3 +217,39 @@ describe('outcomes that burn no attempt', () => {
     expect((await engine.events(run.id)).filter((e) => e.type === 'agent_failed')).toHaveLength(2)
   })
 })
+
+describe('replay', () => {
+  const text = steps(...['a', 'b', 'c'].map((name) => `{name: ${name}, agent: scripted, prompt: go}`))
+
+  it('starts a new run from a step, on the history of the old one', async () => {
+    const script = ['a', 'b', 'c'].map((name) => writes(name)).join('')
+    const { repo, engine } = world({ workflows: { w: text }, script })
+    const old = await engine.start({ workflow: 'w' })
+    await old.result
+    const other = again(repo, text, script.replace('content: "b"', 'content: "other"'))
+    const run = await other.replay({ run: old.id, fromStep: 'b' })
+    const result = await run.result
+    expect(result).toMatchObject({ status: 'passed', usage: { cost_usd: 0.8 } })
+    const launches = (await other.events(run.id)).flatMap((e) =>
+      e.type === 'agent_launching' && e.replayed !== true ? [e.step] : [],
+    )
+    expect(launches).toEqual(['b', 'c'])
+    expect(repo.git('show', `${result.commit}:b.txt`)).toBe('other')
+    expect(repo.git('log', '--format=%s', `main..${result.commit}`).split('\n')).toEqual([
+      'gump: c',
+      'gump: b',
+      'gump: a',
+    ])
+    expect((await other.apply(run.id)).status).toBe('merged')
+    expect(repo.read('a.txt')).toBe('a')
+  })
+
+  it('names the steps there are', async () => {
+    const { engine } = world({ workflows: { w: text }, script: writes('a') + writes('b') + writes('c') })
+    const old = await engine.start({ workflow: 'w' })
+    await old.result
+    await expect(engine.replay({ run: old.id, fromStep: 'nothing' })).rejects.toMatchObject({
+      code: 'GUMP-R002',
+    })
+  })
+})

@@ -4,6 +4,8 @@ export interface Envelope {
   readonly seq: number
   readonly ts: string
   readonly run_id: string
+  /** Taken over from the run that this one replays: it happened there, and was paid for there. */
+  readonly replayed?: true
 }
 
 /**

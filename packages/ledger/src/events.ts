@@ -219,7 +219,9 @@ export interface EventBodies {
 export type EventType = keyof EventBodies
 
 /** One event as somebody hands it to the appender: no envelope yet. */
-export type NewEvent = { [T in EventType]: { readonly type: T } & EventBodies[T] }[EventType]
+export type NewEvent = {
+  [T in EventType]: { readonly type: T; readonly replayed?: true } & EventBodies[T]
+}[EventType]
 
 /** One line of the ledger. */
 export type LedgerEvent = { [T in EventType]: Envelope & { readonly type: T } & EventBodies[T] }[EventType]

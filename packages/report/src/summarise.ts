@@ -6,6 +6,13 @@ import { stepKey } from './fold/step-key.js'
 import { stepReport } from './fold/step.js'
 import { timeOf, type RunReport, type StepReport } from './report.js'
 
+/** The usage of a replayed event belongs to the run it was taken from. */
+function paidElsewhere(event: LedgerEvent): LedgerEvent {
+  if (event.replayed !== true || !('usage' in event)) return event
+  const tokens = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
+  return { ...event, usage: { tokens, cost_usd: 0, cost_source: 'native' } }
+}
+
 /** What {@link summarise} can not see in a ledger. */
 export interface SummariseOptions {
   /** From `runStatus` with the state of the owner. Default: nobody owns the run. */
@@ -25,7 +32,7 @@ export function summarise(events: readonly LedgerEvent[], options: SummariseOpti
   const status = options.status ?? runStatus(events, 'none')
   const live = status === 'running' || status === 'parked'
   const owned = ownedTime(events)
-  const drafts = collect(events)
+  const drafts = collect(events.map(paidElsewhere))
   const itemsOf = (path: string): readonly string[] | null => drafts.get(path)?.items ?? null
   const steps = [...drafts.values()]
     .filter((draft) => draft.attempts.length > 0)

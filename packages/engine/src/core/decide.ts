@@ -22,14 +22,13 @@ export function decide(plan: Plan, state: RunState): readonly Effect[] {
   if (state.stop === null) {
     const exceeded = exceededLimit(state)
     if (exceeded !== null) return [{ kind: 'record', id: 'run/limit', event: exceeded }]
-    if (state.workspaces[runWorkspace] === undefined) {
-      const commit = state.started.base_commit
-      return [{ kind: 'workspace', id: 'run/workspace', workspace: runWorkspace, slot: null, commit }]
-    }
   }
   const progress = visitSequence(walk, rootFrame(plan), state.started.base_commit)
   const head = walk.tips.get(runWorkspace) ?? state.started.base_commit
   if (state.stop !== null) return [finish(state, stoppedEnd(state), head)]
+  if (state.workspaces[runWorkspace] === undefined) {
+    return [{ kind: 'workspace', id: 'run/workspace', workspace: runWorkspace, slot: null, commit: head }]
+  }
   const end = endOf(progress)
   if (end !== null) return [finish(state, end, head)]
   return [...walk.effects, ...deadline(state)]

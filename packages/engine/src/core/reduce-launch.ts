@@ -48,7 +48,7 @@ export function reduceLaunch(state: RunState, event: LedgerEvent, ms: number): R
         turns: event.n,
         spent: addSpent(l.spent, used),
       }))
-      return { ...changed, spent: addSpent(changed.spent, used) }
+      return event.replayed === true ? changed : { ...changed, spent: addSpent(changed.spent, used) }
     }
     case 'agent_completed':
       return finish(state, event, { kind: 'completed' })
@@ -93,7 +93,11 @@ function changeLaunch(state: RunState, id: LaunchId, change: (launch: Launch) =>
 }
 
 /** The final figures replace the sum of the turns, so that nothing is counted twice. */
-function finish(state: RunState, event: LaunchId & AgentMetrics, outcome: LaunchOutcome): RunState {
+function finish(
+  state: RunState,
+  event: LaunchId & AgentMetrics & { readonly replayed?: true },
+  outcome: LaunchOutcome,
+): RunState {
   const total = spentOf(event.usage)
   const attempt = lastAttempt(nodeAt(state.root, segments(event.step)))
   const seen = attempt?.launches.find((l) => l.n === event.launch)?.spent ?? nothingSpent
@@ -106,6 +110,8 @@ function finish(state: RunState, event: LaunchId & AgentMetrics, outcome: Launch
     durationMs: event.duration_ms,
     finalText: event.final_text ?? null,
   }))
+  // What a replayed run has paid for is not paid for again.
+  if (event.replayed === true) return changed
   const session = event.session_id
   const known = session === undefined ? undefined : sessionSpent(changed, session)
   return {

@@ -22,6 +22,7 @@ export const ledgerSchema: Schema = {
     seq: ordinal,
     ts: time,
     run_id: name,
+    replayed: { const: true },
     type: { enum: eventTypes },
   },
   required: ['v', 'seq', 'ts', 'run_id', 'type'],

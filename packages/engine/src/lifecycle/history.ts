@@ -1,0 +1,67 @@
+import { GumpError } from '@gump/errors'
+import type { LedgerEvent, NewEvent } from '@gump/ledger'
+import { matchSelector } from '@gump/state'
+
+/** Where a history is cut: at the first event of a step, or of the tasks of a split. */
+export interface Cut {
+  readonly path: string
+  readonly seq: number
+}
+
+/** What a person means by a step of a run; a short name inside an each means the whole each. */
+export function resolveStep(events: readonly LedgerEvent[], selector: string): Cut {
+  const starts = events.filter(
+    (event) => event.type === 'step_started' || (event.type === 'group_started' && event.each !== true),
+  )
+  const paths = starts.flatMap((event) => ('step' in event && event.step !== undefined ? [event.step] : []))
+  const match = matchSelector(selector, paths)
+  if (match.status === 'unique') return cutAt(starts, match.path)
+  const candidates = match.status === 'ambiguous' ? match.candidates : match.closest
+  const each = match.status === 'ambiguous' ? eachAround(events, match.candidates) : null
+  if (each !== null) return each
+  const what = match.status === 'ambiguous' ? 'matches several steps' : 'is no step of the run'
+  throw new GumpError('GUMP-R002', `"${selector}" ${what}`, {
+    data: { selector, candidates },
+    remedy: candidates.length === 0 ? 'gump report lists the steps' : `use one of: ${candidates.join(', ')}`,
+  })
+}
+
+function cutAt(starts: readonly LedgerEvent[], path: string): Cut {
+  const first = starts.find((event) => 'step' in event && event.step === path)
+  return { path, seq: first?.seq ?? 1 }
+}
+
+/** The split whose tasks all candidates belong to. */
+function eachAround(events: readonly LedgerEvent[], candidates: readonly string[]): Cut | null {
+  const groups = events.filter((event) => event.type === 'group_started' && event.items !== undefined)
+  for (const group of groups) {
+    if (group.type !== 'group_started') continue
+    if (candidates.every((path) => path.startsWith(`${group.step}/`)))
+      return { path: group.step, seq: group.seq }
+  }
+  return null
+}
+
+const leftOut: ReadonlySet<LedgerEvent['type']> = new Set([
+  'run_started',
+  'run_resumed',
+  'run_completed',
+  'replay_started',
+  'cancel_requested',
+  'circuit_breaker',
+  'budget_exceeded',
+  'timer_fired',
+  'session_started',
+  'workspace_assigned',
+  'workspace_ready',
+] as const)
+
+/** The events before a cut as facts of another run: marked as replayed, without sessions, worktrees and ends. */
+export function historyBefore(events: readonly LedgerEvent[], cut: Cut): readonly NewEvent[] {
+  return events
+    .filter((event) => event.seq < cut.seq && !leftOut.has(event.type))
+    .map(({ v: _v, seq: _seq, ts: _ts, run_id: _run, ...body }) => {
+      const { session_id: _session, ...rest } = body as typeof body & { readonly session_id?: string }
+      return { ...rest, replayed: true } as NewEvent
+    })
+}

@@ -1,0 +1,90 @@
+import { cpSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { GumpError } from '@gump/errors'
+import { type EventOf, type NewEvent, readLedger, type RunLocation } from '@gump/ledger'
+import type { ReplayRequest, Run } from '../contract.js'
+import { resolvePlan } from '../plan/resolve-plan.js'
+import { historyBefore, resolveStep } from './history.js'
+import { launchRun } from './launch-run.js'
+import { takeRun } from './owner.js'
+import { refuseErrors } from './preflight.js'
+import type { Setup } from './setup.js'
+import { readInputs, type StoredInputs, writeInputs } from './snapshot-inputs.js'
+
+/**
+ * Starts a new run whose history up to a step is that of an old one; the old run is not changed. Everything comes from
+ * the snapshots of the old run unless another workflow is given.
+ */
+export async function replayRun(setup: Setup, request: ReplayRequest): Promise<Run> {
+  const old = await setup.store.find(request.run)
+  const { events } = await readLedger(old.ledgerFile)
+  const started = events.find((event) => event.type === 'run_started')
+  if (started === undefined) throw new GumpError('GUMP-R001', `run ${request.run} has no history to replay`)
+  const step = resolveStep(events, request.fromStep)
+  const stored = await inputsFor(setup, request, readInputs(old.dir), started.inputs)
+  const id = setup.ambient.ids.uuid()
+  const location = setup.store.create(id, setup.ambient.clock.now())
+  const ownership = takeRun(location.dir, false)
+  writeInputs(location.dir, stored)
+  copyArtifacts(old, location)
+  const alias = location.alias ?? id
+  const first: NewEvent[] = [
+    startedAgain(started, request, id, alias),
+    { type: 'replay_started', from_run: old.id, from_step: step.path },
+    ...historyBefore(events, step),
+  ]
+  return launchRun({
+    setup: { ...setup, settings: { ...setup.settings, gateCommands: stored.settings.gateCommands } },
+    id,
+    alias,
+    dir: location.dir,
+    plan: stored.plan,
+    inputs: stored.inputs,
+    ownership,
+    mode: 'create',
+    first: async () => first,
+    signal: request.signal,
+  })
+}
+
+/** What the old run was started with, or another workflow on the same spec and inputs. */
+async function inputsFor(
+  setup: Setup,
+  request: ReplayRequest,
+  stored: StoredInputs,
+  given: Readonly<Record<string, string>>,
+): Promise<StoredInputs> {
+  if (request.workflow === undefined) return stored
+  const resolved = await resolvePlan(setup.playbook, request.workflow, given, setup.vocabulary)
+  refuseErrors(resolved.diagnostics, resolved.texts)
+  if (resolved.plan === null) return stored
+  return {
+    ...stored,
+    root: resolved.plan.root,
+    plan: resolved.plan,
+    inputs: { ...stored.inputs, sources: resolved.sources },
+  }
+}
+
+/** The history refers to texts of the old run; the new one must stand when the old one is gone. */
+function copyArtifacts(old: RunLocation, location: RunLocation): void {
+  const from = join(old.dir, 'artifacts')
+  if (existsSync(from)) cpSync(from, join(location.dir, 'artifacts'), { recursive: true })
+}
+
+function startedAgain(
+  started: EventOf<'run_started'>,
+  request: ReplayRequest,
+  id: string,
+  alias: string,
+): NewEvent {
+  const { v: _v, seq: _seq, ts: _ts, run_id: _run, ...body } = started
+  const { maxBudget, agent } = request
+  return {
+    ...body,
+    alias,
+    branch: `gump/run-${id}`,
+    limits: { ...body.limits, ...(maxBudget === undefined ? {} : { max_budget_usd: maxBudget }) },
+    options: { ...body.options, ...(agent === undefined ? {} : { agent_override: agent }) },
+  }
+}
