@@ -1,12 +1,14 @@
 import type { Command } from '@oclif/core'
 
 import { Apply } from './commands/apply.js'
+import { Blame } from './commands/blame.js'
 import { Cancel } from './commands/cancel.js'
 import { Completion } from './commands/completion.js'
 import { ConfigGet } from './commands/config/get.js'
 import { ConfigList } from './commands/config/list.js'
 import { ConfigSet } from './commands/config/set.js'
 import { Doctor } from './commands/doctor.js'
+import { Gc } from './commands/gc.js'
 import { Init } from './commands/init.js'
 import { Logs } from './commands/logs.js'
 import { Models } from './commands/models.js'
@@ -24,6 +26,7 @@ import { Status } from './commands/status.js'
 /** Every command by its id; what they do is loaded when they run. */
 export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   apply: Apply,
+  blame: Blame,
   cancel: Cancel,
   completion: Completion,
   config: ConfigList,
@@ -31,6 +34,7 @@ export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   'config:list': ConfigList,
   'config:set': ConfigSet,
   doctor: Doctor,
+  gc: Gc,
   init: Init,
   logs: Logs,
   models: Models,

@@ -1,4 +1,5 @@
-import type { ResumeRequest, Run, RunPlan, StartRequest } from '@gump/engine'
+import type { Engine, ResumeRequest, Run, StartRequest } from '@gump/engine'
+import { forecast, renderForecastText } from '@gump/report'
 
 import { composeEngine } from '../compose/engine.js'
 import { configured } from '../configured.js'
@@ -21,6 +22,7 @@ import { limitsFromConfiguration, limitsFromFlags } from '../run/limits.js'
 import type { RunCommandOptions } from '../run/options.js'
 import { orient } from '../run/orientation.js'
 import { pathFromRoot } from '../run/path-from-root.js'
+import { reportsOf } from './report.js'
 
 /** `gump run`: starts or resumes a run, shows it until it stops, and returns the exit code. */
 export async function runCommand(context: CliContext, options: RunCommandOptions): Promise<number> {
@@ -52,7 +54,7 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
       const asked = await startRequest(context, root, options, agent)
       const plan = await engine.plan(asked)
       const request = { ...limitsFromConfiguration(config, plan.limits), ...asked }
-      if (options.dryRun) return showPlan(context, await engine.plan(request), options.json)
+      if (options.dryRun) return await showPlan(context, engine, request, options.json)
       display.expect(plan)
       return await show(await engine.start({ ...request, signal: interrupts.signal }), display, 0)
     } finally {
@@ -101,10 +103,21 @@ function resumeRequest(
   }
 }
 
-/** The dry run. It shows the workflow's own limits together with those of the flags and the configuration. */
-function showPlan(context: CliContext, plan: RunPlan, asJson: boolean): number {
-  context.stdout.write(asJson ? json(plan) : `${renderPlan(plan)}\n`)
-  if (!asJson) printDiagnostics(context, plan.diagnostics)
+/** The dry run: the plan, what earlier runs let expect, and what stands in the way. */
+async function showPlan(
+  context: CliContext,
+  engine: Engine,
+  request: StartRequest,
+  asJson: boolean,
+): Promise<number> {
+  const plan = await engine.plan(request)
+  const expected = forecast(await reportsOf(engine), { workflow: plan.workflow.name, steps: plan.steps })
+  if (asJson) context.stdout.write(json({ ...plan, forecast: expected }))
+  else {
+    const outlook = expected === null ? '' : `\n${renderForecastText(expected)}`
+    context.stdout.write(`${renderPlan(plan)}${outlook}\n`)
+    printDiagnostics(context, plan.diagnostics)
+  }
   return plan.diagnostics.some(({ severity }) => severity === 'error') ? exitCodes.refused : exitCodes.passed
 }
 

@@ -1,13 +1,10 @@
 import { renderJson, renderStatsText, stats } from '@gump/report'
-import { parseDuration } from '@gump/schema'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
 import { exitCodes } from '../exit-codes.js'
-import { usageError } from '../usage-error.js'
+import { parseAge } from '../run/age.js'
 import { reportsOf } from './report.js'
-
-const dayMs = 86_400_000
 
 export async function showStats(
   context: CliContext,
@@ -17,7 +14,7 @@ export async function showStats(
     readonly json: boolean
   },
 ): Promise<number> {
-  const oldest = options.since === undefined ? 0 : Date.now() - age(options.since)
+  const oldest = options.since === undefined ? 0 : Date.now() - parseAge(options.since, '--since', 'stats')
   const engine = await openEngine(context)
   try {
     const reports = (await reportsOf(engine)).filter(
@@ -33,11 +30,4 @@ export async function showStats(
   } finally {
     await engine.close()
   }
-}
-
-function age(written: string): number {
-  const days = /^(\d{1,6})d$/u.exec(written)?.[1]
-  const ms = days === undefined ? parseDuration(written) : Number(days) * dayMs
-  if (ms === null) throw usageError(`--since wants an age such as 12h or 30d, and got "${written}"`, 'stats')
-  return ms
 }

@@ -36,7 +36,7 @@ function describe(run: RunSummary): string {
 }
 
 /** What to do about a run in this state. */
-function next({ status: state, alias, applied }: RunSummary): string {
+function next({ status: state, alias, applied, hasWork }: RunSummary): string {
   switch (state) {
     case 'running':
       return `gump logs -f ${alias}    gump cancel ${alias}`
@@ -45,7 +45,8 @@ function next({ status: state, alias, applied }: RunSummary): string {
     case 'paused':
       return `gump run --resume --run ${alias} --approve    … --reject "why"`
     case 'passed':
-      return applied ? `applied    gump report ${alias}` : `gump report ${alias}    gump apply ${alias}`
+      if (applied) return `applied    gump report ${alias}`
+      return hasWork ? `gump report ${alias}    gump apply ${alias}` : `gump report ${alias}`
     case 'unknown':
       return `owned by another host    gump run --resume --run ${alias} --take-over`
     default:

@@ -77,3 +77,57 @@ describe('looking back', () => {
     expect(stderr).toContain('GUMP-P001')
   })
 })
+
+describe('gump blame', () => {
+  it('names the run, step, agent and cost behind each line, and leaves other lines to their commit', async () => {
+    const { gump, repo } = world(project(succeeds))
+    await gump(['run', 'one', '--spec', 'spec.md', '-q'])
+    await gump(['apply'])
+    repo.write('done.txt', 'done\nby hand\n')
+    repo.commit()
+    const { code, stdout } = await gump(['blame', 'done.txt', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        line: 1,
+        text: 'done',
+        origin: {
+          step: 'impl',
+          agent: 'scripted',
+          attempt: 1,
+          costUsd: 0.5,
+          gates: [{ gate: 'bash', status: 'pass' }],
+        },
+      },
+      { line: 2, text: 'by hand', origin: null },
+    ])
+    expect((await gump(['blame', 'done.txt:1'])).stdout).toMatch(
+      /^1 +run_\S+ +impl \(bash ✓\) +scripted attempt 1 +\$0\.50 +done$/mu,
+    )
+    expect((await gump(['blame', 'nope.txt'])).code).toBe(2)
+  })
+})
+
+describe('gump gc', () => {
+  it('removes applied runs, and unapplied ones only when told so', async () => {
+    const { gump, repo } = world(project(succeeds))
+    await gump(['run', 'one', '--spec', 'spec.md', '-q'])
+    await gump(['apply'])
+    await gump(['run', 'one', '--spec', 'spec.md', '-q'])
+    await gump(['run', 'one', '--spec', 'spec.md', '--agent', 'scripted:agent.yaml', '-q'])
+    expect((await gump(['gc', '--dry-run'])).stdout).toContain('would be removed')
+    expect((await gump(['runs', '--json'])).stdout.match(/"alias"/gu)).toHaveLength(3)
+    expect((await gump(['gc', '--older-than', '1h'])).code).toBe(0)
+    expect((await gump(['runs', '--json'])).stdout.match(/"alias"/gu)).toHaveLength(3)
+    expect((await gump(['gc', '--yes'])).code).toBe(0)
+    expect(JSON.parse((await gump(['runs', '--json'])).stdout)).toEqual([])
+    expect(repo.git('branch', '--list', 'gump/*')).toBe('')
+    expect(repo.git('for-each-ref', 'refs/gump')).toBe('')
+    expect(repo.git('worktree', 'list').split('\n')).toHaveLength(1)
+  })
+
+  it('refuses ages that are none', async () => {
+    const { gump } = world()
+    expect((await gump(['gc', '--older-than', 'old'])).code).toBe(2)
+  })
+})

@@ -1,0 +1,56 @@
+import { confirm, isCancel } from '@clack/prompts'
+import type { GcRequest, RunSummary } from '@gump/engine'
+
+import { openEngine } from '../compose/open-engine.js'
+import type { CliContext } from '../context.js'
+import { json } from '../display/json.js'
+import { table } from '../display/table.js'
+import { exitCodes } from '../exit-codes.js'
+import { parseAge } from '../run/age.js'
+
+export interface GcOptions {
+  readonly keepLast: number | undefined
+  readonly olderThan: string | undefined
+  readonly dryRun: boolean
+  readonly yes: boolean
+  readonly json: boolean
+}
+
+export async function collectGarbage(context: CliContext, options: GcOptions): Promise<number> {
+  const asked = request(context, options)
+  const engine = await openEngine(context)
+  try {
+    const results = await engine.gc(asked)
+    if (options.json) {
+      context.stdout.write(
+        json(results.map(({ run, ...rest }) => ({ run: run.id, alias: run.alias, ...rest }))),
+      )
+      return exitCodes.passed
+    }
+    const word = options.dryRun ? 'would be removed' : 'removed'
+    const rows = results.map(({ run, removed, reason }) => [run.alias, removed ? word : 'stays', reason])
+    context.stdout.write(rows.length === 0 ? 'Nothing to remove.\n' : table(rows))
+    return exitCodes.passed
+  } finally {
+    await engine.close()
+  }
+}
+
+function request(context: CliContext, options: GcOptions): GcRequest {
+  const { keepLast, olderThan, dryRun, yes } = options
+  const ask = yes ? () => Promise.resolve(true) : context.interactive && !options.json ? askForRun : undefined
+  return {
+    dryRun,
+    ...(keepLast === undefined ? {} : { keepLast }),
+    ...(olderThan === undefined ? {} : { olderThanMs: parseAge(olderThan, '--older-than', 'gc') }),
+    ...(ask === undefined ? {} : { confirm: ask }),
+  }
+}
+
+async function askForRun({ alias, workflow, status }: RunSummary): Promise<boolean> {
+  const answer = await confirm({
+    message: `${alias} (${workflow}, ${status}) was not applied. Remove it with its work?`,
+    initialValue: false,
+  })
+  return !isCancel(answer) && answer
+}
