@@ -7,8 +7,7 @@ import { createProcessRunner } from '@gump/process'
 import { asProcess, embeddedProcess, fakeClock, readTree } from '@gump/testkit'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-// Not public: the performer that a real process has to be equal to.
-import { startEmbedded } from '../../../engine/src/supervise/embedded-agent.js'
+import { startEmbedded } from '@gump/engine'
 
 const folder = mkdtempSync(join(tmpdir(), 'gump-embedded-'))
 const runner = createProcessRunner({ env: process.env, forceLevel: 'group' })
