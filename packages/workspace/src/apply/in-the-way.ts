@@ -24,7 +24,7 @@ export async function findInTheWay(
   mayReplace: MayReplace,
 ): Promise<InTheWay> {
   const leaving = new Set(plan.filter(({ newMode }) => newMode === '000000').map(({ path }) => path))
-  const leavingFolded = new Set([...leaving].map((path) => path.toLowerCase()))
+  const leavingFolded = new Map([...leaving].map((path) => [path.toLowerCase(), path]))
   const blocking = new Set<string>()
   const expendable: string[] = []
   const known = new Map<string, Promise<Stats | null>>()
@@ -42,8 +42,10 @@ export async function findInTheWay(
       continue
     }
     const found = await look(path)
+    if (found === null) continue
     // Where case does not matter, the file that is found may be the tracked one of another spelling.
-    if (found === null || leavingFolded.has(path.toLowerCase())) continue
+    const twin = leavingFolded.get(path.toLowerCase())
+    if (twin !== undefined && (await look(twin))?.ino === found.ino) continue
     if (found.isDirectory()) {
       for (const file of await filesBelow(root, path)) if (!leaving.has(file)) blocking.add(file)
     } else if (await mayReplace(change)) expendable.push(path)

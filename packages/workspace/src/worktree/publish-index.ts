@@ -26,6 +26,6 @@ async function buildHeadIndex(repository: Repository, site: Site, headTree: stri
   if (index.tree === headTree) return keepAsHead(index)
   // A merge of one tree keeps what is known about the files that are the same.
   if ((await fileStamp(index.file)) !== null) await copyIndex(index.file, index.headFile)
-  await demandGit(['read-tree', '-m', headTree], siteCall(repository, site, index.headFile))
+  await demandGit(['read-tree', '-i', '-m', headTree], siteCall(repository, site, index.headFile))
   index.headTree = headTree
 }
