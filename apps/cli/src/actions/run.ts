@@ -1,7 +1,10 @@
+import type { AgentAdapter } from '@gump/agents'
 import type { Engine, ResumeRequest, Run, StartRequest } from '@gump/engine'
 import { forecast, renderForecastText } from '@gump/report'
 
 import { composeEngine } from '../compose/engine.js'
+import { isReplay, recordedReplay, replayAgent } from '../compose/replay-agent.js'
+import type { Configuration } from '../config/configuration.js'
 import { configured } from '../configured.js'
 import type { CliContext } from '../context.js'
 import { chooseDisplay } from '../display/choose-display.js'
@@ -10,6 +13,7 @@ import { json } from '../display/json.js'
 import { renderPlan } from '../display/plan.js'
 import type { RunDisplay } from '../display/run-display.js'
 import { exitCodeOfResult, exitCodes } from '../exit-codes.js'
+import { exportRun, traceEndpoint } from '../otel/export-run.js'
 import { createTerminalHuman } from '../people/terminal-human.js'
 import { printDiagnostics } from '../print-error.js'
 import { requireRepository } from '../repository.js'
@@ -36,27 +40,34 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
     () => display.end(),
   )
   try {
-    const agent = agentFromFlag(root, context.cwd, options.agent)
+    const { agent, agents } = await chooseAgent(context, config, root, options)
     const engine = await composeEngine(context, config, {
       root,
+      agents,
       plugins: { announce: (name) => display.notice(`plugin ${name}`) },
       human:
         context.interactive && !options.json && !options.quiet
           ? createTerminalHuman(context, root, display)
           : null,
     })
+    const follow = async (run: Run, past: number): Promise<number> => {
+      const code = await show(run, display, past)
+      const endpoint = traceEndpoint(context, config)
+      if (endpoint !== null) await exportRun(context, endpoint, await engine.events(run.id), display.notice)
+      return code
+    }
     try {
       if (options.resume) {
         const request = resumeRequest(options, agent, interrupts.signal)
         const past = (await engine.events(request.run)).at(-1)?.seq ?? 0
-        return await show(await engine.resume(request), display, past)
+        return await follow(await engine.resume(request), past)
       }
       const asked = await startRequest(context, root, options, agent)
       const plan = await engine.plan(asked)
       const request = { ...limitsFromConfiguration(config, plan.limits), ...asked }
       if (options.dryRun) return await showPlan(context, engine, request, options.json)
       display.expect(plan)
-      return await show(await engine.start({ ...request, signal: interrupts.signal }), display, 0)
+      return await follow(await engine.start({ ...request, signal: interrupts.signal }), 0)
     } finally {
       await engine.close()
     }
@@ -64,6 +75,23 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
     display.end()
     interrupts.release()
   }
+}
+
+/** `--agent` as the engine takes it, and the agents it needs beside the usual ones. */
+async function chooseAgent(
+  context: CliContext,
+  config: Configuration,
+  root: string,
+  options: RunCommandOptions,
+): Promise<{ readonly agent: string | undefined; readonly agents: readonly AgentAdapter[] }> {
+  const asked = agentFromFlag(root, context.cwd, options.agent)
+  const replayed =
+    asked === undefined && options.resume
+      ? await recordedReplay(context, config, root, options.run ?? 'latest')
+      : asked
+  if (replayed === undefined || !isReplay(replayed)) return { agent: asked, agents: [] }
+  const adapter = await replayAgent(context, config, root, replayed)
+  return { agent: asked === undefined ? undefined : adapter.name, agents: [adapter] }
 }
 
 async function startRequest(

@@ -19,6 +19,10 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       command: '<%= config.bin %> run tdd --spec spec.md --agent codex',
     },
     {
+      description: 'What would that run have become with today’s gates and retries? Costs nothing:',
+      command: '<%= config.bin %> run tdd --spec spec.md --agent replay:latest',
+    },
+    {
       description: 'Give inputs; @ reads a file:',
       command:
         '<%= config.bin %> run validators/arch-review --set diff=@change.patch --set agent=claude-opus',
@@ -47,7 +51,8 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       multipleNonGreedy: true,
     }),
     agent: Flags.string({
-      summary: 'Agent for every step; scripted:FILE plays a script.',
+      summary:
+        'Agent for every step; scripted:FILE plays a script, replay:RUN what the agents of that run did.',
       helpValue: 'AGENT',
     }),
     jobs: Flags.integer({ summary: 'Parallel branches at once.', min: 1, helpValue: 'N' }),

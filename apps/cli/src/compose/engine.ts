@@ -1,3 +1,4 @@
+import type { AgentAdapter } from '@gump/agents'
 import { createEngine, type Engine, type Human } from '@gump/engine'
 import { builtinGates } from '@gump/gates'
 import { builtinGuards } from '@gump/guards'
@@ -15,13 +16,15 @@ export interface Composition {
   /** null: the packages of `[plugins]` are not loaded. */
   readonly plugins: { announce(name: string): void } | null
   readonly human: Human | null
+  /** Agents beside the built-in ones. */
+  readonly agents: readonly AgentAdapter[]
 }
 
 /** Puts the engine together from the built-in parts, the plugins and the configuration. */
 export async function composeEngine(
   context: CliContext,
   config: Configuration,
-  { root, plugins, human }: Composition,
+  { root, plugins, human, agents }: Composition,
 ): Promise<Engine> {
   const more =
     plugins === null
@@ -30,7 +33,7 @@ export async function composeEngine(
   return createEngine({
     repo: root,
     playbook: composePlaybook(context, root),
-    agents: [...(await composeAgents(config, root)), ...more.agents],
+    agents: [...composeAgents(config, root), ...agents, ...more.agents],
     gates: [...builtinGates, ...more.gates],
     guards: [...builtinGuards, ...more.guards],
     settings: engineSettings(config, {

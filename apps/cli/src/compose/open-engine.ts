@@ -9,5 +9,5 @@ import { composeEngine } from './engine.js'
 export async function openEngine(context: CliContext): Promise<Engine> {
   const root = requireRepository(context.cwd)
   const config = await configured(context)
-  return await composeEngine(context, config, { root, plugins: null, human: null })
+  return await composeEngine(context, config, { root, plugins: null, human: null, agents: [] })
 }

@@ -113,5 +113,11 @@ export const configKeys: readonly ConfigKey[] = [
     default: [],
     authority: 'extend',
   }),
+  key(
+    'otel.endpoint',
+    text,
+    'Base URL of an OTLP/HTTP collector that gets a trace of each run; OTEL_EXPORTER_OTLP_ENDPOINT does the same.',
+    { authority: 'user' },
+  ),
   key('parallel.jobs', count, 'Branches at once; by default the number of cores, at most 4.'),
 ]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { steady, world } from './support/world.js'
-import { fails, project, succeeds } from './support/workflows.js'
+import { fails, oneStep, project, succeeds } from './support/workflows.js'
 
 describe('gump run', () => {
   it('runs a workflow and prints plain lines', async () => {
@@ -190,5 +190,32 @@ describe('gump run --dry-run', () => {
     ])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ workflow: { name: 'one' }, limits: { maxBudgetUsd: 2 } })
+  })
+})
+
+describe('gump run --agent replay:RUN', () => {
+  it('does again what the agents did, under today’s gates', async () => {
+    const script = `- match: {attempt: 1}
+  do:
+    - write: {path: other.txt, content: "first\\n"}
+    - usage: {input: 10, output: 10, cost_usd: 0.25}
+- do:
+    - write: {path: done.txt, content: "second\\n", mode: 0o755}
+    - usage: {input: 10, output: 10, cost_usd: 0.5}
+`
+    const { gump, repo } = world(project(script))
+    expect((await gump(['run', 'one', '--spec', 'spec.md', '-q'])).code).toBe(0)
+    repo.write('agent.yaml', fails)
+    repo.commit()
+    const again = await gump(['run', 'one', '--spec', 'spec.md', '--agent', 'replay:latest', '--json'])
+    expect([again.code, again.stderr]).toEqual([0, ''])
+    const end = JSON.parse(again.stdout.trimEnd().split('\n').at(-1) ?? '{}') as { commit: string }
+    expect(repo.git('show', `${end.commit}:done.txt`)).toBe('second')
+    expect(repo.git('ls-tree', end.commit, 'done.txt')).toMatch(/^100755/u)
+    expect(repo.git('show', `${end.commit}:other.txt`)).toBe('first')
+    repo.write('.gump/workflows/one.yaml', oneStep.replace('done.txt', 'never.txt'))
+    repo.commit()
+    const stricter = await gump(['run', 'one', '--spec', 'spec.md', '--agent', 'replay:latest', '-q'])
+    expect(stricter.code).toBe(1)
   })
 })
