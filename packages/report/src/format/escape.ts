@@ -5,9 +5,17 @@ export function oneLine(text: string): string {
   return escapeControl(linesOf(text).join(' ⏎ '))
 }
 
-/** The first line that says something. */
-export function firstLine(text: string): string {
-  return escapeControl(linesOf(text)[0] ?? '')
+/** Text of several lines below a heading, indented; of a long one the first and the last lines. */
+export function block(text: string, indent: string, most = 24): string[] {
+  const lines = text.split(/\r\n|\r|\n/).map((line) => line.trimEnd())
+  while (lines.at(-1) === '') lines.pop()
+  if (lines.length <= most) return lines.map((line) => indent + escapeControl(line))
+  const head = lines.slice(0, Math.floor(most / 3))
+  const tail = lines.slice(lines.length - (most - head.length))
+  const left = lines.length - most
+  return [...head, `… ${left} more lines; the log has all of it …`, ...tail].map(
+    (line) => indent + escapeControl(line),
+  )
 }
 
 function linesOf(text: string): string[] {

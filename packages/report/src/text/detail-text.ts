@@ -2,7 +2,7 @@ import type { LedgerEvent } from '@gump/ledger'
 import { formatCost } from '../format/cost.js'
 import { formatLines, formatPercent, formatTokens, plural } from '../format/count.js'
 import { formatDuration } from '../format/duration.js'
-import { oneLine } from '../format/escape.js'
+import { block, oneLine } from '../format/escape.js'
 import { paintWith, type Paint } from '../format/paint.js'
 import { renderTable, type Cell } from '../format/table.js'
 import type { AttemptReport, LaunchReport, RunReport, StepReport } from '../report.js'
@@ -95,7 +95,7 @@ function attemptLines(attempt: AttemptReport, paint: Paint): string[] {
         `  Person (${at.replace('_', ' ')}): ${decision ?? 'asked'}${note === null ? '' : ` — ${oneLine(note)}`}`,
     ),
     ...attempt.gates.flatMap((gate) => [
-      ...(gate.error === null ? [] : [`  Gate ${oneLine(gate.gate)}: ${oneLine(gate.error)}`]),
+      ...(gate.error === null ? [] : [`  Gate ${oneLine(gate.gate)} failed:`, ...block(gate.error, '    ')]),
       ...(gate.status === 'skipped'
         ? [`  Gate ${oneLine(gate.gate)} skipped: ${oneLine(gate.detail ?? '')}`]
         : []),
