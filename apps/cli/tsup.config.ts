@@ -10,8 +10,13 @@ export default defineConfig({
   dts: false,
   clean: true,
   sourcemap: true,
-  // What is bundled is CommonJS in part and asks for Node's modules with `require`.
+  // What is bundled is CommonJS in part and asks for Node's modules with `require`. Asking Node for them directly spares
+  // the start of its CommonJS loader, a fifth of the time that help takes.
   banner: {
-    js: "import { createRequire as gumpRequire } from 'node:module'; const require = gumpRequire(import.meta.url);",
+    js: [
+      "import { createRequire as gumpCreateRequire } from 'node:module';",
+      'const require = (id) => process.getBuiltinModule(id) ?? gumpCreateRequire(import.meta.url)(id);',
+      'require.resolve = (...args) => gumpCreateRequire(import.meta.url).resolve(...args);',
+    ].join(' '),
   },
 })

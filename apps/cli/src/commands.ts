@@ -11,6 +11,7 @@ import { Doctor } from './commands/doctor.js'
 import { Gc } from './commands/gc.js'
 import { Init } from './commands/init.js'
 import { Logs } from './commands/logs.js'
+import { Mcp } from './commands/mcp.js'
 import { Models } from './commands/models.js'
 import { PlaybookList } from './commands/playbook/list.js'
 import { PlaybookMigrate } from './commands/playbook/migrate.js'
@@ -37,6 +38,7 @@ export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   gc: Gc,
   init: Init,
   logs: Logs,
+  mcp: Mcp,
   models: Models,
   playbook: PlaybookList,
   'playbook:list': PlaybookList,

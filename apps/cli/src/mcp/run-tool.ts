@@ -1,0 +1,60 @@
+import type { Run } from '@gump/engine'
+import { GumpError } from '@gump/errors'
+
+import { textOf, type Tool, type ToolArguments } from './tool.js'
+
+/** Starts runs and keeps hold of those that go on, so that they can be stopped when the connection ends. */
+export function createRunTool(going: Set<Run>): Tool {
+  return {
+    name: 'run',
+    description:
+      'Starts a Gump workflow in this repository and returns at once; agents work in a worktree of their own. Ask status for how it goes.',
+    inputSchema: {
+      type: 'object',
+      properties: {
+        workflow: { type: 'string', description: 'Name or path of the workflow.' },
+        spec: { type: 'string', description: 'Path of the Markdown spec, relative to the repository.' },
+        inputs: {
+          type: 'object',
+          additionalProperties: { type: 'string' },
+          description: 'Inputs of the workflow.',
+        },
+        agent: { type: 'string', description: 'Agent for every step.' },
+        max_budget_usd: { type: 'number', exclusiveMinimum: 0, description: 'USD the run may cost.' },
+      },
+      required: ['workflow'],
+    },
+    call: async (engine, given) => {
+      const workflow = textOf(given, 'workflow')
+      if (workflow === undefined)
+        throw new GumpError('GUMP-C005', 'workflow is missing', { remedy: 'Name a workflow.' })
+      const spec = textOf(given, 'spec')
+      const agent = textOf(given, 'agent')
+      const run = await engine.start({
+        workflow,
+        inputs: inputsOf(given),
+        ...(spec === undefined ? {} : { spec }),
+        ...(agent === undefined ? {} : { agent }),
+        ...budgetOf(given),
+      })
+      going.add(run)
+      void run.result.finally(() => going.delete(run)).catch(() => {})
+      return JSON.stringify({ run: run.id, alias: run.alias })
+    },
+  }
+}
+
+function inputsOf(given: ToolArguments): Readonly<Record<string, string>> {
+  const { inputs } = given
+  if (typeof inputs !== 'object' || inputs === null) return {}
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)]))
+}
+
+function budgetOf(given: ToolArguments): { readonly maxBudget?: number } {
+  const { max_budget_usd: budget } = given
+  if (budget === undefined) return {}
+  if (typeof budget === 'number' && budget > 0) return { maxBudget: budget }
+  throw new GumpError('GUMP-C005', 'max_budget_usd wants a number of USD above 0', {
+    remedy: 'Leave it out, or raise it.',
+  })
+}

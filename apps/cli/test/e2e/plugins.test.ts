@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+
+import { world } from './support/world.js'
+import { oneStep, project, succeeds } from './support/workflows.js'
+
+const plugin = `export default {
+  name: 'has_done',
+  summary: 'done.txt is there',
+  argument: 'none',
+  required: true,
+  run: async ({ files }) =>
+    files.some(({ path }) => path === 'done.txt') ? { status: 'pass' } : { status: 'fail', error: 'no done.txt' },
+}
+`
+const files = project(succeeds, {
+  '.gump/workflows/one.yaml': oneStep.replace('- bash: test -f done.txt', '- has_done'),
+  'plugins/gate/package.json': JSON.stringify({ name: 'gate', type: 'module', exports: './index.js' }),
+  'plugins/gate/index.js': plugin,
+})
+const toml = (name: string) => `[plugins]\npackages = ["${name}"]\n[agents.scripted]\nscript = "agent.yaml"\n`
+
+describe('plugins', () => {
+  it('add names to the language, and are named when a run starts', async () => {
+    const { gump } = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])
+    expect(stderr).toBe('plugin ./plugins/gate/index.js\n')
+    expect(stdout).toContain('has_done ✓')
+    expect(code).toBe(0)
+  })
+
+  it('are not loaded by commands that only look', async () => {
+    const { gump, repo } = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    repo.write('plugins/gate/index.js', 'throw new Error("loaded")\n')
+    expect(await gump(['runs'])).toMatchObject({ code: 0, stderr: '' })
+    const run = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
+    expect(run.code).toBe(2)
+    expect(run.stderr).toContain('GUMP-C007')
+  })
+
+  it('say what is wrong with them', async () => {
+    const { gump } = world({ ...files, 'gump.toml': toml('@acme/missing') })
+    const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('the plugin @acme/missing can not be loaded')
+  })
+})
