@@ -22,7 +22,8 @@ export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
   },
   'GUMP-C004': {
     title: 'A repository may not set this key',
-    remedy: 'Move it to ~/.gump/config.toml: it decides which programs run as you, or how well you are protected.',
+    remedy:
+      'Move it to ~/.gump/config.toml: it decides which programs run as you, or how well you are protected.',
   },
   'GUMP-C005': {
     title: 'The command line is not valid',

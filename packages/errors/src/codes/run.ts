@@ -1,6 +1,14 @@
 import type { CatalogueEntry } from '../catalogue.js'
 
-export type RunCode = 'GUMP-R001' | 'GUMP-R002' | 'GUMP-R003' | 'GUMP-R004' | 'GUMP-R005' | 'GUMP-R010' | 'GUMP-R011' | 'GUMP-R999'
+export type RunCode =
+  | 'GUMP-R001'
+  | 'GUMP-R002'
+  | 'GUMP-R003'
+  | 'GUMP-R004'
+  | 'GUMP-R005'
+  | 'GUMP-R010'
+  | 'GUMP-R011'
+  | 'GUMP-R999'
 
 /** Problems with the use of a run or of the engine. */
 export const runCodes: Readonly<Record<RunCode, CatalogueEntry>> = {
