@@ -3,6 +3,8 @@ import { homedir } from 'node:os'
 /** What a command may know about the world around it, gathered in one place. */
 export interface CliContext {
   readonly cwd: string
+  /** The whole command line, the program included. */
+  readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   readonly home: string
   readonly version: string
@@ -36,6 +38,7 @@ function createContext(version: string): CliContext {
   const { env, stdin, stdout, stderr } = process
   return {
     cwd: process.cwd(),
+    argv: process.argv,
     env,
     home: env['HOME'] || homedir(),
     version,

@@ -19,6 +19,7 @@ import { printDiagnostics } from '../print-error.js'
 import { requireRepository } from '../repository.js'
 import { agentFromFlag } from '../run/agent-flag.js'
 import { refuseMixedFlags } from '../run/combination.js'
+import { detach, tellStarted } from '../run/detach.js'
 import { flagSettings } from '../run/flag-settings.js'
 import { readInputs } from '../run/inputs.js'
 import { handleInterrupts } from '../run/interrupts.js'
@@ -31,6 +32,7 @@ import { reportsOf } from './report.js'
 /** `gump run`: starts or resumes a run, shows it until it stops, and returns the exit code. */
 export async function runCommand(context: CliContext, options: RunCommandOptions): Promise<number> {
   refuseMixedFlags(options)
+  if (options.detach) return await detach(context)
   const root = requireRepository(context.cwd)
   const config = await configured(context, flagSettings(options))
   const verbose = config.toggle('display', 'verbose')
@@ -51,6 +53,7 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
           : null,
     })
     const follow = async (run: Run, past: number): Promise<number> => {
+      tellStarted(run.alias)
       const code = await show(run, display, past)
       const endpoint = traceEndpoint(context, config)
       if (endpoint !== null) await exportRun(context, endpoint, await engine.events(run.id), display.notice)

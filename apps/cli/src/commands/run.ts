@@ -102,6 +102,10 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
     }),
     verbose: Flags.boolean({ char: 'v', summary: 'Show turns and their actions.', exclusive: ['quiet'] }),
     quiet: Flags.boolean({ char: 'q', summary: 'Print only the end.' }),
+    detach: Flags.boolean({
+      summary: 'Go on in the background; gump logs -f follows.',
+      exclusive: ['dry-run', 'json', 'quiet', 'verbose'],
+    }),
     json: Flags.boolean({ summary: 'Print the ledger’s events as NDJSON; with --dry-run, the plan.' }),
   }
 
@@ -134,6 +138,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
         verbose: flags.verbose,
         quiet: flags.quiet,
         json: flags.json,
+        detach: flags.detach,
       }),
     )
   }

@@ -24,4 +24,5 @@ export interface RunCommandOptions {
   readonly verbose: boolean
   readonly quiet: boolean
   readonly json: boolean
+  readonly detach: boolean
 }

@@ -76,3 +76,22 @@ describe('stopping a run', () => {
     await run.outcome
   })
 })
+
+describe('gump run --detach', () => {
+  it('leaves the run to a process in the background', async () => {
+    const { gump } = world(project(slow))
+    const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--detach'])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^run_\S+ goes on in the background\.\n/u)
+    expect(['running', 'parked']).toContain(await statusOf(gump))
+    expect((await gump(['cancel'])).code).toBe(0)
+    expect(await statusOf(gump)).toBe('cancelled')
+  })
+
+  it('refuses what is refused without it', async () => {
+    const { gump } = world(project(slow))
+    const { code, stderr } = await gump(['run', 'nope', '--detach'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('there is no workflow "nope"')
+  })
+})
