@@ -253,3 +253,52 @@ describe('replay', () => {
     })
   })
 })
+
+describe('edits that a person makes in the worktree', () => {
+  it('are kept when the run goes on, and noted', async () => {
+    const text = steps('{name: a, agent: scripted, prompt: go, gate: [{bash: "test -f fixed.txt"}]}')
+    const { repo, engine } = world({ workflows: { w: text }, script: writes('a') })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'failed' })
+    repo.write(`.gump/worktrees/run-${run.id}/fixed.txt`, 'by hand\n')
+    const resumed = await again(repo, text, writes('a')).resume({ run: run.id })
+    const result = await resumed.result
+    expect(result.status).toBe('passed')
+    expect(repo.git('show', `${result.commit}:fixed.txt`)).toBe('by hand')
+    const event = (await engine.events(run.id)).find((e) => e.type === 'run_resumed')
+    expect(event?.adopted).toBeDefined()
+  })
+})
+
+describe('prompts', () => {
+  it('come from files beside the workflow, take context, and warn of what is missing', async () => {
+    const text = `
+name: w
+steps:
+  - name: a
+    type: artifact
+    agent: scripted
+    prompt: "Look at {spec}"
+    context:
+      - file: docs/*.md
+      - file: missing.md
+      - bash: echo "$((6 * 7))"
+`
+    const script = '- do: [turn, {out: {artifact: text}}]'
+    const files = {
+      'README.md': '# Project\n',
+      'docs/one.md': 'first\n',
+      'spec.md': 'the {error} of {{braces}}\n',
+    }
+    const { repo, engine } = world({ workflows: { w: text }, script, files })
+    const run = await engine.start({ workflow: 'w', spec: 'spec.md' })
+    expect(await run.result).toMatchObject({ status: 'passed' })
+    const prompt = repo.read(`.gump/runs/${run.id}/artifacts/a/1/prompt.md`)
+    expect(prompt).toContain('docs/one.md:')
+    expect(prompt).toContain('42')
+    expect(prompt).toContain('Look at the {error} of {{braces}}')
+    expect((await engine.events(run.id)).find((e) => e.type === 'warning')).toMatchObject({
+      message: 'context file missing.md does not exist',
+    })
+  })
+})
