@@ -1,0 +1,1 @@
+export { pebble as default } from './pebble.js'

@@ -1,0 +1,3 @@
+export { licenseHeader } from './license-header.js'
+export { maxFiles } from './max-files.js'
+export { rules as default } from './rules.js'
