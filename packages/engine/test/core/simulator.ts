@@ -73,10 +73,13 @@ export class Simulator {
   peakLaunches = 0
   private commits = 0
 
-  constructor(
-    readonly plan: Plan,
-    readonly oracle: Oracle = {},
-  ) {}
+  readonly plan: Plan
+  readonly oracle: Oracle
+
+  constructor(plan: Plan, oracle: Oracle = {}) {
+    this.plan = plan
+    this.oracle = oracle
+  }
 
   append(event: NewEvent): void {
     const seq = this.events.length + 1
