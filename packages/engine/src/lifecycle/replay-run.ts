@@ -4,12 +4,12 @@ import { GumpError } from '@gump/errors'
 import { type EventOf, type NewEvent, readLedger, type RunLocation } from '@gump/ledger'
 import type { ReplayRequest, Run } from '../contract.js'
 import { resolvePlan } from '../plan/resolve-plan.js'
+import { createRun } from './create-run.js'
 import { historyBefore, resolveStep } from './history.js'
 import { launchRun } from './launch-run.js'
-import { takeRun } from './owner.js'
 import { refuseErrors } from './preflight.js'
 import type { Setup } from './setup.js'
-import { readInputs, type StoredInputs, writeInputs } from './snapshot-inputs.js'
+import { readInputs, type StoredInputs } from './snapshot-inputs.js'
 
 /**
  * Starts a new run whose history up to a step is that of an old one; the old run is not changed. Everything comes from
@@ -22,11 +22,8 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
   if (started === undefined) throw new GumpError('GUMP-R001', `run ${request.run} has no history to replay`)
   const step = resolveStep(events, request.fromStep)
   const stored = await inputsFor(setup, request, readInputs(old.dir), started.inputs)
-  const id = setup.ambient.ids.uuid()
-  const location = setup.store.create(id, setup.ambient.clock.now())
-  const ownership = takeRun(location.dir, false)
-  writeInputs(location.dir, stored)
-  copyArtifacts(old, location)
+  const { location, ownership } = createRun(setup, stored, (made) => copyArtifacts(old, made))
+  const { id } = location
   const alias = location.alias ?? id
   const first: NewEvent[] = [
     startedAgain(started, request, id, alias),

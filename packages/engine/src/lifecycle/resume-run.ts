@@ -15,9 +15,10 @@ import { readInputs } from './snapshot-inputs.js'
 export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<Run> {
   const location = await setup.store.find(request.run)
   const before = await readLedger(location.ledgerFile)
-  refuseFinished(before.events, request)
-  const ownership = takeRun(location.dir, request.takeOver ?? false)
+  refuseUnresumable(before.events, request)
   const stored = readInputs(location.dir)
+  const ownership = takeRun(location.dir, request.takeOver ?? false)
+  setup.ambient.faults('resume:owner')
   const alias = location.alias ?? location.id
   return launchRun({
     setup: { ...setup, settings: { ...setup.settings, gateCommands: stored.settings.gateCommands } },
@@ -33,7 +34,12 @@ export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<R
   })
 }
 
-function refuseFinished(events: readonly LedgerEvent[], request: ResumeRequest): void {
+function refuseUnresumable(events: readonly LedgerEvent[], request: ResumeRequest): void {
+  if (!events.some((event) => event.type === 'run_started')) {
+    throw new GumpError('GUMP-R001', 'the run stopped before its first event; start it again', {
+      remedy: 'gump gc removes its folder',
+    })
+  }
   const last = events.findLast((event) => event.type === 'run_completed' || event.type === 'run_resumed')
   if (last?.type !== 'run_completed' || last.status !== 'passed') return
   throw new GumpError('GUMP-R001', `run ${request.run} has passed; there is nothing to resume`, {
@@ -47,13 +53,11 @@ async function takeUp(
   request: ResumeRequest,
   owner: number,
 ): Promise<readonly NewEvent[]> {
+  // Another owner may have brought it to its end between the first look and this one's turn.
+  refuseUnresumable(past, request)
   const state = past.reduce(reduce, initialState)
-  if (state.started === null) {
-    throw new GumpError('GUMP-R001', 'the run stopped before its first event; start it again', {
-      remedy: 'gump gc removes its folder',
-    })
-  }
   await killLeftovers(context, state)
+  context.ambient.faults('resume:killed')
   const adopted = await adoptEdits(context, state)
   const limits = raisedLimits(request)
   const resumed: NewEvent = {

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import { GumpError } from '@gump/errors'
 import type { NewEvent } from '@gump/ledger'
 import type { Run, StartRequest } from '../contract.js'
+import { createRun } from './create-run.js'
 import { launchRun } from './launch-run.js'
-import { takeRun } from './owner.js'
 import { checkWorkingTree } from './preconditions.js'
 import { type Preflight, preflight, refuseErrors } from './preflight.js'
 import type { Setup } from './setup.js'
-import { writeInputs } from './snapshot-inputs.js'
 
 /** Starts a run. Everything that can be wrong with the request is refused before anything is created. */
 export async function startRun(setup: Setup, request: StartRequest, cwd: string): Promise<Run> {
@@ -20,17 +19,16 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
     allowDirty: request.allowDirty ?? false,
     specPath: found.spec?.path ?? null,
   })
-  const id = setup.ambient.ids.uuid()
   await setup.workspace.excludeOwnFolders(setup.settings.worktree.link)
-  const location = setup.store.create(id, setup.ambient.clock.now())
-  const ownership = takeRun(location.dir, false)
   const inputs = { spec: found.spec, sources: found.resolved.sources }
-  writeInputs(location.dir, {
+  const { gateCommands } = setup.settings
+  const { location, ownership } = createRun(setup, {
     root: plan.root,
     inputs,
     plan,
-    settings: { gateCommands: setup.settings.gateCommands },
+    settings: { gateCommands },
   })
+  const { id } = location
   const alias = location.alias ?? id
   const notes = [...found.diagnostics, ...warnings].filter((d) => d.severity === 'warning')
   const first: NewEvent[] = [
