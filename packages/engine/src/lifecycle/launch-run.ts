@@ -1,6 +1,7 @@
 import {
   createArtifactStore,
   indexEntry,
+  type Ledger,
   type LedgerEvent,
   type NewEvent,
   openLedger,
@@ -38,47 +39,97 @@ export interface LaunchOptions {
 
 /** Opens the ledger, appends the first events and drives the run in the background. */
 export async function launchRun(options: LaunchOptions): Promise<Run> {
-  const { setup, id, alias, dir, ownership } = options
-  const ledger = openLedger({
-    dir,
-    runId: id,
-    clock: setup.ambient.clock,
-    mode: options.mode,
-    durability: setup.settings.durability,
-    fault: setup.ambient.faults,
-  })
-  const journal = openJournal(ledger, ledger.events, setup.ambient.faults)
+  const { id, alias, dir } = options
+  const { ledger, journal } = openJournalOf(options)
   const listeners = new Set<(event: LiveEvent) => void>()
   try {
     const context = await createContext(options, journal, listeners)
     journal.append(await options.first(journal.events, context))
     const cancel = async (reason: string): Promise<void> => {
       if (journal.state.ended === null && journal.state.stop === null) {
-        journal.append([{ type: 'cancel_requested', reason }])
+        try {
+          journal.append([{ type: 'cancel_requested', reason }])
+        } catch {
+          // A ledger that can not be written ends the run by itself, and its result says so.
+        }
       }
       await result.catch(() => {})
     }
-    const result = finish(options, context, journal).finally(() => {
-      ledger.close()
-      ownership.release()
-    })
+    const result = finish(options, context, journal, ledger)
     const stop = (): void => void cancel('interrupted')
     options.signal?.addEventListener('abort', stop, { once: true })
     if (options.signal?.aborted === true) stop()
     return createRunHandle({ id, alias, dir, journal, result, listeners, cancel })
   } catch (error) {
-    ledger.close()
+    giveUp(options, ledger)
+    throw error
+  }
+}
+
+function openJournalOf(options: LaunchOptions): { readonly ledger: Ledger; readonly journal: Journal } {
+  const { setup, dir, id, mode, ownership } = options
+  const { clock, faults } = setup.ambient
+  const { durability } = setup.settings
+  try {
+    const ledger = openLedger({
+      dir,
+      runId: id,
+      clock,
+      mode,
+      durability,
+      fault: faults,
+      onFailure: (error) => journal.fail(error),
+    })
+    const journal = openJournal(ledger, ledger.events, faults)
+    return { ledger, journal }
+  } catch (error) {
     ownership.release()
     throw error
   }
 }
 
-async function finish(options: LaunchOptions, context: RunContext, journal: Journal): Promise<RunResult> {
-  await drive(context)
-  const entry = indexEntry(journal.events)
-  if (entry !== null) options.setup.store.appendIndex(entry)
-  writeState(options.dir, journal.state)
+async function finish(
+  options: LaunchOptions,
+  context: RunContext,
+  journal: Journal,
+  ledger: Ledger,
+): Promise<RunResult> {
+  try {
+    await drive(context)
+  } catch (error) {
+    giveUp(options, ledger)
+    throw error
+  }
+  writeDerived(options, journal)
+  options.setup.ambient.faults('end:release')
+  ledger.close()
+  options.ownership.release()
   return runResult(journal.state)
+}
+
+/** The end of the run is in its ledger; what is derived from that may be missing, and must not make it a failure. */
+function writeDerived({ setup, dir }: LaunchOptions, journal: Journal): void {
+  const { faults } = setup.ambient
+  try {
+    faults('end:index')
+    const entry = indexEntry(journal.events)
+    if (entry !== null) setup.store.appendIndex(entry)
+    faults('end:state')
+    writeState(dir, journal.state)
+  } catch {
+    // A full disk: `runs`, `report` and `stats` read the ledgers.
+  }
+}
+
+/** Gives the run back after a failure, which is what the caller is told of, whatever else goes wrong. */
+function giveUp({ ownership }: LaunchOptions, ledger: Ledger): void {
+  for (const step of [() => ledger.close(), () => ownership.release()]) {
+    try {
+      step()
+    } catch {
+      // The same full disk, most likely.
+    }
+  }
 }
 
 async function createContext(

@@ -21,6 +21,10 @@ export async function drive(context: RunContext): Promise<void> {
   let wake = (): void => {}
   let fatal: unknown = null
   const unsubscribe = context.journal.onAppend(() => wake())
+  const unsubscribeFailure = context.journal.onFailure((error) => {
+    fatal ??= error
+    wake()
+  })
 
   const start = (effect: Effect): void => {
     const controller = new AbortController()
@@ -30,7 +34,7 @@ export async function drive(context: RunContext): Promise<void> {
           try {
             breakCircuit(context, effect, error)
           } catch (failure) {
-            fatal = failure
+            fatal ??= failure
           }
         }
       })
@@ -65,6 +69,7 @@ export async function drive(context: RunContext): Promise<void> {
     }
   } finally {
     unsubscribe()
+    unsubscribeFailure()
     for (const { controller } of running.values()) controller.abort(StopReason.lost)
     await Promise.all([...running.values()].map((entry) => entry.done))
   }

@@ -11,12 +11,28 @@ export interface Journal {
   append(events: readonly NewEvent[], options?: { readonly barrier?: boolean }): void
   /** Called after every append. */
   onAppend(listener: (events: readonly LedgerEvent[]) => void): () => void
+  /** Called when nothing more can be appended; whoever appends is told by an exception as well. */
+  onFailure(listener: (error: unknown) => void): () => void
+  /** The ledger has failed in the background. */
+  fail(error: unknown): void
   close(): void
 }
 
 export function openJournal(sink: LedgerSink, past: readonly LedgerEvent[], fault: FaultPoint): Journal {
   const events = [...past]
   const listeners = new Set<(events: readonly LedgerEvent[]) => void>()
+  const failureListeners = new Set<(error: unknown) => void>()
+  const fail = (error: unknown): void => {
+    for (const listener of failureListeners) listener(error)
+  }
+  const write: LedgerSink['append'] = (fresh, options) => {
+    try {
+      return sink.append(fresh, options)
+    } catch (error) {
+      fail(error)
+      throw error
+    }
+  }
   let state = past.reduce(reduce, initialState)
   return {
     get state() {
@@ -25,7 +41,7 @@ export function openJournal(sink: LedgerSink, past: readonly LedgerEvent[], faul
     events,
     append(fresh, options) {
       fault(`append:${fresh.map((event) => event.type).join('+')}:before`)
-      const lines = sink.append(fresh, options)
+      const lines = write(fresh, options)
       for (const line of lines) {
         events.push(line)
         state = reduce(state, line)
@@ -36,6 +52,11 @@ export function openJournal(sink: LedgerSink, past: readonly LedgerEvent[], faul
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onFailure(listener) {
+      failureListeners.add(listener)
+      return () => failureListeners.delete(listener)
+    },
+    fail,
     close: () => sink.close(),
   }
 }

@@ -21,6 +21,8 @@ export interface Supervisor {
   push(line: string): void
   /** The process is gone: the last turn ends, timers stop. */
   end(exit: Parameters<AgentParser['end']>[0]): AgentOutcome
+  /** No guard trips any more, whatever became of the process. */
+  stop(): void
   readonly trip: GuardTrip | null
 }
 
@@ -86,5 +88,6 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       if (turn !== null) options.onTurn(turn)
       return outcome
     },
+    stop: () => cancelTimer(),
   }
 }

@@ -42,6 +42,16 @@ async function supervise(
   const { journal, ambient } = context
   const startedMs = ambient.clock.now()
   const append = (event: NewEvent): void => journal.append([event])
+  // From timers and streams, where nobody would catch what it throws: the agent goes first, then the error goes on.
+  const failures: unknown[] = []
+  const note = (event: NewEvent): void => {
+    try {
+      append(event)
+    } catch (error) {
+      failures.push(error)
+      kill('cancel', false)
+    }
+  }
   const tracker = createTurnTracker({ nowMs: startedMs })
   const meter = createUsageMeter({ price: launch.price, previousSessionTotals: launch.sessionTotals })
   let agent: RunningAgent | null = null
@@ -61,51 +71,58 @@ async function supervise(
     }),
     clock: ambient.clock,
     spentBeforeUsd: spentBeforeUsd(journal.state, effect),
-    onSession: (session_id) => append({ type: 'session_started', ...effect.launch, session_id }),
-    onTurn: (turn) => append(launchEvents.turn(effect, turn, meter.sinceMark(), context.masker)),
+    onSession: (session_id) => note({ type: 'session_started', ...effect.launch, session_id }),
+    onTurn: (turn) => note(launchEvents.turn(effect, turn, meter.sinceMark(), context.masker)),
     onEvent: (event) => context.live({ path: effect.path, ...effect.launch }, event),
     onTrip: (trip) => {
       kill('guard', false)
-      append({ type: 'guard_triggered', ...effect.launch, ...trip })
+      note({ type: 'guard_triggered', ...effect.launch, ...trip })
     },
   })
 
-  journal.append([...notes(effect), launch.event])
-  agent = await startAgent(context, effect, launch, (line) => supervisor.push(line))
-  append({
-    type: 'agent_launched',
-    ...effect.launch,
-    pid: agent.pid,
-    pid_start: agent.pidStart,
-    level: agent.level,
-    sandbox: agent.sandboxed ? 'enforced' : 'detected',
-  })
-  const onAbort = (): void => kill(StopReason.from(signal).by === 'limit' ? 'limit' : 'cancel', true)
-  signal.addEventListener('abort', onAbort, { once: true })
-  if (signal.aborted) onAbort()
-  const exit = await agent.exit
-  signal.removeEventListener('abort', onAbort)
+  try {
+    journal.append([...notes(effect), launch.event])
+    agent = await startAgent(context, effect, launch, (line) => supervisor.push(line))
+    note({
+      type: 'agent_launched',
+      ...effect.launch,
+      pid: agent.pid,
+      pid_start: agent.pidStart,
+      level: agent.level,
+      sandbox: agent.sandboxed ? 'enforced' : 'detected',
+    })
+    // It may have said something to be killed for before it was known by its handle.
+    if (killedBy !== undefined) kill(killedBy, false)
+    const onAbort = (): void => kill(StopReason.from(signal).by === 'limit' ? 'limit' : 'cancel', true)
+    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) onAbort()
+    const exit = await agent.exit
+    signal.removeEventListener('abort', onAbort)
+    if (failures.length > 0) throw failures[0]
 
-  const outcome = supervisor.end({ ...exit, ...(killedBy === undefined ? {} : { killedBy }) })
-  const finalText =
-    outcome.finalText === undefined
-      ? null
-      : context.artifacts.write(
-          artifactPath(effect.launch, 'final.md'),
-          context.masker.mask(outcome.finalText),
-        )
-  append(
-    outcomeEvent(context, effect, {
-      outcome,
-      trip: supervisor.trip,
-      stopping: signal.aborted ? StopReason.from(signal) : null,
-      usage: meter.total(),
-      metrics: tracker.metrics(),
-      durationMs: ambient.clock.now() - startedMs,
-      finalText,
-      exit,
-    }),
-  )
+    const outcome = supervisor.end({ ...exit, ...(killedBy === undefined ? {} : { killedBy }) })
+    const finalText =
+      outcome.finalText === undefined
+        ? null
+        : context.artifacts.write(
+            artifactPath(effect.launch, 'final.md'),
+            context.masker.mask(outcome.finalText),
+          )
+    append(
+      outcomeEvent(context, effect, {
+        outcome,
+        trip: supervisor.trip,
+        stopping: signal.aborted ? StopReason.from(signal) : null,
+        usage: meter.total(),
+        metrics: tracker.metrics(),
+        durationMs: ambient.clock.now() - startedMs,
+        finalText,
+        exit,
+      }),
+    )
+  } finally {
+    supervisor.stop()
+  }
 }
 
 /** What a reader of the ledger should know before the agent starts. */

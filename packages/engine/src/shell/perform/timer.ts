@@ -6,7 +6,7 @@ export function performTimer(context: RunContext, effect: TimerEffect, signal: A
   const { clock } = context.ambient
   // Timers of the platform overflow after 24.8 days.
   const longest = 2 ** 31 - 1
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let cancel = (): void => {}
     const wait = (): void => {
       const rest = effect.atMs - clock.now()
@@ -14,8 +14,12 @@ export function performTimer(context: RunContext, effect: TimerEffect, signal: A
     }
     const ring = (): void => {
       signal.removeEventListener('abort', stop)
-      context.journal.append([effect.event])
-      resolve()
+      try {
+        context.journal.append([effect.event])
+        resolve()
+      } catch (error) {
+        reject(error)
+      }
     }
     const stop = (): void => {
       cancel()
