@@ -1,9 +1,23 @@
+import { writeFile } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'tsup'
+
+/** Names and summaries of the commands, for the overview that is printed without loading them. */
+async function listCommands(): Promise<void> {
+  const { COMMANDS } = (await import(pathToFileURL('dist/commands.js').href)) as {
+    COMMANDS: Record<string, { readonly summary?: string }>
+  }
+  const list = Object.entries(COMMANDS)
+    .filter(([id]) => !id.includes(':'))
+    .map(([name, { summary }]) => ({ name, summary: summary ?? '' }))
+  await writeFile('dist/commands.json', JSON.stringify(list))
+}
 
 // The command line framework and the prompts are bundled, which halves the time to start; the packages of Gump stay
 // packages. Nobody imports this one, so it has no declarations, and the folder holds nothing else.
 export default defineConfig({
-  entry: ['src/main.ts', 'src/commands.ts'],
+  entry: ['src/main.ts', 'src/commands.ts', 'src/overview.ts'],
+  onSuccess: listCommands,
   format: 'esm',
   target: 'node20',
   splitting: true,

@@ -56,7 +56,10 @@ export const checks = [
   { name: 'knip', run: () => bin('knip', '--no-progress') },
   { name: 'api', run: () => script('api.mjs', '--check') },
   { name: 'docs', run: () => script('docs.mjs', '--check') },
-  { name: 'publint', run: () => forEachLibrary(({ path }) => bin('publint', path, '--strict')) },
+  {
+    name: 'publint',
+    run: () => forEachLibrary(({ path }) => bin('publint', path, '--strict', '--pack', 'npm')),
+  },
   {
     name: 'attw',
     run: () =>

@@ -1,13 +1,23 @@
 #!/usr/bin/env node
-// The version is known without loading anything else, so asking for it costs no more than starting Node.
+// The version and the overview are known without loading the command line framework, so they cost no more than Node.
 import { readFileSync } from 'node:fs'
 
-const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
 const args = process.argv.slice(2)
+const [first] = args
 
-if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
-  process.stdout.write(`${manifest.version}\n`)
+if (args.length === 1 && (first === '--version' || first === '-V')) {
+  process.stdout.write(`${read('../package.json').version}\n`)
+} else if (
+  args.length === 0 ||
+  (args.length === 1 && (first === '--help' || first === '-h' || first === 'help'))
+) {
+  const { rootHelp, wantsColor } = await import('../dist/overview.js')
+  const color = wantsColor(process.env, process.stdout)
+  process.stdout.write(
+    rootHelp(read('../dist/commands.json'), { color, columns: process.stdout.columns || 80 }),
+  )
 } else {
   const { main } = await import('../dist/main.js')
-  await main(args, manifest)
+  await main(args, read('../package.json'))
 }

@@ -1,0 +1,2 @@
+export { wantsColor } from './context.js'
+export { rootHelp } from './root-help.js'
