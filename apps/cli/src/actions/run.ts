@@ -1,5 +1,5 @@
 import type { AgentAdapter } from '@gump/agents'
-import type { Engine, ResumeRequest, Run, StartRequest } from '@gump/engine'
+import type { Engine, ReplayRequest, ResumeRequest, Run, StartRequest } from '@gump/engine'
 import { forecast, renderForecastText } from '@gump/report'
 
 import { composeEngine } from '../compose/engine.js'
@@ -65,6 +65,9 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
         const past = (await engine.events(request.run)).at(-1)?.seq ?? 0
         return await follow(await engine.resume(request), past)
       }
+      if (options.replay) {
+        return await follow(await engine.replay(replayRequest(options, agent, interrupts.signal)), 0)
+      }
       const asked = await startRequest(context, root, options, agent)
       const plan = await engine.plan(asked)
       const request = { ...limitsFromConfiguration(config, plan.limits), ...asked }
@@ -89,7 +92,7 @@ async function chooseAgent(
 ): Promise<{ readonly agent: string | undefined; readonly agents: readonly AgentAdapter[] }> {
   const asked = agentFromFlag(root, context.cwd, options.agent)
   const replayed =
-    asked === undefined && options.resume
+    asked === undefined && (options.resume || options.replay)
       ? await recordedReplay(context, config, root, options.run ?? 'latest')
       : asked
   if (replayed === undefined || !isReplay(replayed)) return { agent: asked, agents: [] }
@@ -134,6 +137,22 @@ function resumeRequest(
   }
 }
 
+function replayRequest(
+  options: RunCommandOptions,
+  agent: string | undefined,
+  signal: AbortSignal,
+): ReplayRequest {
+  const { maxBudget } = limitsFromFlags(options)
+  return {
+    run: options.run ?? 'latest',
+    fromStep: options.fromStep ?? '',
+    ...(options.workflow === undefined ? {} : { workflow: options.workflow }),
+    ...(agent === undefined ? {} : { agent }),
+    ...(maxBudget === undefined ? {} : { maxBudget }),
+    signal,
+  }
+}
+
 /** The dry run: the plan, what earlier runs let expect, and what stands in the way. */
 async function showPlan(
   context: CliContext,
@@ -157,7 +176,7 @@ async function show(run: Run, display: RunDisplay, past: number): Promise<number
   const stopLive = run.onLive((event) => display.onLive(event))
   try {
     for await (const event of run.events) {
-      if (event.seq <= past) display.recall(event)
+      if (event.seq <= past || event.replayed === true) display.recall(event)
       else display.onEvent(event)
     }
   } finally {

@@ -32,6 +32,10 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       command: '<%= config.bin %> run --resume',
     },
     {
+      description: 'Do the last steps of a run again with another agent:',
+      command: '<%= config.bin %> run --replay --from-step quality --agent codex',
+    },
+    {
       description: 'Answer a paused run:',
       command: '<%= config.bin %> run --resume --reject "the error message is missing"',
     },
@@ -81,10 +85,18 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       allowNo: true,
     }),
     resume: Flags.boolean({ summary: 'Go on with a run instead of starting one.' }),
+    replay: Flags.boolean({
+      summary: 'Start a new run with the history of an old one, and do again what follows --from-step.',
+      exclusive: ['resume'],
+    }),
+    'from-step': Flags.string({
+      summary: 'The first step to do again; the end of its path will do.',
+      helpValue: 'STEP',
+      dependsOn: ['replay'],
+    }),
     run: Flags.string({
-      summary: 'The run to resume: id, alias, prefix or latest.',
+      summary: 'The run to resume or replay: id, alias, prefix or latest.',
       helpValue: 'RUN',
-      dependsOn: ['resume'],
     }),
     approve: Flags.boolean({
       summary: 'Let a paused run go on.',
@@ -131,6 +143,8 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
         allowUnpriced: flags['allow-unpriced'],
         park: flags.park,
         resume: flags.resume,
+        replay: flags.replay,
+        fromStep: flags['from-step'],
         run: flags.run,
         approve: flags.approve,
         reject: flags.reject,

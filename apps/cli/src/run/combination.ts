@@ -1,13 +1,29 @@
 import { usageError } from '../usage-error.js'
 import type { RunCommandOptions } from './options.js'
 
-/** A resumed run goes on as it was started: flags that would only shape a start are refused rather than ignored. */
+/**
+ * A resumed or replayed run goes on as it was started: flags that would only shape a start are refused rather than
+ * ignored.
+ */
 export function refuseMixedFlags(options: RunCommandOptions): void {
-  if (!options.resume) return
-  const given = [
+  const { resume, replay } = options
+  if (!resume && !replay) {
+    if (options.run !== undefined) throw usageError('--run goes with --resume or --replay', 'run')
+    return
+  }
+  if (replay && options.fromStep === undefined) {
+    throw usageError('--replay wants --from-step: the first step to do again', 'run')
+  }
+  const given = [...shapesAnyStart(options), ...(replay ? shapesNoReplay(options) : shapesNoResume(options))]
+  if (given.length === 0) return
+  const what = replay ? '--replay does a run again' : '--resume goes on with a run'
+  throw usageError(`${what} as it was started; it takes no ${given.join(', ')}`, 'run')
+}
+
+function shapesAnyStart(options: RunCommandOptions): readonly string[] {
+  return [
     ...(options.target === undefined ? [] : [`"${options.target}"`]),
     ...(options.second === undefined ? [] : [`"${options.second}"`]),
-    ...(options.workflow === undefined ? [] : ['--workflow']),
     ...(options.spec === undefined ? [] : ['--spec']),
     ...(options.set.length === 0 ? [] : ['--set']),
     ...(options.jobs === undefined ? [] : ['--jobs']),
@@ -17,7 +33,15 @@ export function refuseMixedFlags(options: RunCommandOptions): void {
     ...(options.allowUnpriced ? ['--allow-unpriced'] : []),
     ...(options.park ? [] : ['--no-park']),
   ]
-  if (given.length > 0) {
-    throw usageError(`--resume goes on with a run as it was started; it takes no ${given.join(', ')}`, 'run')
-  }
+}
+
+function shapesNoResume(options: RunCommandOptions): readonly string[] {
+  return options.workflow === undefined ? [] : ['--workflow']
+}
+
+function shapesNoReplay(options: RunCommandOptions): readonly string[] {
+  return [
+    ...(options.maxTokens === undefined ? [] : ['--max-tokens']),
+    ...(options.maxTimeout === undefined ? [] : ['--max-timeout']),
+  ]
 }

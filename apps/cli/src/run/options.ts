@@ -17,6 +17,8 @@ export interface RunCommandOptions {
   readonly allowUnpriced: boolean
   readonly park: boolean
   readonly resume: boolean
+  readonly replay: boolean
+  readonly fromStep: string | undefined
   readonly run: string | undefined
   readonly approve: boolean
   readonly reject: string | undefined
