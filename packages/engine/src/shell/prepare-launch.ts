@@ -84,7 +84,8 @@ function limitsOf(effect: LaunchEffect): { maxTurns?: number; maxBudgetUsd?: num
   const maxBudgetUsd = value('max_budget')
   const maxTimeMs = value('max_time')
   return {
-    ...(maxTurns === undefined ? {} : { maxTurns }),
+    // One more than the guard allows: Gump counts, the CLI is the second line.
+    ...(maxTurns === undefined ? {} : { maxTurns: maxTurns + 1 }),
     ...(maxBudgetUsd === undefined ? {} : { maxBudgetUsd }),
     ...(maxTimeMs === undefined ? {} : { maxTimeMs }),
   }

@@ -12,6 +12,7 @@ import { type PreparedLaunch, prepareLaunch } from '../prepare-launch.js'
 import { startAgent } from '../start-agent.js'
 import { StopReason } from '../stop-reason.js'
 import { outcomeEvent } from '../outcome-event.js'
+import { ownLimitTrip } from '../own-limit.js'
 
 /** Launches an agent and watches it to its end. */
 export async function performLaunch(
@@ -108,10 +109,12 @@ async function supervise(
             artifactPath(effect.launch, 'final.md'),
             context.masker.mask(outcome.finalText),
           )
+    const own = supervisor.trip === null ? ownLimitTrip(effect, outcome) : null
+    if (own !== null) note({ type: 'guard_triggered', ...effect.launch, ...own })
     append(
       outcomeEvent(context, effect, {
         outcome,
-        trip: supervisor.trip,
+        trip: supervisor.trip ?? own,
         stopping: signal.aborted ? StopReason.from(signal) : null,
         usage: meter.total(),
         metrics: tracker.metrics(),
