@@ -23,7 +23,7 @@ async function call(client: Client, name: string, given: Record<string, unknown>
 async function statusUntil(client: Client, wanted: string): Promise<string> {
   for (;;) {
     const { status } = JSON.parse(await call(client, 'status')) as { status: string }
-    if (status === wanted || !['running', 'unknown'].includes(status)) return status
+    if (status === wanted || status === 'failed') return status
   }
 }
 
