@@ -114,7 +114,7 @@ async function main({ chosenPrograms, chosenCases, sandbox, jobs, build }) {
   }
   for (const program of chosenPrograms) {
     const installed = await install(program)
-    for (const chosen of chosenCases) {
+    for (const chosen of chosenCases.filter(({ concerns }) => concerns?.(program) ?? true)) {
       if ('problem' in installed) {
         results.push({
           program: program.name,

@@ -14,7 +14,12 @@ export function only(events, type) {
 
 /** gump ended with this code. */
 export function expectCode(ended, code) {
-  assert.equal(ended.code, code, `exit code ${ended.code}\n${tail(ended.stdout)}\n${tail(ended.stderr)}`)
+  if (ended.code === code) return
+  // Of the ledger's events, those that tell why.
+  const told = ended.stdout.split('\n').filter((line) => /"(?:message|reason|error)":/u.test(line))
+  assert.fail(
+    `exit code ${ended.code} and not ${code}\n${tail(told.join('\n'))}\n${tail(ended.stderr)}`.trimEnd(),
+  )
 }
 
 /** The run ended like this, by its ledger. */

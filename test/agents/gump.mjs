@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 
 import { root } from '../../scripts/toolchain/root.mjs'
 
@@ -16,10 +15,10 @@ const program = join(root, 'apps/cli/bin/gump.js')
 export function startGump(args, { cwd, env }) {
   const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = { stdout: '', stderr: '' }
-  const waiting = new Set()
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    output.stdout += `${line}\n`
-    for (const check of waiting) check(line)
+  const watching = new Set()
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output.stdout += text
+    for (const look of watching) look()
   })
   child.stderr.setEncoding('utf8').on('data', (text) => {
     output.stderr += text
@@ -27,19 +26,20 @@ export function startGump(args, { cwd, env }) {
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...output }))
   return {
     ended,
-    pid: child.pid,
-    signal: (name) => child.kill(name),
-    /** The first line for which `wanted` is true. Rejects when the program ends without it. */
-    line(wanted) {
-      const found = output.stdout.split('\n').find((line) => wanted(line))
-      if (found !== undefined) return Promise.resolve(found)
-      return new Promise((resolve, reject) => {
-        const check = (line) => wanted(line) && resolve(line)
-        waiting.add(check)
+    /** The first whole line for which `wanted` is true. Rejects when the program ends without it. */
+    line: (wanted) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = output.stdout.split('\n').slice(0, -1).find(wanted)
+          if (found !== undefined) resolve(found)
+        }
+        watching.add(look)
+        look()
         void ended.then(({ code, stdout, stderr }) =>
-          reject(new Error(`gump ended with ${code} before the line that was waited for:\n${stdout}${stderr}`)),
+          reject(
+            new Error(`gump ended with ${code} before the line that was waited for:\n${stdout}${stderr}`),
+          ),
         )
-      })
-    },
+      }),
   }
 }

@@ -46,7 +46,8 @@ function executableOf(program) {
 function linkCommand(program) {
   const folder = join(folderOf(program), 'bin')
   const executable = executableOf(program)
-  if (!existsSync(executable)) throw new Error(`${program.package} has no program for ${platform} (${executable})`)
+  if (!existsSync(executable))
+    throw new Error(`${program.package} has no program for ${platform} (${executable})`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
   symlinkSync(executable, join(folder, program.command))
@@ -62,7 +63,8 @@ export async function install(program) {
   const newer = Number(process.versions.node.split('.')[0]) >= 22
   for (const wanted of newer ? [program] : [node22, program]) {
     const problem = await installPackage(wanted)
-    if (problem !== null) return { problem: `${wanted.package}@${wanted.version} could not be installed: ${problem}` }
+    if (problem !== null)
+      return { problem: `${wanted.package}@${wanted.version} could not be installed: ${problem}` }
   }
   const node = newer ? dirname(process.execPath) : join(packageOf(node22), 'bin')
   return { path: [linkCommand(program), node] }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { root } from '../../scripts/toolchain/root.mjs'
+import { captures } from './writing.mjs'
 
 const program = join(root, 'packages/testkit/dist/fake-model/main.js')
 
@@ -28,7 +29,7 @@ export function modelProcess(folder) {
     async play(script) {
       await stop()
       const file = join(folder, 'script.json')
-      writeFileSync(file, JSON.stringify(script, null, 1))
+      writeFileSync(file, JSON.stringify({ captures, ...script }, null, 1))
       child = spawn(process.execPath, [program, '--script', file, '--port', String(port), '--log', log], {
         stdio: ['ignore', 'pipe', 'inherit'],
       })

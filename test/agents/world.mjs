@@ -75,7 +75,15 @@ export function createWorld({ folder, program, path, sandbox }) {
       write(repo, { 'README.md': '# A project\n', 'workflow.yaml': workflow })
       git('init', '--quiet', '--initial-branch=main')
       git('add', '--all')
-      git('-c', 'user.name=A User', '-c', 'user.email=user@example.com', 'commit', '--quiet', '--message=first')
+      git(
+        '-c',
+        'user.name=A User',
+        '-c',
+        'user.email=user@example.com',
+        'commit',
+        '--quiet',
+        '--message=first',
+      )
     },
 
     /** Starts the workflow; its ledger's events come as lines. */

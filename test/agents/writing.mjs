@@ -1,3 +1,8 @@
+/** What each program tells the model about the folder it works in; a model answers with absolute paths. */
+export const captures = {
+  cwd: '(?:[Ww]orking directory:|working in the directory:|Workspace Directories:\\*\\*\\n +-|<cwd>) ?([^\\s<]+)',
+}
+
 /**
  * A tool call that writes a file, by the names that it has in the programs.
  *
@@ -8,11 +13,11 @@ export function writeFile(path, content) {
   return {
     anyOf: [
       // Claude Code
-      { name: 'Write', args: { file_path: path, content } },
+      { name: 'Write', args: { file_path: `\${cwd}/${path}`, content } },
       // Gemini CLI, Qwen Code
-      { name: 'write_file', args: { file_path: path, content } },
+      { name: 'write_file', args: { file_path: `\${cwd}/${path}`, content } },
       // OpenCode
-      { name: 'write', args: { filePath: path, content } },
+      { name: 'write', args: { filePath: `\${cwd}/${path}`, content } },
       ...shellCalls(`printf '%s' '${content}' > ${path}`),
     ],
   }

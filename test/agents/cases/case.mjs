@@ -1,4 +1,5 @@
 import { guarded } from './guarded.mjs'
+import { limited } from './limited.mjs'
 import { passes } from './passes.mjs'
 import { rateLimited } from './rate-limited.mjs'
 import { retries } from './retries.mjs'
@@ -7,8 +8,9 @@ import { unauthorized } from './unauthorized.mjs'
 /**
  * @typedef {object} Case
  * @property {string} name
+ * @property {(program: import('../programs/program.mjs').Program) => boolean} [concerns] absent: every program
  * @property {(world: ReturnType<typeof import('../world.mjs').createWorld>) => Promise<void>} play throws what is wrong
  */
 
 /** @type {readonly Case[]} */
-export const cases = [passes, retries, guarded, unauthorized, rateLimited]
+export const cases = [rateLimited, passes, retries, guarded, limited, unauthorized]

@@ -18,6 +18,8 @@ const turns = [
 export const guarded = {
   name: 'guarded',
   async play(world) {
+    // What the program limits itself never comes to a guard.
+    const [guard, value] = world.program.ownTurnLimit === true ? ['max_tokens', 3000] : ['max_turns', 3]
     await world.prepare({
       script: { conversations: [{ match: 'Keep going', turns }] },
       workflow: `name: guarded
@@ -27,7 +29,7 @@ steps:
     agent: ${world.program.agent}
     prompt: Keep going.
     guard:
-      max_turns: 3
+      ${guard}: ${value}
     gate:
       - bash: "true"
 `,
@@ -36,7 +38,7 @@ steps:
     expectNothingLeft(world)
     const events = world.events()
     expectStatus(events, 'failed')
-    assert.equal(only(events, 'guard_triggered').guard, 'max_turns')
+    assert.equal(only(events, 'guard_triggered').guard, guard)
     assert.equal(only(events, 'agent_killed').by, 'guard')
     assert.deepEqual(eventsOf(events, 'gate_started'), [], 'no gate judges what a guard has stopped')
 

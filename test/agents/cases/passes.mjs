@@ -60,5 +60,6 @@ async function expectReport(world, ended) {
     assert.equal(step.cost_usd, ended.usage.cost_usd, 'cost in the report')
   }
   const detail = (await world.gump('report', '--detail', 'greet')).stdout
-  for (const told of ['greet', 'hello.txt', ended.session_id]) assert.ok(detail.includes(told), `${told} in:\n${detail}`)
+  for (const told of ['greet', 'hello.txt', ended.session_id])
+    assert.ok(detail.includes(told), `${told} in:\n${detail}`)
 }

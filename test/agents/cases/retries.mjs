@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 
 import { eventsOf, expectCode, expectNothingLeft, expectStatus, expectTokens, only } from '../expect.mjs'
-import { writeFile } from '../writing.mjs'
+import { runShell, writeFile } from '../writing.mjs'
 
 const first = [
   { text: 'I write it.', tools: [writeFile('hello.txt', 'wrong')], usage: { input: 1000, output: 40 } },
   { text: 'It is there.', usage: { input: 1100, output: 20, cacheRead: 200 } },
 ]
 const second = [
-  { text: 'I correct it.', tools: [writeFile('hello.txt', 'hello')], usage: { input: 1300, output: 50 } },
+  { text: 'I correct it.', tools: [runShell('echo hello > hello.txt')], usage: { input: 1300, output: 50 } },
   { text: 'Now it is right.', usage: { input: 1400, output: 25, cacheRead: 700 } },
 ]
 
@@ -44,7 +44,10 @@ steps:
 
     // The model was told what it had said before, and why that was not enough.
     const told = world.model.requests().at(-1).answer.request.userTexts
-    assert.ok(told.some((text) => text.includes('Write a greeting')), 'the first prompt')
+    assert.ok(
+      told.some((text) => text.includes('Write a greeting')),
+      'the first prompt',
+    )
     assert.ok(told.at(-1).includes('the-greeting-is'), `the gate's output in the last prompt: ${told.at(-1)}`)
 
     assert.deepEqual(

@@ -15,7 +15,7 @@ export const unauthorized = {
   name: 'unauthorized',
   async play(world) {
     await world.prepare({
-      script: { fault: { kind: 'http', status: 401 }, conversations },
+      script: { fault: { kind: 'http', status: 401, headers: world.program.refusal ?? {} }, conversations },
       workflow: `name: unauthorized
 steps:
   - name: greet

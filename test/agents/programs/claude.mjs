@@ -8,6 +8,23 @@ export const claude = {
   native: { package: '@anthropic-ai/claude-code-{platform}', file: 'claude' },
   agent: 'claude-sonnet',
   nativeCost: true,
+  // Ten attempts, its default, take about four minutes.
+  fewRetries: { CLAUDE_CODE_MAX_RETRIES: '1' },
+  // As the provider says it; without this header a refused key is tried for three minutes.
+  refusal: { 'x-should-retry': 'false' },
+  exhausted: (seconds) => ({
+    kind: 'http',
+    status: 429,
+    headers: { 'retry-after': String(seconds) },
+    body: {
+      type: 'error',
+      error: {
+        type: 'rate_limit_error',
+        message: `This request would exceed the limit. Try again in ${seconds}s.`,
+      },
+    },
+  }),
+  ownTurnLimit: true,
   setUp: ({ url }) => ({
     env: { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'sk-none' },
     files: {},

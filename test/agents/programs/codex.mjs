@@ -5,6 +5,20 @@ export const codex = {
   version: '0.169.0',
   command: 'codex',
   agent: 'codex-gpt-5.5',
+  exhausted: (seconds) => ({
+    kind: 'http',
+    status: 429,
+    headers: { 'retry-after': String(seconds) },
+    body: {
+      error: {
+        type: 'usage_limit_reached',
+        message: 'The usage limit has been reached',
+        plan_type: 'plus',
+        resets_at: Math.floor(Date.now() / 1000) + seconds,
+        resets_in_seconds: seconds,
+      },
+    },
+  }),
   setUp: ({ url }) => ({
     env: { FAKE_KEY: 'sk-none' },
     files: {

@@ -5,6 +5,19 @@ export const gemini = {
   version: '0.61.0',
   command: 'gemini',
   agent: 'gemini-flash',
+  exhausted: (seconds) => ({
+    kind: 'http',
+    status: 429,
+    headers: { 'retry-after': String(seconds) },
+    body: {
+      error: {
+        code: 429,
+        message: `You exceeded your current quota. Please retry in ${seconds}s.`,
+        status: 'RESOURCE_EXHAUSTED',
+        details: [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: `${seconds}s` }],
+      },
+    },
+  }),
   setUp: ({ url }) => ({
     env: { GOOGLE_GEMINI_BASE_URL: url, GEMINI_API_KEY: 'sk-none' },
     files: {

@@ -7,6 +7,18 @@ export const opencode = {
   native: { package: 'opencode-{platform}', file: 'bin/opencode' },
   agent: 'opencode-fake/fake-1',
   nativeCost: true,
+  exhausted: (seconds) => ({
+    kind: 'http',
+    status: 429,
+    headers: { 'retry-after': String(seconds) },
+    body: {
+      error: {
+        message: `Rate limit reached for requests. Please try again in ${seconds}s.`,
+        type: 'requests',
+        code: 'rate_limit_exceeded',
+      },
+    },
+  }),
   setUp: ({ url }) => ({
     env: {},
     files: {

@@ -74,6 +74,7 @@ const script = shape({
   models: listOf(text),
   fault,
   side: text,
+  captures: mapOf(text),
   'conversations!': listOf(
     shape({
       match: text,

@@ -22,6 +22,11 @@ export interface FakeScript {
   readonly fault?: Fault
   /** Text that answers side requests: titles, summaries, quota probes. Default: `ok`. */
   readonly side?: string
+  /**
+   * Name → regular expression with one group, looked for in every text of a request; the first that is found takes the
+   * place of `${name}` in the answer. Programs tell the model their working folder, which no script can know.
+   */
+  readonly captures?: Readonly<Record<string, string>>
   readonly conversations: readonly Conversation[]
 }
 

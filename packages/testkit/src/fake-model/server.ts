@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 
+import { capture, fillIn } from './capture.js'
 import { asObject, type JsonObject, parseJson } from './json-value.js'
 import type { LoggedRequest } from './logged-request.js'
 import { replyOf } from './model-reply.js'
@@ -103,10 +104,11 @@ async function answer(
     log({ ...head, answer: { kind: 'count' } })
     return sendJson(response, 200, route.dialect.tokenCount?.(Math.ceil(said.length / CHARS_PER_TOKEN)) ?? {})
   }
-  return await answerTurn(route, playback, log, { ...head, body: body ?? {} }, response)
+  return await answerTurn(script, route, playback, log, { ...head, body: body ?? {} }, response)
 }
 
 async function answerTurn(
+  script: FakeScript,
   { dialect, target }: Extract<Route, { kind: 'answer' }>,
   playback: Playback,
   log: (request: LoggedRequest) => void,
@@ -131,7 +133,7 @@ async function answerTurn(
   if (fault?.kind === 'http') {
     return sendJson(response, fault.status, fault.body ?? dialect.error(fault.status), fault.headers)
   }
-  const reply = replyOf(turn, request.tools)
+  const reply = fillIn(replyOf(turn, request.tools), capture(script.captures ?? {}, incoming.body))
   if (request.stream) {
     await sendEvents(response, dialect.events(reply, request), { fault, delayMs: turn.eventDelayMs ?? 0 })
   } else if (fault === null) {
