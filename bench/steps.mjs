@@ -53,11 +53,20 @@ function rawGit() {
 
 async function gump() {
   const { dir } = repository()
-  const list = Array.from({ length: steps }, (_, i) => `  - {name: s${i}, type: code, agent: scripted, prompt: go}`)
-  const script = Array.from({ length: steps }, (_, i) => `- {match: {step: s${i}}, do: [{write: {path: new-${i}.txt, content: "${i}"}}]}`)
+  const list = Array.from(
+    { length: steps },
+    (_, i) => `  - {name: s${i}, type: code, agent: scripted, prompt: go}`,
+  )
+  const script = Array.from(
+    { length: steps },
+    (_, i) => `- {match: {step: s${i}}, do: [{write: {path: new-${i}.txt, content: "${i}"}}]}`,
+  )
   const engine = createEngine({
     repo: dir,
-    playbook: memoryPlaybook({ origin: 'builtin', workflows: [{ ref: 'w', text: `name: w\nsteps:\n${list.join('\n')}\n` }] }),
+    playbook: memoryPlaybook({
+      origin: 'builtin',
+      workflows: [{ ref: 'w', text: `name: w\nsteps:\n${list.join('\n')}\n` }],
+    }),
     agents: [scripted(parseAgentScript(script.join('\n'), 'bench.yaml'))],
     gates: builtinGates,
     guards: builtinGuards,
