@@ -61,6 +61,7 @@ function run(prompt, env) {
   const known = values.session === undefined ? [] : remembered(sessions, session)
   if (known === null) return stop({ code: 'unknown_session', message: `there is no session ${session}` })
 
+  remember(sessions, session, known)
   const orders = readOrders(prompt)
   const most = Number(values['max-replies'])
   let replies = 0
@@ -78,15 +79,20 @@ function run(prompt, env) {
     reply(`${index + 1} of ${orders.length}: ${order.tool} ${order.path}`)
     const id = `call-${known.length + index + 1}`
     say({ event: 'call', id, tool: order.tool, path: order.path })
+    remember(sessions, session, [...known, ...orders.slice(0, index + 1)])
     const problem = obey(order)
     say({ event: 'result', id, ok: problem === null, ...(problem === null ? {} : { output: problem }) })
   }
   if (replies === most) return stop({ code: 'too_many_replies', message: `no reply left: ${most} allowed` })
   const before = known.length === 0 ? '' : ` ${known.length} from before.`
   reply(orders.length === 0 ? `Nothing to do.${before}` : `Done: ${orders.length}.${before}`)
-  mkdirSync(sessions, { recursive: true })
-  writeFileSync(join(sessions, `${session}.json`), JSON.stringify([...known, ...orders]))
   return stop()
+}
+
+/** Kept from the first moment: whoever is killed can be resumed as well. */
+function remember(sessions, session, orders) {
+  mkdirSync(sessions, { recursive: true })
+  writeFileSync(join(sessions, `${session}.json`), JSON.stringify(orders))
 }
 
 /** What an earlier run of the session did; null when there is no such session. */

@@ -92,13 +92,17 @@ test('model, version, session, turns and cost reach the ledger', async () => {
   expect(of('run_completed')[0]).toMatchObject({ usage: { cost_source: 'native' } })
 })
 
-test('the limit of turns is told to the program', async () => {
+test('its turns are counted while it works, and it is told the limit', async () => {
   const orders = Array.from({ length: 8 }, (_, n) => `- write notes/${n}.txt: ${n}`)
   writeFileSync(join(repo, 'long.md'), orders.join('\n'))
   const { code, stdout } = await run(['run', 'notes', '--spec', 'long.md', '--json'])
   expect(code).toBe(1)
-  const failed = ledger(stdout).find((line) => line.type === 'agent_failed')
-  expect(failed).toMatchObject({ cause: 'limit', message: 'no reply left: 5 allowed', turns: 5 })
+  const lines = ledger(stdout)
+  expect(lines.find((line) => line.type === 'guard_triggered')).toMatchObject({
+    guard: 'max_turns',
+    limit: '5',
+  })
+  expect(lines.find((line) => line.type === 'agent_launching')?.['argv']).toContain('--max-replies')
 })
 
 test('what it can not do is found out before the run starts', async () => {
