@@ -94,12 +94,12 @@ export function temporaryRepository(
   }
 }
 
-/** Every file below a folder: `mode content`, links as `-> target`. */
-export function readTree(root: string): Readonly<Record<string, string>> {
+/** Every file below a folder: `mode content`, links as `-> target`. What `skip` names at the top is left out. */
+export function readTree(root: string, skip: readonly string[] = ['.git']): Readonly<Record<string, string>> {
   const found: Record<string, string> = {}
   const visit = (folder: string, prefix: string): void => {
     for (const name of readdirSync(folder).toSorted()) {
-      if (prefix === '' && name === '.git') continue
+      if (prefix === '' && skip.includes(name)) continue
       const path = join(folder, name)
       const info = lstatSync(path)
       if (info.isSymbolicLink()) found[prefix + name] = `-> ${readlinkSync(path)}`

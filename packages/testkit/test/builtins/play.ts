@@ -6,20 +6,7 @@ import type { LedgerEvent } from '@gump/ledger'
 import { playbook } from '@gump/workflows'
 import { temporaryRepository, type TemporaryRepository } from '@gump/testkit'
 import { afterEach } from 'vitest'
-
-/**
- * The rules of a tiny project, so that gates are real processes and still quick: `src/<name>.js` compiles unless it
- * holds SYNTAX, and `test/<name>.test.js` passes when that file says "<name> works".
- */
-const gateCommands = {
-  compile: '! grep -rs SYNTAX src',
-  test: [
-    'for t in test/*.test.js; do [ -e "$t" ] || continue; n=$(basename "$t" .test.js)',
-    'grep -qs "$n works" "src/$n.js" || { echo "not ok $n"; exit 1; }; done',
-  ].join('; '),
-  lint: 'true',
-  tests_found: 'ls test/*.test.js',
-}
+import { gateCommands, projectFiles } from '../../src/crash/tiny-project.js'
 
 export interface Played {
   readonly result: RunResult
@@ -44,7 +31,7 @@ export async function play(
   script: string,
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<Played> {
-  const repo = temporaryRepository({ 'README.md': '# Tiny\n', 'spec.md': 'Make alpha and beta work.\n' })
+  const repo = temporaryRepository(projectFiles)
   repositories.push(repo)
   const parsed = parseAgentScript(script, 'agents.yaml')
   const engine = createEngine({
@@ -76,24 +63,4 @@ export async function play(
       }
     },
   }
-}
-
-/** A split into the two tasks that all these scripts work on. */
-export function split(step: string, names: readonly string[] = ['alpha', 'beta']): string {
-  const tasks = names.map((name) => ({
-    name,
-    description: `Make ${name} work`,
-    files: [`src/${name}.js`, `test/${name}.test.js`],
-  }))
-  return `- match: {step: ${step}}\n  do: [{out: {plan: ${JSON.stringify(tasks)}}}]\n`
-}
-
-/** What one attempt writes: `works` is right, `broken` compiles but fails its test, `syntax` does not compile. */
-export function writes(match: string, name: string, how: 'works' | 'broken' | 'syntax', more = ''): string {
-  const content = { works: `${name} works\\n`, broken: `${name} is close\\n`, syntax: 'SYNTAX\\n' }[how]
-  return `- match: {${match}}\n  do: [{write: {path: src/${name}.js, content: "${content}"}}${more}]\n`
-}
-
-export function test(name: string): string {
-  return `, {write: {path: test/${name}.test.js, content: "checks ${name}\\n"}}`
 }

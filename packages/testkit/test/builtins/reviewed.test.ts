@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { play, split, test, writes } from './play.js'
-
-function verdict(match: string, pass: boolean, comments: string): string {
-  return `- match: {${match}}\n  do: [{out: {validate: {pass: ${pass}, comments: "${comments}"}}}]\n`
-}
+import { split, test, verdict, writes } from '../../src/crash/agent-script.js'
+import { play } from './play.js'
 
 describe('parallel-tasks', () => {
   const impl = (name: string, how: 'works' | 'broken', attempt = ''): string =>

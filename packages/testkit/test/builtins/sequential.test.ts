@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { play, split, test, writes } from './play.js'
+import { split, test, writes } from '../../src/crash/agent-script.js'
+import { play } from './play.js'
 
 describe('freeform', () => {
   it('passes', async () => {
