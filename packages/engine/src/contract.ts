@@ -191,6 +191,8 @@ export interface RunResult {
   readonly id: string
   readonly status: RunStatus
   readonly usage: Usage
+  /** What all of it has cost, in USD; `usage.cost_source` says how that is known. */
+  readonly costUsd: number
   readonly durationMs: number
   /** Tip of the run branch. */
   readonly commit: string

@@ -12,7 +12,7 @@ steps:
   - name: decompose
     agent: claude-opus
     output: plan
-    prompt: Split {spec}
+    prompt: Split the work
     gate: [schema]
   - name: build
     foreach: decompose
@@ -74,7 +74,10 @@ async function run(middle: string) {
     agents: [scripted(script, { name: 'claude' })],
     gates: builtinGates,
     guards: builtinGuards,
-    settings: { gateCommands: { compile: '! grep -qs bad done' }, sandbox: { mode: 'off', writable: [], hide: [] } },
+    settings: {
+      gateCommands: { compile: '! grep -qs bad done' },
+      sandbox: { mode: 'off', writable: [], hide: [] },
+    },
   })
   const started = await engine.start({ workflow: 'old' })
   const result = await started.result
@@ -89,7 +92,8 @@ async function run(middle: string) {
   }
 }
 
-const bad = (match: string): string => `- match: {${match}}\n  do: [{write: {path: done, content: "bad\\n"}}]\n`
+const bad = (match: string): string =>
+  `- match: {${match}}\n  do: [{write: {path: done, content: "bad\\n"}}]\n`
 
 describe('a workflow of the earlier dialect', () => {
   it('numbers its items and reuses the session of the step before', async () => {

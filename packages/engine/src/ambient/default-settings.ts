@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { EngineSettings } from '../contract.js'
 
 /** What holds when nobody says otherwise. */
@@ -6,7 +7,7 @@ export const defaultSettings: EngineSettings = {
   agentAliases: {},
   models: {},
   pricing: () => null,
-  jobs: 4,
+  jobs: Math.min(4, availableParallelism()),
   maxErrorChars: 2000,
   maxDiffChars: 3000,
   sandbox: { mode: 'auto', writable: [], hide: [] },

@@ -4,21 +4,21 @@ import type { CostSource, TokenCounts, Usage } from '@gump/ledger'
 export interface Spent {
   readonly microUsd: number
   readonly tokens: TokenCounts
-  /** Kinds of figures it was added up from. */
-  readonly sources: { readonly native: boolean; readonly estimated: boolean; readonly unpriced: boolean }
+  /** How many figures of each kind it was added up from, so that one that is taken away again leaves no trace. */
+  readonly sources: Readonly<Record<CostSource, number>>
 }
 
 export const nothingSpent: Spent = {
   microUsd: 0,
   tokens: { input: 0, output: 0, cache_read: 0, cache_write: 0 },
-  sources: { native: false, estimated: false, unpriced: false },
+  sources: { native: 0, estimated: 0, unpriced: 0 },
 }
 
 /** The exact form of a figure from the ledger. */
 export function spentOf(usage: Usage): Spent {
   const { tokens, cost_usd, cost_source } = usage
   const used = cost_usd > 0 || tokens.input + tokens.output + tokens.cache_read + tokens.cache_write > 0
-  const is = (source: CostSource): boolean => used && cost_source === source
+  const is = (source: CostSource): number => (used && cost_source === source ? 1 : 0)
   return {
     microUsd: Math.round(cost_usd * 1e6),
     tokens,
@@ -30,9 +30,9 @@ export function addSpent(a: Spent, b: Spent): Spent {
   return combine(a, b, 1)
 }
 
-/** Takes away what had been added before; the sources of `a` stay. */
+/** Takes away what had been added before. */
 export function subtractSpent(a: Spent, b: Spent): Spent {
-  return { ...combine(a, b, -1), sources: a.sources }
+  return combine(a, b, -1)
 }
 
 function combine(a: Spent, b: Spent, sign: 1 | -1): Spent {
@@ -45,9 +45,9 @@ function combine(a: Spent, b: Spent, sign: 1 | -1): Spent {
       cache_write: a.tokens.cache_write + sign * b.tokens.cache_write,
     },
     sources: {
-      native: a.sources.native || b.sources.native,
-      estimated: a.sources.estimated || b.sources.estimated,
-      unpriced: a.sources.unpriced || b.sources.unpriced,
+      native: a.sources.native + sign * b.sources.native,
+      estimated: a.sources.estimated + sign * b.sources.estimated,
+      unpriced: a.sources.unpriced + sign * b.sources.unpriced,
     },
   }
 }
@@ -58,7 +58,7 @@ export function usageOf(spent: Spent): Usage {
   return {
     tokens: spent.tokens,
     cost_usd: spent.microUsd / 1e6,
-    cost_source: unpriced ? 'unpriced' : estimated ? 'estimated' : 'native',
+    cost_source: unpriced > 0 ? 'unpriced' : estimated > 0 ? 'estimated' : 'native',
   }
 }
 

@@ -65,7 +65,7 @@ async function planStep(
     gates: await Promise.all(step.gates.map((gate) => planGate(planning, gate))),
     guards: step.kind === 'agent' ? step.guards.map((g) => ({ name: g.guard, value: String(g.value) })) : [],
     hitl: step.kind === 'agent' || step.kind === 'gate' ? (step.hitl ?? null) : null,
-    attempts: step.retry === undefined ? [] : ladder(step.retry, agent),
+    attempts: step.retry === undefined ? [] : ladder(planning, step.retry, agent),
     variables: variablesOf(planning, path),
     parallel: step.kind !== 'gate' && step.parallel !== undefined,
     each: perTask ? 'task' : null,
@@ -116,7 +116,7 @@ function argumentText({ gate, argument }: GateSpec): string {
 }
 
 /** Every attempt as the policy would make it, when each time a gate fails. */
-function ladder(policy: RetryPolicy, first: string | null): PlannedStep['attempts'] {
+function ladder(planning: Planning, policy: RetryPolicy, first: string | null): PlannedStep['attempts'] {
   const attempts: PlannedStep['attempts'][number][] = [
     { attempt: 1, agent: first, session: 'new', worktree: 'as it is', note: null },
   ]
@@ -124,7 +124,8 @@ function ladder(policy: RetryPolicy, first: string | null): PlannedStep['attempt
     const plan = planRetry(policy, { nextAttempt: attempt, cause: 'gate', failedGates: [], answers: {} })
     const override = (index: number | null): RetryPolicy['entries'][number]['override'] | undefined =>
       index === null ? undefined : policy.entries[index]?.override
-    const agent = override(plan.agent)?.agent?.text ?? first
+    const named = override(plan.agent)?.agent?.text
+    const agent = named === undefined ? first : agentName(planning, named)
     const changed = agent !== attempts.at(-1)?.agent
     const restart = override(plan.restartFrom)?.restartFrom
     attempts.push({

@@ -39,10 +39,38 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
     detected: found.detected,
     diagnostics: [
       ...resolved.diagnostics,
+      ...missingSpec(resolved, spec, inputs),
       ...found.diagnostics,
       ...unpriced(setup, found.agents, limits, options),
     ],
   }
+}
+
+/** A prompt that asks for the spec can not do without; a default prompt without one says little, which is a warning. */
+function missingSpec(
+  resolved: ResolvedPlan,
+  spec: Preflight['spec'],
+  inputs: Readonly<Record<string, string>>,
+): readonly Diagnostic[] {
+  const { root } = resolved
+  if (spec !== null || root === null || Object.hasOwn(inputs, 'spec')) return []
+  const uses = (resolved.checked[root.source.ref]?.variables ?? []).filter(
+    ({ resolution }) =>
+      resolution.status === 'found' && resolution.source === 'builtin' && resolution.key === 'spec',
+  )
+  const explicit = uses.find(({ template }) => template.what !== 'default prompt')
+  const use = explicit ?? uses[0]
+  if (use === undefined) return []
+  return [
+    {
+      code: 'GUMP-T003',
+      severity: explicit === undefined ? 'warning' : 'error',
+      message: `${use.step} works on a spec, and none is given`,
+      expected: '--spec FILE',
+      file: root.source.file,
+      range: use.template.range,
+    },
+  ]
 }
 
 /** Throws all errors together, if there are any. */

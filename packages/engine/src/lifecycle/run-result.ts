@@ -14,6 +14,7 @@ export function runResult(state: RunState): RunResult {
     id: state.runId,
     status: statusOf(state),
     usage: runUsage(state),
+    costUsd: runUsage(state).cost_usd,
     durationMs: ended?.duration_ms ?? ownedMs(state.time),
     commit: ended?.commit ?? started?.base_commit ?? '',
     baseCommit: started?.base_commit ?? '',

@@ -17,6 +17,8 @@ export async function listRuns(setup: Setup): Promise<readonly RunSummary[]> {
 
 /** One run as its ledger and its owner tell it; nothing is cleaned up to say the truth. */
 export async function summarise(setup: Setup, location: RunLocation): Promise<RunSummary> {
+  // The owner first: a run that ends in between has its last line by the time the ledger is read.
+  const ownership = ownerState(location.dir, probeOwner)
   const events = await readLedger(location.ledgerFile)
     .then((ledger) => ledger.events)
     .catch(() => [])
@@ -26,7 +28,7 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
   return {
     id: location.id,
     alias: location.alias ?? location.id,
-    status: runStatus(events, ownerState(location.dir, probeOwner)),
+    status: runStatus(events, ownership),
     workflow: state.started?.workflow.name ?? '?',
     startedAt: events[0]?.ts ?? '',
     endedAt: state.ended === null ? null : (events.at(-1)?.ts ?? null),

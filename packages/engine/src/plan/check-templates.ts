@@ -20,6 +20,7 @@ export interface CheckedVariable {
   readonly step: string
   readonly name: string
   readonly resolution: Resolution
+  readonly template: FoundTemplate
 }
 
 export interface CheckedTemplates {
@@ -41,7 +42,7 @@ export function checkTemplates(loaded: LoadedWorkflow): CheckedTemplates {
     const template = parseTemplate(found.text)
     for (const name of new Set(templateVariables(template))) {
       const resolution = resolveName(name, scope)
-      variables.push({ step, name, resolution })
+      variables.push({ step, name, resolution, template: found })
       const problem = resolutionProblem(name, resolution)
       if (problem === null || (found.shell && resolution.status === 'input')) continue
       const diagnostic: Diagnostic = {

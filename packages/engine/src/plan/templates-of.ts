@@ -32,7 +32,7 @@ export function templatesOf(
     if (step.agent !== undefined) add(step.agent, 'agent')
     if (step.prompt !== undefined) addPrompt(step.prompt)
     else if (step.agent?.text !== 'pass')
-      add({ text: defaultPrompt(step, inTask), range: step.range }, 'prompt')
+      add({ text: defaultPrompt(step, inTask), range: step.range }, 'default prompt')
     for (const source of step.context) {
       if (source.kind === 'file') add(source.path, 'context')
       else add(source.command, 'context', true)

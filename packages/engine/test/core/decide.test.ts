@@ -327,3 +327,30 @@ describe('replan', () => {
     expect(launches(s)[3]?.base).toBe('base')
   })
 })
+
+describe('where a cost comes from', () => {
+  it('is what the outcome said, whatever had been estimated on the way', () => {
+    const simulator = new Simulator(plan([agentStep('a')]))
+    simulator.append(started())
+    simulator.run(2)
+    const id = { step: 'a', round: 1, attempt: 1, launch: 1 }
+    const tokens = { input: 10, output: 1, cache_read: 0, cache_write: 0 }
+    const estimate = { tokens, cost_usd: 0.5, cost_source: 'estimated' as const }
+    simulator.append({
+      type: 'turn_completed',
+      ...id,
+      n: 1,
+      label: 'coding',
+      actions: [],
+      usage: estimate,
+      duration_ms: 1,
+    })
+    expect(simulator.state.spent.sources.estimated).toBe(1)
+    const usage = { tokens, cost_usd: 0.2, cost_source: 'native' as const }
+    simulator.append({ type: 'agent_completed', ...id, usage, turns: 1, duration_ms: 1 })
+    expect(simulator.state.spent).toMatchObject({
+      microUsd: 200_000,
+      sources: { native: 1, estimated: 0, unpriced: 0 },
+    })
+  })
+})
