@@ -4,7 +4,8 @@
 //   --sample N    N points at random instead of all
 //   --seed S      the random numbers of a run before
 //   --point NAME  one fault point, such as 'git:stage:after' or its second time, 'git:stage:after#2'
-//   --all         also the points at which nothing on the disk had changed since the point before
+//   --all         every point: also those at which nothing on the disk had changed since the point before, and more
+//                 than two of the same name at the same kind of step
 import { accessSync, constants, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +27,8 @@ const { values } = parseArgs({
 /** Runs that die twice, and points of a parallel workflow at each containment level with agents as processes. */
 const twice = 120
 const perLevel = 15
+/** Points of one name at one kind of step of a workflow, unless all are asked for. */
+const repetitions = 2
 const shownComplaints = 8
 
 function number(name, fallback) {
@@ -65,7 +68,7 @@ if (chosen.length === 0) {
 
 const random = seededRandom(seed)
 const started = performance.now()
-const totals = { passed: 0, tried: 0, recovered: 0 }
+const totals = { passed: 0, changed: 0, tried: 0, recovered: 0, orphans: 0, orphanMs: 0 }
 // A copy, so that a build meanwhile does not change what is tested; inside the package, whose files it looks for.
 mkdirSync(join(kit, '.cache'), { recursive: true })
 const copy = mkdtempSync(join(kit, '.cache/crash-'))
@@ -84,7 +87,7 @@ const isAsked = ({ name, nth }) => [name, `${name}#${nth}`].includes(values.poin
 /** What is worth trying of the points that a run passes. */
 function select(points) {
   if (values.point !== undefined) return points.filter(isAsked)
-  return values.all ? points : thinPoints(points, Number.POSITIVE_INFINITY)
+  return values.all ? points : thinPoints(points, repetitions)
 }
 
 function describe({ scenario, point, again, processes }) {
@@ -99,6 +102,8 @@ async function attempt(title, attempts, expected, note = '') {
   let died = 0
   await suite.run(attempts, expected, (recovery) => {
     if (recovery.died) died += 1
+    totals.orphans += recovery.orphans
+    totals.orphanMs = Math.max(totals.orphanMs, recovery.orphanMs)
     if (recovery.died && recovery.complaints.length === 0) {
       recovered += 1
       return
@@ -128,6 +133,7 @@ try {
   const every = chosen.flatMap(({ name }) => {
     const { points } = expectations.get(name)
     totals.passed += points.length
+    totals.changed += points.filter(({ unchanged }) => !unchanged).length
     return select(points).map((point) => ({ scenario: name, point }))
   })
   const tried = sample === null ? every : random.pick(every, sample)
@@ -171,8 +177,9 @@ async function withProcesses() {
 
 const seconds = ((performance.now() - started) / 1000).toFixed(0)
 process.stdout.write(`
-${totals.passed} fault points passed, those tried at which the disk had changed since the point before; ${seconds} s
-${totals.tried} points, ${totals.recovered} recovered
+${totals.passed} fault points are passed; at ${totals.changed} of them something on the disk had changed since the point before
+${totals.orphans} processes were at work when their engine died; the last was gone after ${totals.orphanMs.toFixed(0)} ms
+${totals.tried} points, ${totals.recovered} recovered in ${seconds} s
 ${totals.recovered} passed, ${totals.tried - totals.recovered} failed
 `)
 process.exitCode = totals.recovered === totals.tried ? 0 : 1

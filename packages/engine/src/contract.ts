@@ -216,6 +216,7 @@ export interface RunSummary {
   readonly dir: string
   readonly worktree: string
   readonly currentSteps: readonly string[]
+  /** Of the live process that owns the run. */
   readonly ownerPid: number | null
   readonly applied: boolean
   /** It made commits that could be applied. */

@@ -23,8 +23,6 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
     .then((ledger) => ledger.events)
     .catch(() => [])
   const state = events.reduce(reduce, initialState)
-  const owner = readOwner(location.dir)
-  const alive = owner !== null && !owner.ended
   return {
     id: location.id,
     alias: location.alias ?? location.id,
@@ -36,7 +34,7 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
     dir: location.dir,
     worktree: join(setup.facts.root, '.gump', 'worktrees', `run-${location.id}`),
     currentSteps: currentSteps(state),
-    ownerPid: alive ? (owner.identity?.pid ?? null) : null,
+    ownerPid: ownership === 'alive' ? (readOwner(location.dir)?.identity?.pid ?? null) : null,
     applied: await setup.workspace.isApplied(location.id),
     hasWork: Object.keys(state.workspaces).length > 0 && hasCommits(state),
   }

@@ -10,6 +10,7 @@ export type Outcome =
 export interface Child {
   ask(instruction: Instruction): Promise<Outcome>
   readonly alive: boolean
+  readonly pid: number
 }
 
 /** Processes that are started before they are needed. */
@@ -44,6 +45,7 @@ export function createChildPool(program: string, spare: number): ChildPool {
     })
     await Promise.race([message(child), gone])
     return {
+      pid: child.pid ?? 0,
       get alive() {
         return all.has(child)
       },

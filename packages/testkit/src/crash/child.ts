@@ -1,6 +1,6 @@
 // A process that runs engines for somebody who wants to see them die: instructions come and answers go over the IPC
 // channel that `fork` makes. It ends with its parent.
-import type { Engine, RunResult } from '@gump/engine'
+import type { Engine } from '@gump/engine'
 import { isGumpError } from '@gump/errors'
 import { diskState } from './disk-state.js'
 import { countFaults, type FaultCounter, type PointId } from './fault-counter.js'
@@ -27,30 +27,30 @@ async function follow(instruction: Instruction): Promise<Answer> {
     ...(processes === undefined ? {} : { processes }),
     ...(hurry === undefined ? {} : { hurry }),
   })
+  let runs: Answer['runs'] = []
+  const answer = { points: counter.passed, unchanged, result: null, applied: null }
   try {
-    const runs = (await engine.runs()).map(({ id, status }) => ({ id, status }))
-    const result = await perform(engine, instruction)
-    return { ok: true, runs, result, points: counter.passed, unchanged }
+    runs = (await engine.runs()).map(({ id, status, ownerPid }) => ({ id, status, ownerPid }))
+    return { ...answer, runs, ...(await perform(engine, instruction)) }
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return { ok: false, code: isGumpError(error) ? error.code : null, message, points: counter.passed }
+    return { ...answer, runs, error: { code: isGumpError(error) ? error.code : null, message } }
   } finally {
     await engine.close()
   }
 }
 
-async function perform(engine: Engine, instruction: Instruction): Promise<RunResult | null> {
+async function perform(engine: Engine, instruction: Instruction): Promise<Partial<Answer>> {
   const { workflow, inputs } = scenarioNamed(instruction.scenario)
   switch (instruction.do) {
     case 'start':
-      return (await engine.start({ workflow, spec: 'spec.md', inputs })).result
+      return { result: await (await engine.start({ workflow, spec: 'spec.md', inputs })).result }
     case 'resume':
-      return (await engine.resume({ run: 'latest' })).result
+      return { result: await (await engine.resume({ run: 'latest' })).result }
     case 'apply':
-      await engine.apply('latest')
-      return null
+      return { applied: (await engine.apply('latest')).status }
     case 'look':
-      return null
+      return {}
   }
 }
 

@@ -8,7 +8,7 @@ import {
   truthfulStatus,
 } from './checks.js'
 import type { Child, ChildPool, Outcome } from './child-pool.js'
-import { damage, type Evidence, gatherEvidence } from './evidence.js'
+import { damage, type Evidence, gatherEvidence, newestRun } from './evidence.js'
 import type { Expectation } from './expectation.js'
 import type { PointId } from './fault-counter.js'
 import { processesWith, survivors } from './leftovers.js'
@@ -31,8 +31,10 @@ export interface Recovery {
   readonly complaints: readonly string[]
   /** The run was killed there; false: it ended without getting there, which is nothing to be counted. */
   readonly died: boolean
-  /** How often a process of the run was seen right after the death of its engine. */
-  readonly orphansSeen: number
+  /** Processes of the run that were still there right after the death of its engine. */
+  readonly orphans: number
+  /** How long it took until the last of them was gone, in milliseconds. */
+  readonly orphanMs: number
 }
 
 export interface CrashBench {
@@ -53,18 +55,18 @@ export async function crashOnce(bench: CrashBench, attempt: Attempt): Promise<Re
   try {
     const crash = await ask(bench, { do: 'start', repo: place, ...playing(attempt), dieAt: attempt.point })
     const wrong = complaintsOf(crash, 'SIGKILL')
-    if (!crash.died) return { attempt, died: false, orphansSeen: 0, complaints: wrong }
-    const { complaints, orphansSeen } = await recover(bench, attempt)
-    return { attempt, died: true, orphansSeen, complaints: [...wrong, ...complaints] }
+    if (!crash.died) return { attempt, died: false, orphans: 0, orphanMs: 0, complaints: wrong }
+    const found = await recover(bench, attempt)
+    return { attempt, died: true, ...found, complaints: [...wrong, ...found.complaints] }
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return { attempt, died: true, orphansSeen: 0, complaints: [message] }
+    return { attempt, died: true, orphans: 0, orphanMs: 0, complaints: [message] }
   } finally {
     rmSync(place, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-type Found = Pick<Recovery, 'complaints' | 'orphansSeen'>
+type Found = Pick<Recovery, 'complaints' | 'orphans' | 'orphanMs'>
 
 async function recover(bench: CrashBench, attempt: Attempt): Promise<Found> {
   const dead = await inspect(bench)
@@ -75,7 +77,8 @@ async function recover(bench: CrashBench, attempt: Attempt): Promise<Found> {
   bench.pool.giveBack(child)
   return {
     complaints: [...dead.complaints, ...(again?.complaints ?? []), ...complaints],
-    orphansSeen: dead.orphansSeen + (again?.orphansSeen ?? 0),
+    orphans: dead.orphans + (again?.orphans ?? 0),
+    orphanMs: Math.max(dead.orphanMs, again?.orphanMs ?? 0),
   }
 }
 
@@ -103,14 +106,14 @@ interface Dead extends Found {
 
 /** What must be true as soon as the engine is gone, before anybody cleans up. */
 async function inspect({ place, patienceMs }: CrashBench): Promise<Dead> {
-  const orphansSeen = processesWith(`GUMP_CONTAINER=`).length
-  const evidence = gatherEvidence(place)
-  const left = evidence.runId === null ? [] : await survivors(`GUMP_CONTAINER=${evidence.runId}/`, patienceMs)
-  return {
-    evidence,
-    orphansSeen,
-    complaints: left.length === 0 ? [] : [`processes ${left.join()} outlived the engine`],
-  }
+  const diedAt = performance.now()
+  const runId = newestRun(place)
+  const marker = `GUMP_CONTAINER=${runId}/`
+  const orphans = runId === null ? 0 : processesWith(marker).length
+  const left = orphans === 0 ? [] : await survivors(marker, patienceMs)
+  const orphanMs = orphans === 0 ? 0 : performance.now() - diedAt
+  const complaints = left.length === 0 ? [] : [`processes ${left.join()} outlived the engine`]
+  return { evidence: gatherEvidence(place), orphans, orphanMs, complaints }
 }
 
 /** Takes up what there is to take up, from a process of its own. */
@@ -122,21 +125,17 @@ async function goOn(
 ): Promise<readonly string[]> {
   const { place, expected } = bench
   const instruction = { repo: place, ...playing(attempt) }
-  const looked = await child.ask({ do: 'look', ...instruction })
-  const status = statusOf(looked)
   const truth = truthfulStatus(dead)
-  const complaints = [
-    ...(status === truth ? [] : [`its status read ${status}, but it was ${truth}`]),
-    ...checkIntegrity(expected, dead),
-  ]
+  const ended = truth !== null && truth !== 'interrupted'
   // A run that never wrote its first line has nothing to go on with: the next one must simply work.
   const begun = dead.events.length > 0
-  const ended = truth !== null && truth !== 'interrupted'
-  if (!begun) complaints.push(...(await expectRefusal(child, { do: 'resume', ...instruction })))
-  if (!ended) {
-    const outcome = await child.ask({ do: begun ? 'resume' : 'start', ...instruction })
-    complaints.push(...complaintsOf(outcome))
-  }
+  const first = await child.ask({ do: ended ? 'look' : 'resume', ...instruction })
+  const complaints = [
+    ...checkStatus(first, truth),
+    ...checkIntegrity(expected, dead),
+    ...(begun ? complaintsOf(first) : expectRefusal(first)),
+  ]
+  if (!begun) complaints.push(...complaintsOf(await child.ask({ do: 'start', ...instruction })))
   const found = gatherEvidence(place)
   complaints.push(
     ...compareWithUndisturbed(expected, found),
@@ -145,8 +144,9 @@ async function goOn(
     ...(ended ? [] : checkGivenBack(found)),
     ...damage(place).split('\n').filter(Boolean),
   )
-  if (expected.status === 'passed')
-    complaints.push(...(await expectRefusal(child, { do: 'resume', ...instruction })))
+  if (expected.status === 'passed') {
+    complaints.push(...expectRefusal(await child.ask({ do: 'resume', ...instruction })))
+  }
   const left = await survivors(place, bench.patienceMs)
   return left.length === 0 ? complaints : [...complaints, `processes ${left.join()} are left`]
 }
@@ -168,19 +168,19 @@ function complaintsOf(outcome: Outcome, signal?: string): readonly string[] {
   if (outcome.died) {
     return outcome.signal === signal ? [] : [`a process died (${outcome.signal}): ${outcome.stderr}`]
   }
-  return outcome.answer.ok ? [] : [`it failed: ${outcome.answer.code} ${outcome.answer.message}`]
+  const { error } = outcome.answer
+  return error === undefined ? [] : [`it failed: ${error.code} ${error.message}`]
 }
 
-function statusOf(outcome: Outcome): string | null {
-  if (outcome.died) return 'dead'
-  return outcome.answer.ok ? (outcome.answer.runs[0]?.status ?? null) : outcome.answer.message
+function checkStatus(outcome: Outcome, truth: string | null): readonly string[] {
+  const status = outcome.died ? 'dead' : (outcome.answer.runs[0]?.status ?? null)
+  return status === truth ? [] : [`its status read ${status}, but it was ${truth}`]
 }
 
-/** What there is nothing to resume of says so, and changes nothing. */
-async function expectRefusal(child: Child, instruction: Instruction): Promise<readonly string[]> {
-  const outcome = await child.ask(instruction)
-  if (!outcome.died && !outcome.answer.ok && refusals.has(outcome.answer.code)) return []
-  return [`a resume with nothing to resume was not refused: ${JSON.stringify(outcome)}`]
+/** What there is nothing to resume of says so. */
+function expectRefusal(outcome: Outcome): readonly string[] {
+  if (!outcome.died && refusals.has(outcome.answer.error?.code)) return []
+  return [`a resume with nothing to resume was not refused: ${JSON.stringify(outcome).slice(0, 500)}`]
 }
 
-const refusals: ReadonlySet<string | null> = new Set(['GUMP-R001', 'GUMP-L005'])
+const refusals: ReadonlySet<string | null | undefined> = new Set(['GUMP-R001', 'GUMP-L005'])

@@ -38,7 +38,8 @@ export function openCrashSuite(options: CrashSuiteOptions): CrashSuite {
   const original = join(top, 'original')
   const pool: ChildPool = createChildPool(options.program, workers)
   let places = 0
-  const newPlace = (): string => join(top, String(++places))
+  // No name may be the beginning of another: processes are looked for by the path in their environment.
+  const newPlace = (): string => join(top, `${++places}.repository`)
   makeScenarioRepository(original)
 
   return {
@@ -50,7 +51,7 @@ export function openCrashSuite(options: CrashSuiteOptions): CrashSuite {
       const outcome = await child.ask(processes === undefined ? instruction : { ...instruction, processes })
       pool.giveBack(child)
       if (outcome.died) throw new Error(`${scenario}: the process died: ${outcome.stderr}`)
-      if (!outcome.answer.ok) throw new Error(`${scenario}: ${outcome.answer.message}`)
+      if (outcome.answer.error) throw new Error(`${scenario}: ${outcome.answer.error.message}`)
       const { points, unchanged } = outcome.answer
       const evidence = gatherEvidence(place)
       const expectation = expectationOf(evidence, placePoints(points, unchanged, evidence.events))

@@ -10,7 +10,7 @@ import { readTree } from '../temporary-repository.js'
  * that is under test.
  */
 export interface Evidence {
-  /** Of the only run; null: there is no run folder. */
+  /** Of the newest run; null: there is no run folder. */
   readonly runId: string | null
   /** Whole lines of the ledger. */
   readonly events: readonly LedgerEvent[]
@@ -38,8 +38,7 @@ export interface Commit {
 /** Looks at everything. @throws when git itself finds the repository damaged. */
 export function gatherEvidence(repo: string): Evidence {
   const runs = join(repo, '.gump', 'runs')
-  const ids = existsSync(runs) ? readdirSync(runs).filter((name) => /^[0-9a-f-]{36}$/u.test(name)) : []
-  const runId = ids.toSorted().at(-1) ?? null
+  const runId = newestRun(repo)
   const dir = join(runs, runId ?? 'none')
   const ledger = readIfThere(join(dir, 'manifest.ndjson'))
   const refs = readRefs(repo)
@@ -54,6 +53,13 @@ export function gatherEvidence(repo: string): Evidence {
     refs,
     commits: readCommits(repo),
   }
+}
+
+/** The id of the run that was started last: ids sort by time. */
+export function newestRun(repo: string): string | null {
+  const runs = join(repo, '.gump', 'runs')
+  const ids = existsSync(runs) ? readdirSync(runs).filter((name) => /^[0-9a-f-]{36}$/u.test(name)) : []
+  return ids.toSorted().at(-1) ?? null
 }
 
 /** What git has to say about the objects of a repository; empty: nothing. */

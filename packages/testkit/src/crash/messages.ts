@@ -1,4 +1,4 @@
-import type { RunResult, RunStatus } from '@gump/engine'
+import type { Engine, RunResult, RunSummary } from '@gump/engine'
 import type { ContainmentLevel } from '@gump/process'
 import type { PointId } from './fault-counter.js'
 
@@ -20,21 +20,17 @@ export interface Instruction {
   readonly dieAtNumber?: number
 }
 
-export type Answer =
-  | {
-      readonly ok: true
-      /** Runs of the repository before anything was done. */
-      readonly runs: readonly { readonly id: string; readonly status: RunStatus }[]
-      /** Of what was started or resumed. */
-      readonly result: RunResult | null
-      readonly points: readonly PointId[]
-      /** One per point when the disk was compared: to die here is to die at the point before. */
-      readonly unchanged: readonly boolean[]
-    }
-  | {
-      readonly ok: false
-      /** Code of the GumpError, or null for another. */
-      readonly code: string | null
-      readonly message: string
-      readonly points: readonly PointId[]
-    }
+/** What came of an instruction. */
+export interface Answer {
+  /** Runs of the repository before anything was done, newest first. */
+  readonly runs: readonly Pick<RunSummary, 'id' | 'status' | 'ownerPid'>[]
+  readonly points: readonly PointId[]
+  /** One per point when the disk was compared: to die here is to die at the point before. */
+  readonly unchanged: readonly boolean[]
+  /** Of what was started or resumed. */
+  readonly result: RunResult | null
+  /** What an apply came to. */
+  readonly applied: Awaited<ReturnType<Engine['apply']>>['status'] | null
+  /** Absent: it went well. */
+  readonly error?: { readonly code: string | null; readonly message: string }
+}
