@@ -46,6 +46,17 @@ function options() {
   }
 }
 
+const running = new Set()
+
+/** Ends a case and everything in its group or namespace. */
+function kill(child) {
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
 /** Runs one case in a process of its own, which is killed with everything in it when its time is up. */
 function runCase({ program, path, chosen, sandbox, prefix }) {
   const [file, ...args] = [
@@ -60,6 +71,7 @@ function runCase({ program, path, chosen, sandbox, prefix }) {
   return new Promise((resolve) => {
     const started = performance.now()
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    running.add(child)
     let stdout = ''
     let stderr = ''
     let late = false
@@ -67,11 +79,12 @@ function runCase({ program, path, chosen, sandbox, prefix }) {
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text))
     const timer = setTimeout(() => {
       late = true
-      process.kill(-child.pid, 'SIGKILL')
+      kill(child)
     }, limitSeconds * 1000)
     child.once('error', (error) => (stderr += error.message))
     child.once('close', () => {
       clearTimeout(timer)
+      running.delete(child)
       const seconds = (performance.now() - started) / 1000
       const verdict = late ? `it took more than ${limitSeconds} s` : stdout.trimEnd().split('\n').at(-1)
       resolve({ program: program.name, case: chosen.name, seconds, ...read(verdict, stderr) })
@@ -100,6 +113,16 @@ function report(result) {
   const where = folder === undefined ? '' : `\nThe repository, the ledger and the stream are in ${folder}`
   process.stdout.write(`${problem}${where}\n`.replaceAll(/^/gmu, '    ').trimEnd())
   process.stdout.write('\n')
+}
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]) {
+  process.once(signal, () => {
+    for (const child of running) kill(child)
+    process.exit(code)
+  })
 }
 
 async function main({ chosenPrograms, chosenCases, sandbox, jobs, build }) {

@@ -1,9 +1,9 @@
 // One case with one program, inside a namespace of its own; the last line of stdout is the verdict.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { root } from '../../scripts/toolchain/root.mjs'
 import { cases } from './cases/case.mjs'
 import { programs } from './programs/program.mjs'
 import { createWorld } from './world.mjs'
@@ -18,7 +18,10 @@ const { values } = parseArgs({
 })
 const program = programs.find(({ name }) => name === values.program)
 const chosen = cases.find(({ name }) => name === values.case)
-const folder = mkdtempSync(join(tmpdir(), `gump-agents-${program.name}-${chosen.name}-`))
+// Not among the temporary files: a strict sandbox leaves those writable, and the home folder has to be protected.
+const parent = join(root, '.cache', 'agents', 'cases')
+mkdirSync(parent, { recursive: true })
+const folder = mkdtempSync(join(parent, `${program.name}-${chosen.name}-`))
 const world = createWorld({ folder, program, path: values.path.split(':'), sandbox: values.sandbox })
 
 let verdict = { passed: true }

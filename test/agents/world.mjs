@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -14,6 +14,10 @@ function write(folder, files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content)
   }
+}
+
+function hasSandbox() {
+  return process.platform === 'darwin' || spawnSync('bwrap', ['--bind', '/', '/', 'true']).status === 0
 }
 
 /**
@@ -41,8 +45,8 @@ export function createWorld({ folder, program, path, sandbox }) {
     TERM: 'dumb',
     NO_COLOR: '1',
     AGENT_TEST: mark.slice('AGENT_TEST='.length),
-    // Without a sandbox root has to say that it knows what it does, or Claude Code runs no command.
-    ...(sandbox === 'off' ? { IS_SANDBOX: '1' } : {}),
+    // Where there is no sandbox, root has to say that it knows what it does, or Claude Code runs no command.
+    ...(sandbox !== 'off' && hasSandbox() ? {} : { IS_SANDBOX: '1' }),
   }
   let variables = {}
 

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 
 import { eventsOf, expectCode, expectNothingLeft, expectStatus, only } from '../expect.mjs'
 import { runShell, writeFile } from '../writing.mjs'
 
-// Started by the agent's shell, in a session and a group of their own, and meant to go on when the agent is gone.
-const stayBehind = 'setsid sleep 9871 >/dev/null 2>&1 & sleep 9872 >/dev/null 2>&1 & echo started'
+// In sessions of their own, and meant to go on when the agent is gone. The shell ends when they have their sessions:
+// Codex kills what is in the shell's then.
+const stayBehind =
+  'for n in 1 2; do setsid sh -c "touch up$n; exec sleep 987$n" >/dev/null 2>&1 & done; ' +
+  'until [ -e up1 ] && [ -e up2 ]; do sleep 0.05; done; echo started'
 
 const turns = [
   { text: 'I start something.', tools: [runShell(stayBehind)] },
   ...['one', 'two', 'three', 'four', 'five', 'six'].map((name) => ({
     text: `Now ${name}.`,
     tools: [writeFile(`${name}.txt`, name)],
+    // Time to look at what runs, before the guard ends it.
+    ...(name === 'two' ? { delayMs: 2000 } : {}),
   })),
 ]
 
@@ -34,7 +40,10 @@ steps:
       - bash: "true"
 `,
     })
-    expectCode(await world.run(), 1)
+    const run = world.startRun()
+    await run.line((line) => line.includes('"turn_completed"'))
+    await bothSleep(world, run)
+    expectCode(await run.ended, 1)
     expectNothingLeft(world)
     const events = world.events()
     expectStatus(events, 'failed')
@@ -47,4 +56,15 @@ steps:
     assert.equal(only(events, 'run_completed').commit, base.base_commit)
     assert.equal(world.git('status', '--porcelain'), '')
   },
+}
+
+/** What was started takes a moment to become what it is; the guard leaves two seconds. */
+async function bothSleep(world, run) {
+  const over = run.ended.then(() => true)
+  let sleeping = []
+  while (sleeping.length < 2) {
+    sleeping = world.leftBehind().filter((process) => /^\d+ sleep 987[12]$/u.test(process))
+    const ended = await Promise.race([over, setTimeout(50, false)])
+    assert.ok(!ended, `both processes run while the agent works: ${JSON.stringify(sleeping)}`)
+  }
 }
