@@ -57,6 +57,19 @@ Run completed: pass  duration: 52s  cost: $0.83  turns: 8
     )
   })
 
+  test('goes on below the column of what does not fit the terminal', () => {
+    const renderer = createPlainRenderer({ color: true, columns: () => 58 })
+    const lines = cheapRun().flatMap((event) => renderer.push(event))
+    const plain = lines.join('\n').replaceAll(/\u001b\[[0-9;]*m/gu, '')
+    expect(plain).toContain(
+      `
+  [decompose/add-auth/impl]   gate     compile ✓  test ✗
+  [decompose/add-auth/impl]   retry    attempt 2/6 — same
+                                       agent
+`,
+    )
+  })
+
   test('ends a failed run with the step, the reason and what helps', async () => {
     const lines = show(await recordedLedger('0.1.0/interrupted-then-failed')).split('\n')
     expect(lines.slice(-5)).toEqual([

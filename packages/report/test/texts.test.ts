@@ -104,6 +104,22 @@ describe('every renderer', () => {
 })
 
 describe('the report as text', () => {
+  test('wraps its last column on a narrow terminal', () => {
+    const names = ['blast_radius', 'compile', 'touched', 'tests_found', 'tests_fail']
+    const events = record().put(
+      started('tdd'),
+      step({ step: 'red', agent: 'haiku' }),
+      ...names.map((gate) => passedGate({ step: 'red', gate })),
+      done({ step: 'red', ms: 5 }),
+    ).events
+    const lines = renderReportText(summarise(events), { color: false, width: 60 }).split('\n')
+    expect(lines.slice(3, 6)).toEqual([
+      'Step  Agent  Turns  Cost  Gate',
+      'red   haiku  —      —     blast_radius+compile+touched+',
+      '                          tests_found+tests_fail ✓',
+    ])
+  })
+
   test('has the look that people know', () => {
     const recording = record().put(started('tdd'))
     const agentStep = (

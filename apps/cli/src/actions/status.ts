@@ -1,5 +1,6 @@
 import type { RunStatus, RunSummary } from '@gump/engine'
 import { escapeControl } from '@gump/errors'
+import { formatDuration, formatUsage, statusWord } from '@gump/report'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
@@ -25,14 +26,19 @@ export async function status(context: CliContext, options: { readonly json: bool
 }
 
 function describe(run: RunSummary): string {
-  const cost = run.usage.cost_source === 'unpriced' ? 'unpriced' : `$${run.usage.cost_usd.toFixed(2)}`
   const owner = run.ownerPid === null ? '' : `  pid ${run.ownerPid}`
   const lines = [
-    `${run.alias}  ${run.status}  ${run.workflow}  since ${run.startedAt}  ${cost}${owner}`,
+    `${run.alias}  ${statusWord(run.status)}  ${escapeControl(run.workflow)}  ${time(run)}  ${formatUsage(run.usage)}${owner}`,
     ...run.currentSteps.map((step) => `  at ${escapeControl(step)}`),
     `  ${next(run)}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** How long it took, or since when it has been going on. */
+function time({ startedAt, endedAt }: RunSummary): string {
+  if (endedAt !== null) return formatDuration(Date.parse(endedAt) - Date.parse(startedAt))
+  return `since ${startedAt.slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** What to do about a run in this state. */

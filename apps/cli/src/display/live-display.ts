@@ -17,7 +17,7 @@ const highest = 12
 /** The plain lines, and below them a live area that is drawn again at most ten times a second. */
 export function createLiveDisplay(context: CliContext, level: DisplayLevel): RunDisplay {
   const { stdout, color } = context
-  const renderer = createPlainRenderer({ color, level })
+  const renderer = createPlainRenderer({ color, level, columns: () => stdout.columns || 80 })
   const area = createLiveArea({
     get columns() {
       return stdout.columns || 80

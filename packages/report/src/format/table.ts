@@ -1,5 +1,6 @@
 import { columnsOf, padLeft, padTo } from './columns.js'
 import type { Paint, Style } from './paint.js'
+import { wrapTo } from './wrap.js'
 
 /** One cell: plain text, already escaped, and how to paint it. */
 export interface Cell {
@@ -7,30 +8,42 @@ export interface Cell {
   readonly style?: Style
 }
 
+/** Lay-out of a table. */
+export interface TableOptions {
+  /** Columns to align at their right; never the last. */
+  readonly right?: readonly number[]
+  /** Columns of the terminal: the last column of the table wraps to stay within them. */
+  readonly width?: number | undefined
+}
+
+// A column narrower than this is harder to read than one that the terminal breaks.
+const narrowest = 16
+
 /** Lines of a table whose columns are as wide as their widest cell, two blanks apart; the last column is not filled up. */
 export function renderTable(
   head: readonly string[],
   rows: readonly (readonly (Cell | string)[])[],
   paint: Paint,
-  right: readonly number[] = [],
+  { right = [], width }: TableOptions = {},
 ): string[] {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)))
   const widths = head.map((title, index) =>
     Math.max(columnsOf(title), ...cells.map((row) => columnsOf(row[index]?.text ?? ''))),
   )
-  const line = (row: readonly Cell[]): string =>
-    row
-      .map((cell, index) => {
-        const width = widths[index] ?? 0
-        const last = index === row.length - 1
-        const filled = right.includes(index)
-          ? padLeft(cell.text, width)
-          : last
-            ? cell.text
-            : padTo(cell.text, width)
-        return cell.style === undefined ? filled : paint(cell.style, filled)
-      })
-      .join('  ')
-      .trimEnd()
-  return [line(head.map((text) => ({ text, style: 'bold' }))), ...cells.map(line)]
+  const indent = widths.slice(0, -1).reduce((sum, column) => sum + column + 2, 0)
+  const room = width === undefined ? Number.POSITIVE_INFINITY : Math.max(narrowest, width - indent)
+  const filled = ({ text, style }: Cell, index: number): string => {
+    const column = widths[index] ?? 0
+    const shown = right.includes(index) ? padLeft(text, column) : padTo(text, column)
+    return style === undefined ? shown : paint(style, shown)
+  }
+  const lines = (row: readonly Cell[]): string[] => {
+    const { text = '', style } = row.at(-1) ?? {}
+    const before = row.slice(0, -1).map(filled)
+    return wrapTo(text, room).map((part, nth) => {
+      const end = style === undefined ? part : paint(style, part)
+      return nth === 0 ? [...before, end].join('  ').trimEnd() : ' '.repeat(indent) + end
+    })
+  }
+  return [...lines(head.map((text) => ({ text, style: 'bold' }))), ...cells.flatMap(lines)]
 }

@@ -1,8 +1,12 @@
 import { columnsOf, padLeft, padTo } from '../format/columns.js'
 import { oneLine } from '../format/escape.js'
 import type { Paint, Style } from '../format/paint.js'
+import { wrapTo } from '../format/wrap.js'
 
-/** Lays out facts in columns. Lines go out at once, so columns are as wide as anything seen so far. */
+/**
+ * Lays out facts in columns. Lines go out at once, so columns are as wide as anything seen so far. What does not fit the
+ * terminal goes on below its own column.
+ */
 export interface Layout {
   /** `  [path]  phase    detail` */
   fact(path: string, phase: string, detail: string, style?: Style): string
@@ -22,8 +26,11 @@ export interface ResultParts {
 const minimum = { path: 25, phase: 7, note: 7, cost: 5, duration: 2 }
 // A longer path pushes its own line out, not all that follow.
 const longestPath = 60
+// What is narrower than this is left to the terminal.
+const narrowest = 16
 
-export function createLayout(paint: Paint): Layout {
+/** @param columns - of the terminal, asked for each fact; absent: lines are as long as they are. */
+export function createLayout(paint: Paint, columns?: () => number): Layout {
   const widths = { ...minimum }
   const widen = (column: keyof typeof widths, text: string, most = 24): number => {
     widths[column] = Math.max(widths[column], Math.min(most, columnsOf(text)))
@@ -38,7 +45,13 @@ export function createLayout(paint: Paint): Layout {
     return `  ${label(path)}  ${style === undefined ? word : paint(style, word)}`
   }
   return {
-    fact: (path, phase, detail, style) => `${head(path, phase, style)}  ${detail}`.trimEnd(),
+    fact(path, phase, detail, style) {
+      const start = `${head(path, phase, style)}  `
+      const indent = columnsOf(start)
+      const room = columns === undefined ? Number.POSITIVE_INFINITY : columns() - indent
+      const lines = room < narrowest ? [detail] : wrapTo(detail, room)
+      return (start + lines.join(`\n${' '.repeat(indent)}`)).trimEnd()
+    },
     result(path, phase, { note, cost, duration }, style) {
       const columns = [
         padTo(note, widen('note', note)),

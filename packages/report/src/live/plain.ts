@@ -17,11 +17,13 @@ export interface PlainOptions {
   readonly color: boolean
   /** Default `normal`. */
   readonly level?: DisplayLevel
+  /** Columns of the terminal, asked whenever a line is made; absent: lines are not wrapped. */
+  readonly columns?: () => number
 }
 
 /** Turns events into lines, each as soon as it is known. */
 export interface PlainRenderer {
-  /** Lines without newline to print now. */
+  /** Lines to print now, each without its last newline. */
   push(event: LedgerEvent): string[]
 }
 
@@ -38,7 +40,7 @@ export interface PlainRenderer {
 export function createPlainRenderer(options: PlainOptions): PlainRenderer {
   const paint = paintWith(options.color)
   const level = options.level ?? 'normal'
-  const layout = createLayout(paint)
+  const layout = createLayout(paint, options.columns)
   const sections = createSections(paint)
   const notes = createStepNotes()
   const memory = createRunMemory()

@@ -76,7 +76,7 @@ function attemptTable(step: StepReport, paint: Paint): string[] {
     { text: formatTokens(attempt.tokens.cacheWrite) },
     { text: gatesText(attempt.gates) },
   ])
-  return renderTable(head, rows, paint, [3, 4, 5, 6, 7, 8, 9])
+  return renderTable(head, rows, paint, { right: [3, 4, 5, 6, 7, 8, 9] })
 }
 
 function attemptLines(attempt: AttemptReport, paint: Paint): string[] {

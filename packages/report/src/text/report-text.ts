@@ -46,7 +46,7 @@ export function headLines(report: RunReport, paint: Paint): string[] {
 
 function stepTable(report: RunReport, paint: Paint, width: number | undefined): string[] {
   const rows = report.steps.filter(isShown).map((step) => row(step, width))
-  return renderTable(['Step', 'Agent', 'Turns', 'Cost', 'Gate'], rows, paint)
+  return renderTable(['Step', 'Agent', 'Turns', 'Cost', 'Gate'], rows, paint, { width })
 }
 
 /** A group without gates or failure says nothing that its steps do not say. */
