@@ -41,7 +41,7 @@ describe('looking back', () => {
     const { gump } = await passed()
     expect(steady((await gump(['runs'])).stdout)).toContain('RUN')
     expect((await gump(['status'])).stdout).toMatch(
-      /^run_\S+ {2}pass {2}one {2}\S+ {2}\$0\.00\n {2}gump report .*gump apply/u,
+      /^run_\S+ {2}pass {2}one {2}\S+ {2}\$0\.50\n {2}gump report .*gump apply/u,
     )
     expect((await gump(['stats'])).stdout).toContain('1 run')
     expect(JSON.parse((await gump(['stats', '--workflow', 'other', '--json'])).stdout)).toMatchObject({
