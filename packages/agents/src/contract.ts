@@ -167,6 +167,15 @@ export type FailureCause =
   | 'no_result'
   | 'configuration'
 
+/**
+ * When a provider wants to be asked again: a moment, a wait from the end of the launch, or a time on this machine's clock,
+ * `HH:MM` of the day of the launch or `YYYY-MM-DDTHH:MM`, where the CLI tells no more than that.
+ */
+export type RetryTime =
+  | { readonly epochMs: number }
+  | { readonly afterMs: number }
+  | { readonly localTime: string }
+
 export interface OutcomeFacts {
   readonly sessionId?: string
   /** Of this launch alone, in the CLI's own counting; `total` counters are marked cumulative by session. */
@@ -188,8 +197,8 @@ export type AgentOutcome =
       readonly status: 'failed'
       readonly cause: FailureCause
       readonly message: string
-      /** Epoch milliseconds or a wait in milliseconds, when the provider said when to come back. */
-      readonly retryAt?: { readonly epochMs: number } | { readonly afterMs: number }
+      /** When the provider said to come back. */
+      readonly retryAt?: RetryTime
       /** The provider does not know the session that was to be resumed. */
       readonly sessionRefused?: boolean
     } & OutcomeFacts)

@@ -77,6 +77,13 @@ describe('what no recording shows', () => {
     expect(older.end(exit)).toMatchObject({ cause: 'quota', retryAt: { epochMs: 1_795_230_000_000 } })
   })
 
+  it('reads the wait that the provider announces', () => {
+    const parser = claude().createParser()
+    const message = 'API Error: Request rejected (429) · Limit exceeded. Try again in 5s.'
+    parser.push(result({ api_error_status: 429, result: message }))
+    expect(parser.end(exit)).toMatchObject({ cause: 'quota', retryAt: { afterMs: 5000 } })
+  })
+
   it.each([
     [529, 'quota'],
     [503, 'quota'],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { providerFailure, statusInText } from '../src/streams/provider-failure.js'
-import { retryAfterHeader, waitInText } from '../src/streams/retry-time.js'
+import { retryAfterHeader, retryTimeInText } from '../src/streams/retry-time.js'
 
 describe('statusInText', () => {
   it.each([
@@ -33,6 +33,21 @@ describe('providerFailure', () => {
     )
   })
 
+  it.each([
+    ['You’ve hit your usage limit. Upgrade or try again at 11:02 AM.', '11:02'],
+    ['You’ve hit your usage limit. Try again at 12:00 AM.', '00:00'],
+    ['usage limit: try again at 12:30 PM', '12:30'],
+    ['You’ve hit your usage limit. Try again at Nov 24th, 2026 3:05 PM.', '2026-11-24T15:05'],
+    ['You’ve hit your usage limit. Try again at Dec 1st, 2026 9:00 AM.', '2026-12-01T09:00'],
+    ['You’ve hit your usage limit. Try again at 13:75 AM.', null],
+    ['You’ve hit your usage limit. Try again at Foo 99th, 2026 3:05 PM.', null],
+  ])('%s: a time of this machine', (message, localTime) => {
+    const outcome = providerFailure({ message }, {})
+    expect(outcome.status === 'failed' ? outcome.retryAt : null).toEqual(
+      localTime === null ? undefined : { localTime },
+    )
+  })
+
   it('believes what the CLI tells over what the message mentions', () => {
     expect(
       providerFailure({ message: 'Error: 401', status: 429, retryAt: { afterMs: 5 } }, {}),
@@ -57,16 +72,32 @@ describe('retryAfterHeader', () => {
   })
 })
 
-describe('waitInText', () => {
+describe('retryTimeInText', () => {
   it('is null or positive, and never slow, whatever the text', () => {
     const text = fc.oneof(
       fc.string(),
-      fc.string({ unit: fc.constantFrom('try again in ', '1', '.', 'h', 'm', ' ', ',', 'and') }),
+      fc.string({
+        unit: fc.constantFrom(
+          'try again in ',
+          'try again at ',
+          'Nov ',
+          '1',
+          '2026',
+          '.',
+          ':',
+          'h',
+          'm',
+          ' ',
+          ',',
+          'and',
+          'PM',
+        ),
+      }),
     )
     fc.assert(
       fc.property(text, (text) => {
-        const wait = waitInText(text)
-        expect(wait === null || ('afterMs' in wait && wait.afterMs > 0)).toBe(true)
+        const wait = retryTimeInText(text)
+        expect(wait === null || !('afterMs' in wait) || wait.afterMs > 0).toBe(true)
       }),
     )
   })

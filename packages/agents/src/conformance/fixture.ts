@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { FailureCause, ProcessExit, TokenUsage } from '../contract.js'
+import type { FailureCause, ProcessExit, RetryTime, TokenUsage } from '../contract.js'
 import { asFailureCause } from '../streams/decode-outcome.js'
 import {
   asArray,
@@ -41,7 +41,7 @@ export interface FixtureExpectation {
   /** Paths of write and edit tools, in order. */
   readonly writes: readonly string[]
   readonly sessionRefused: boolean
-  readonly retryAt?: { readonly epochMs: number } | { readonly afterMs: number }
+  readonly retryAt?: RetryTime
   /** Text of the last message. */
   readonly finalText?: string
 }
@@ -75,6 +75,7 @@ const KEYS: ReadonlySet<string> = new Set([
  * cost_usd: 0.009982
  * writes: [/home/ws/hello.txt]
  * final_text: Done.
+ * retry_at: {after_ms: 90000} # only of a quota: or epoch_ms, or local_time: '15:05'
  * ```
  *
  * @throws Error when a folder is incomplete or an expectation has an unknown key.
@@ -134,7 +135,9 @@ function readTokens(value: JsonObject): TokenUsage {
   }
 }
 
-function readRetryAt(value: JsonObject | null): { epochMs: number } | { afterMs: number } | null {
+function readRetryAt(value: JsonObject | null): RetryTime | null {
+  const localTime = asNonEmpty(value?.['local_time'])
+  if (localTime !== null) return { localTime }
   const epochMs = asNumber(value?.['epoch_ms'])
   if (epochMs !== null) return { epochMs }
   const afterMs = asNumber(value?.['after_ms'])

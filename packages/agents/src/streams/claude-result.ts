@@ -1,4 +1,4 @@
-import type { AgentOutcome, FailureCause, OutcomeFacts, TokenUsage } from '../contract.js'
+import type { AgentOutcome, FailureCause, OutcomeFacts, RetryTime, TokenUsage } from '../contract.js'
 import { fromMicroUsd, toMicroUsd } from '../usage/micro-usd.js'
 import { anthropicTokens, modelEntries, modelUsageTokens } from './anthropic-usage.js'
 import { causeOfStatus } from './http-cause.js'
@@ -14,6 +14,7 @@ import {
   present,
   type JsonObject,
 } from './json-value.js'
+import { retryTimeInText } from './retry-time.js'
 import { addTokens, NO_TOKENS } from './usage-sum.js'
 
 /** What the stream told before its result. */
@@ -51,13 +52,13 @@ export function claudeOutcome(result: JsonObject, history: ClaudeHistory): Agent
     return { status: 'failed', cause: 'error', message, sessionRefused: true, ...rest }
   }
   const cause = failureCause(result, subtype, history)
-  const resetMs = history.limitResetMs ?? resetInText(message)
+  const retryAt = cause === 'quota' ? retryTime(message, history) : null
   return {
     status: 'failed',
     cause,
     // An interrupted run explains itself with the CLI's own diagnostics, which help nobody.
     message: cause === 'interrupted' ? 'the agent was interrupted' : message,
-    ...(cause === 'quota' && resetMs !== null ? { retryAt: { epochMs: resetMs } } : {}),
+    ...present('retryAt', retryAt),
     ...facts,
   }
 }
@@ -83,6 +84,11 @@ function failureText(result: JsonObject): string | null {
 // The CLI has no code for it: the error result of a resume that found nothing has no turn and this sentence.
 function isUnknownSession(result: JsonObject): boolean {
   return asArray(result['errors']).some((text) => asText(text)?.startsWith('No conversation found') === true)
+}
+
+function retryTime(message: string, { limitResetMs }: ClaudeHistory): RetryTime | null {
+  const epochMs = limitResetMs ?? resetInText(message)
+  return epochMs === null ? retryTimeInText(message) : { epochMs }
 }
 
 // "Claude AI usage limit reached|1795230000": the time when a subscription's limit is lifted, in epoch seconds.

@@ -1,4 +1,4 @@
-import type { AgentOutcome, FailureCause, OutcomeFacts } from '../contract.js'
+import type { AgentOutcome, FailureCause, OutcomeFacts, RetryTime } from '../contract.js'
 import { decodeTokens } from './decode-event.js'
 import {
   asMilliseconds,
@@ -11,6 +11,7 @@ import {
   present,
   type JsonObject,
 } from './json-value.js'
+import { isLocalTime } from './local-time.js'
 
 const CAUSES: ReadonlySet<string> = new Set([
   'error',
@@ -69,8 +70,10 @@ function decodeScopedUsd(value: unknown): NonNullable<OutcomeFacts['costUsd']> |
   return cost === null || amount === null ? null : { value: amount, scope: decodeScope(cost['scope']) }
 }
 
-function decodeRetryAt(value: unknown): { epochMs: number } | { afterMs: number } | null {
+function decodeRetryAt(value: unknown): RetryTime | null {
   const retryAt = asObject(value)
+  const localTime = asNonEmpty(retryAt?.['localTime'])
+  if (localTime !== null && isLocalTime(localTime)) return { localTime }
   const epochMs = asMilliseconds(retryAt?.['epochMs'])
   if (epochMs !== null) return { epochMs }
   const afterMs = asMilliseconds(retryAt?.['afterMs'])

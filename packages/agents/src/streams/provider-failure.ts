@@ -1,7 +1,7 @@
-import type { AgentOutcome, OutcomeFacts } from '../contract.js'
+import type { AgentOutcome, OutcomeFacts, RetryTime } from '../contract.js'
 import { causeOfStatus } from './http-cause.js'
 import { present } from './json-value.js'
-import { waitInText, type RetryTime } from './retry-time.js'
+import { retryTimeInText } from './retry-time.js'
 
 // `unexpected status 401`, `last status: 429`, `API Error: 404 …`, `"code":401`, `(HTTP 404)`, or the status in front.
 const STATUS = /(?:\bstatus(?: code)?:?|\bHTTP|\bError:|"code":|^) ?([45]\d\d)\b/i
@@ -28,6 +28,6 @@ export function providerFailure(failure: ProviderFailure, facts: OutcomeFacts): 
   const message = failure.message === '' ? 'the model provider failed without a message' : failure.message
   const byStatus = causeOfStatus(failure.status ?? statusInText(message))
   const cause = byStatus === 'error' && LIMIT_REACHED.test(message.slice(0, 4000)) ? 'quota' : byStatus
-  const retryAt = cause === 'quota' ? (failure.retryAt ?? waitInText(message)) : null
+  const retryAt = cause === 'quota' ? (failure.retryAt ?? retryTimeInText(message)) : null
   return { status: 'failed', cause, message, ...present('retryAt', retryAt), ...facts }
 }

@@ -1,7 +1,6 @@
+import type { RetryTime } from '../contract.js'
 import { asArray, asNumber, asText } from './json-value.js'
-
-/** When the provider wants to be asked again. */
-export type RetryTime = { readonly epochMs: number } | { readonly afterMs: number }
+import { localTimeInText } from './local-time.js'
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -16,10 +15,15 @@ const AMOUNT =
 const MORE = /^(\d{1,6}(?:\.\d{1,6})?)(ms|s|m|h|d)(?=\d|\b)/i
 
 /**
- * A wait that a message announces: `try again in 3 days 2 hours`, `retry in 22.5s`, `reset after 3h22m`. null when it
- * announces none.
+ * When a message asks to come back: `try again in 3 days 2 hours`, `retry in 22.5s`, `reset after 3h22m`, `try again at
+ * 3:05 PM`. null when it names no time.
  */
-export function waitInText(text: string): RetryTime | null {
+export function retryTimeInText(text: string): RetryTime | null {
+  const localTime = localTimeInText(text)
+  return waitInText(text) ?? (localTime === null ? null : { localTime })
+}
+
+function waitInText(text: string): RetryTime | null {
   const announced = ANNOUNCED.exec(text.slice(0, 4000))
   if (announced === null) return null
   let rest = text.slice(announced.index + announced[0].length)

@@ -127,6 +127,8 @@ export interface Launch {
   readonly pid: number | null
   readonly pidStart: string | null
   readonly sessionId: string | null
+  /** It was started to go on with a session. */
+  readonly resumes: boolean
   /** Sum of the turns seen, until the outcome brings the final figures. */
   readonly spent: Spent
   readonly turns: number

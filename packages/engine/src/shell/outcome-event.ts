@@ -3,6 +3,7 @@ import type { GuardTrip } from '@gump/guards'
 import type { AgentMetrics, ArtifactRef, NewEvent } from '@gump/ledger'
 import type { LaunchEffect } from '../core/effects.js'
 import { ledgerUsage } from './launch-facts.js'
+import { retryMoment } from './retry-moment.js'
 import type { RunContext } from './run-context.js'
 import type { Stopping } from './stop-reason.js'
 
@@ -34,6 +35,8 @@ export function outcomeEvent(context: RunContext, effect: LaunchEffect, end: Lau
     return { type: 'agent_killed', ...effect.launch, ...metrics, by: stopping.by, reason: stopping.reason }
   }
   if (outcome.status === 'success') return { type: 'agent_completed', ...effect.launch, ...metrics }
+  const retryAt =
+    outcome.retryAt === undefined ? null : retryMoment(outcome.retryAt, context.ambient.clock.now())
   const login = context.agents.get(effect.agent).adapter.detection?.login
   return {
     type: 'agent_failed',
@@ -43,16 +46,8 @@ export function outcomeEvent(context: RunContext, effect: LaunchEffect, end: Lau
     message: context.masker.mask(outcome.message),
     ...(outcome.cause === 'auth' && login !== undefined ? { remedy: login } : {}),
     ...(outcome.sessionRefused === true ? { session_refused: true } : {}),
-    ...(outcome.retryAt === undefined ? {} : { retry_at: retryTime(context, outcome.retryAt) }),
+    ...(retryAt === null ? {} : { retry_at: retryAt }),
   }
-}
-
-function retryTime(
-  context: RunContext,
-  at: { readonly epochMs: number } | { readonly afterMs: number },
-): string {
-  const ms = 'epochMs' in at ? at.epochMs : context.ambient.clock.now() + at.afterMs
-  return new Date(ms).toISOString()
 }
 
 function metricsOf(end: LaunchEnd): AgentMetrics {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NewEvent } from '@gump/ledger'
+import type { EventOf, LedgerEvent, NewEvent } from '@gump/ledger'
 import type { Step, Workflow } from '@gump/schema'
 import { type Oracle, Simulator, started, task } from './simulator.js'
 import { agentStep, gate, gateStep, group, plan, range, retry, text, workflow } from './workflow-builder.js'
@@ -20,6 +20,12 @@ const launches = (s: { performed: readonly { kind: string }[] }) =>
   s.performed.flatMap((e) =>
     e.kind === 'launch' ? [e as import('../../src/core/effects.js').LaunchEffect] : [],
   )
+
+/** From the failure that parked a launch until it may go on. */
+function parkedMs(events: readonly LedgerEvent[], parked: EventOf<'agent_parked'>): number {
+  const failed = events.find((e) => e.type === 'agent_failed' && e.launch === parked.launch)
+  return Date.parse(parked.until) - Date.parse(failed?.ts ?? '')
+}
 
 describe('a sequence', () => {
   it('runs steps from top to bottom, each on the commit of the one before', () => {
@@ -124,6 +130,30 @@ describe('outcomes that burn no attempt', () => {
       [1, 1],
       [1, 2],
     ])
+  })
+
+  it('waits longer and longer for a provider whose own times do not come true', () => {
+    const s = simulate([agentStep('a')], {
+      launch: (l) => (l.launch.launch < 10 ? 'quota' : 'success'),
+      retryAt: () => new Date(0).toISOString(),
+    })
+    const waits = s.events.flatMap((e) => (e.type === 'agent_parked' ? [parkedMs(s.events, e)] : []))
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000])
+  })
+
+  it('does as the provider says when that is later', () => {
+    const s = simulate([agentStep('a')], {
+      launch: (l) => (l.launch.launch < 3 ? 'quota' : 'success'),
+      retryAt: (endedMs) => new Date(endedMs + 45_000).toISOString(),
+    })
+    const waits = s.events.flatMap((e) => (e.type === 'agent_parked' ? [parkedMs(s.events, e)] : []))
+    expect(waits).toEqual([45_000, 45_000])
+  })
+
+  it('fails an attempt that refuses a session nobody asked for', () => {
+    const s = simulate([agentStep('a')], { launch: () => 'refused' })
+    expect(launches(s)).toHaveLength(1)
+    expect(s.end).toMatchObject({ status: 'failed', step: 'a' })
   })
 
   it('stops the run on a sign-in problem, and resume launches the same attempt', () => {

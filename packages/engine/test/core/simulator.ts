@@ -14,6 +14,8 @@ import type { RunState } from '../../src/core/state.js'
 /** Decides how the world answers; everything not given goes well. */
 export interface Oracle {
   launch?(effect: LaunchEffect): 'success' | 'error' | 'auth' | 'quota' | 'guard' | 'refused' | 'killed'
+  /** When the provider says that its quota is there again; by default it says nothing. */
+  retryAt?(endedMs: number): string
   costUsd?(effect: LaunchEffect): number
   changes?(effect: CollectEffect): boolean
   tasks?(effect: CollectEffect): readonly TaskRecord[]
@@ -203,6 +205,8 @@ export class Simulator {
       ]
     }
     const cause = answer === 'refused' ? 'error' : answer
+    const endedMs = (this.events.length + events.length + 1) * 1000
+    const retryAt = answer === 'quota' ? this.oracle.retryAt?.(endedMs) : undefined
     return [
       ...events,
       {
@@ -211,6 +215,7 @@ export class Simulator {
         cause,
         message: answer,
         ...(answer === 'refused' ? { session_refused: true } : {}),
+        ...(retryAt === undefined ? {} : { retry_at: retryAt }),
       },
     ]
   }

@@ -3,11 +3,14 @@ import { contentBefore } from '../content.js'
 import type { LaunchEffect, TreeTarget } from '../effects.js'
 import { type Frame, taskOf } from '../frame.js'
 import { sessionFor } from '../session-choice.js'
-import type { Attempt, Launch, Node } from '../state.js'
+import type { Attempt, Launch, LaunchOutcome, Node } from '../state.js'
 import { lastLaunch } from '../tree.js'
 import { active, awaiting, type Progress, recording, type Walk } from './walk.js'
 
-const minute = 60_000
+type FailedLaunch = Extract<LaunchOutcome, { kind: 'failed' }>
+
+const second = 1000
+const minute = 60 * second
 
 /** RUN and collect of one attempt: null when both are done. */
 export function visitLaunch(
@@ -26,7 +29,7 @@ export function visitLaunch(
   const { outcome } = launch
   if (outcome === null) return go(launch.n)
   if (outcome.kind === 'failed') {
-    if (outcome.sessionRefused) return go(launch.n + 1)
+    if (outcome.sessionRefused && launch.resumes) return go(launch.n + 1)
     if (outcome.cause === 'auth' || outcome.cause === 'configuration') return stopRun(walk, path, launch)
     if (outcome.cause === 'quota' && walk.state.options.park) return park(walk, path, attempt, launch)
   }
@@ -50,7 +53,6 @@ function stopRun(walk: Walk, path: string, launch: Launch): Progress {
   })
 }
 
-/** Waits for the provider: until it said, or longer after each time it refused, from a minute to an hour. */
 function park(walk: Walk, path: string, attempt: Attempt, launch: Launch): Progress {
   const id = { step: path, round: attempt.round, attempt: attempt.attempt, launch: launch.n }
   const name = `${path}@${attempt.round}.${attempt.attempt}.${launch.n}`
@@ -58,8 +60,7 @@ function park(walk: Walk, path: string, attempt: Attempt, launch: Launch): Progr
     const { outcome } = launch
     if (outcome?.kind !== 'failed') return active
     const times = attempt.launches.filter((l) => l.parkedUntil !== null).length
-    const until =
-      outcome.retryAt ?? new Date(outcome.endedMs + Math.min(minute * 2 ** times, 60 * minute)).toISOString()
+    const until = new Date(parkedUntilMs(outcome, times)).toISOString()
     return recording(walk, `${name}/park`, { type: 'agent_parked', ...id, until, reason: outcome.message })
   }
   return awaiting(walk, {
@@ -68,6 +69,17 @@ function park(walk: Walk, path: string, attempt: Attempt, launch: Launch): Progr
     atMs: Date.parse(launch.parkedUntil),
     event: { type: 'agent_unparked', ...id },
   })
+}
+
+/**
+ * When the provider said, or longer after each time it refused, from a minute to an hour. A provider whose time is
+ * over and that refuses all the same is asked less and less often, too.
+ */
+function parkedUntilMs({ retryAt, endedMs }: FailedLaunch, times: number): number {
+  const backoff = (first: number, last: number): number => endedMs + Math.min(first * 2 ** times, last)
+  return retryAt === null
+    ? backoff(minute, 60 * minute)
+    : Math.max(Date.parse(retryAt), backoff(second, minute))
 }
 
 function collect(
