@@ -3,9 +3,9 @@ import type { EventBodies, RunLimits, RunOptions } from '@gump/ledger'
 import type { StartRequest } from '../contract.js'
 import { createAgentTable } from '../shell/agent-table.js'
 import type { RunInputs } from '../shell/run-inputs.js'
-import { possibleAgents } from '../plan/possible-agents.js'
 import { type ResolvedPlan, resolvePlan } from '../plan/resolve-plan.js'
 import type { DetectedAgent } from '../detect/agent-detector.js'
+import { lookUpAgents } from './look-up-agents.js'
 import { readSpec } from './read-spec.js'
 import type { Setup } from './setup.js'
 
@@ -109,59 +109,6 @@ function limitsOf(resolved: ResolvedPlan, request: StartRequest): RunLimits {
     ...(tokens === undefined ? {} : { max_tokens: tokens }),
     ...(timeout === undefined ? {} : { max_timeout_ms: timeout }),
   }
-}
-
-async function lookUpAgents(
-  setup: Setup,
-  resolved: ResolvedPlan,
-  options: RunOptions,
-): Promise<Pick<Preflight, 'agents' | 'detected' | 'diagnostics'>> {
-  const workflows = Object.fromEntries(
-    Object.entries(resolved.plan?.workflows ?? {}).flatMap(([ref, workflow]) => {
-      const source = resolved.sources[ref]
-      return source === undefined ? [] : [[ref, { workflow, source }] as const]
-    }),
-  )
-  const table = createAgentTable(setup.adapters, setup.settings)
-  const agents: Record<string, EventBodies['run_started']['agents'][string]> = {}
-  const detected: Record<string, DetectedAgent> = {}
-  const diagnostics: Diagnostic[] = []
-  const refused = new Set<string>()
-  for (const { name, step, file, range } of possibleAgents(workflows, options)) {
-    if (name === 'pass' || agents[name] !== undefined || refused.has(name)) continue
-    try {
-      const { adapter, model } = table.get(name)
-      const found = (detected[adapter.name] ??= await setup.detect(adapter))
-      agents[name] = {
-        adapter: adapter.name,
-        cli: adapter.detection?.command ?? null,
-        version: found.version,
-        model,
-        resume: adapter.capabilities.resume,
-      }
-      if (adapter.detection === null || found.path !== null) continue
-      diagnostics.push({
-        code: 'GUMP-P006',
-        severity: 'error',
-        message: `${step} needs ${adapter.displayName}, whose program "${adapter.detection.command}" is not installed`,
-        expected: adapter.detection.install,
-        file,
-        range,
-      })
-    } catch (error) {
-      if (!(error instanceof GumpError)) throw error
-      refused.add(name)
-      diagnostics.push({
-        code: error.code,
-        severity: 'error',
-        message: `${step}: ${error.message}`,
-        ...(error.remedy === undefined ? {} : { expected: error.remedy }),
-        file,
-        range,
-      })
-    }
-  }
-  return { agents, detected, diagnostics }
 }
 
 /** A budget can only be held where costs are known. */

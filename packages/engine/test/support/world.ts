@@ -1,4 +1,4 @@
-import { parseAgentScript, scripted } from '@gump/agents'
+import { type AgentAdapter, parseAgentScript, scripted } from '@gump/agents'
 import { createEngine, type Engine, type EngineOptions, type EngineSettings } from '@gump/engine'
 import { builtinGates } from '@gump/gates'
 import { builtinGuards } from '@gump/guards'
@@ -19,6 +19,8 @@ export interface WorldOptions {
   readonly workflows: Readonly<Record<string, string>>
   /** YAML of the scripted agent. */
   readonly script: string
+  /** In place of agents that play the script. */
+  readonly agents?: readonly AgentAdapter[]
   readonly settings?: Partial<EngineSettings>
   readonly ambient?: EngineOptions['ambient']
   readonly repo?: TemporaryRepository
@@ -42,7 +44,7 @@ export function world(options: WorldOptions): World {
       origin: 'builtin',
       workflows: Object.entries(options.workflows).map(([ref, text]) => ({ ref, text })),
     }),
-    agents: names.map((name) => scripted(script, { name })),
+    agents: options.agents ?? names.map((name) => scripted(script, { name })),
     gates: builtinGates,
     guards: builtinGuards,
     settings: { sandbox: { mode: 'off', writable: [], hide: [] }, ...options.settings },

@@ -1,0 +1,105 @@
+import type { AgentAdapter } from '@gump/agents'
+import { type Diagnostic, GumpError } from '@gump/errors'
+import type { EventBodies, RunOptions } from '@gump/ledger'
+import type { DetectedAgent } from '../detect/agent-detector.js'
+import { type PossibleAgent, possibleAgents } from '../plan/possible-agents.js'
+import type { ResolvedPlan } from '../plan/resolve-plan.js'
+import { createAgentTable } from '../shell/agent-table.js'
+import type { Setup } from './setup.js'
+
+/** What this machine has of the agents that a run may use. */
+export interface FoundAgents {
+  readonly agents: EventBodies['run_started']['agents']
+  readonly detected: Readonly<Record<string, DetectedAgent>>
+  /** One for each program that is missing and each name that means no agent. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Looks up every agent that any attempt of any step may use. */
+export async function lookUpAgents(
+  setup: Setup,
+  resolved: ResolvedPlan,
+  options: RunOptions,
+): Promise<FoundAgents> {
+  const table = createAgentTable(setup.adapters, setup.settings)
+  const agents: Record<string, EventBodies['run_started']['agents'][string]> = {}
+  const detected: Record<string, DetectedAgent> = {}
+  const missing = new Map<AgentAdapter, PossibleAgent[]>()
+  const refused = new Map<string, Diagnostic>()
+  for (const place of possibleAgents(loadedWorkflows(resolved), options)) {
+    const { name } = place
+    if (name === 'pass' || refused.has(name)) continue
+    try {
+      const { adapter, model } = table.get(name)
+      const found = (detected[adapter.name] ??= await setup.detect(adapter))
+      agents[name] ??= {
+        adapter: adapter.name,
+        cli: adapter.detection?.command ?? null,
+        version: found.version,
+        model,
+        resume: adapter.capabilities.resume,
+      }
+      if (adapter.detection === null || found.path !== null) continue
+      missing.set(adapter, [...(missing.get(adapter) ?? []), place])
+    } catch (error) {
+      if (!(error instanceof GumpError)) throw error
+      refused.set(name, refusal(place, error))
+    }
+  }
+  const instead = missing.size === 0 ? [] : await installed(setup)
+  const absent = [...missing].map(([adapter, places]) => notInstalled(adapter, places, instead))
+  return { agents, detected, diagnostics: [...absent, ...refused.values()] }
+}
+
+function loadedWorkflows(resolved: ResolvedPlan): Parameters<typeof possibleAgents>[0] {
+  return Object.fromEntries(
+    Object.entries(resolved.plan?.workflows ?? {}).flatMap(([ref, workflow]) => {
+      const source = resolved.sources[ref]
+      return source === undefined ? [] : [[ref, { workflow, source }] as const]
+    }),
+  )
+}
+
+/** Names of agents that a person could choose in place of one that is missing. */
+async function installed(setup: Setup): Promise<readonly string[]> {
+  const found = await Promise.all(
+    setup.adapters.map(async (adapter) => {
+      if (adapter.detection === null) return []
+      const { path } = await setup.detect(adapter)
+      return path === null ? [] : [adapter.name]
+    }),
+  )
+  return found.flat()
+}
+
+const shownSteps = 3
+
+function notInstalled(
+  { detection, displayName }: AgentAdapter,
+  places: readonly PossibleAgent[],
+  instead: readonly string[],
+): Diagnostic {
+  const steps = [...new Set(places.map(({ step }) => step))]
+  const more = steps.length > shownSteps ? ` and ${steps.length - shownSteps} more` : ''
+  const [first] = places
+  return {
+    code: 'GUMP-P006',
+    severity: 'error',
+    message:
+      `${displayName} is not installed: there is no "${detection?.command}" on PATH. ` +
+      `Needed by ${steps.slice(0, shownSteps).join(', ')}${more}`,
+    expected: [detection?.install ?? '', ...instead.map((name) => `--agent ${name}`)].join(', or '),
+    ...(first === undefined ? {} : { file: first.file, range: first.range }),
+  }
+}
+
+function refusal({ step, file, range }: PossibleAgent, error: GumpError): Diagnostic {
+  return {
+    code: error.code,
+    severity: 'error',
+    message: `${step}: ${error.message}`,
+    ...(error.remedy === undefined ? {} : { expected: error.remedy }),
+    file,
+    range,
+  }
+}
