@@ -127,47 +127,6 @@ describe('cancellation', () => {
   })
 })
 
-describe('people', () => {
-  const text = steps(
-    '{name: a, agent: scripted, prompt: go, hitl: before_gate, gate: [{bash: "test -f a.txt"}], retry: [{exit: 2}]}',
-  )
-
-  it('a run paused in one engine is approved from another', async () => {
-    const { repo, engine } = world({ workflows: { w: text }, script: writes('a') })
-    const run = await engine.start({ workflow: 'w' })
-    expect(await run.result).toMatchObject({ status: 'paused' })
-    const resumed = await again(repo, text, writes('a')).resume({
-      run: 'latest',
-      answer: { decision: 'continue' },
-    })
-    expect(await resumed.result).toMatchObject({ status: 'passed' })
-  })
-
-  it('a rejection is a failed attempt whose note reaches the next prompt', async () => {
-    const { repo, engine } = world({ workflows: { w: text }, script: writes('a') })
-    const run = await engine.start({ workflow: 'w' })
-    await run.result
-    const other = again(repo, text, writes('a'))
-    const rejected = await other.resume({ run: run.id, answer: { decision: 'retry', note: 'use tabs' } })
-    expect(await rejected.result).toMatchObject({ status: 'paused' })
-    expect(repo.read(`.gump/runs/${run.id}/artifacts/a/2/prompt.md`)).toContain('use tabs')
-  })
-
-  it('is asked while the run goes on, where somebody can be asked', async () => {
-    const questions: string[] = []
-    const human = {
-      ask: async (question: { step: string; at: string }) => {
-        questions.push(`${question.step} ${question.at}`)
-        return { decision: 'continue' as const }
-      },
-    }
-    const { engine } = world({ workflows: { w: text }, script: writes('a'), ambient: { human } })
-    const run = await engine.start({ workflow: 'w' })
-    expect(await run.result).toMatchObject({ status: 'passed' })
-    expect(questions).toEqual(['a before_gate'])
-  })
-})
-
 describe('outcomes that burn no attempt', () => {
   const text = steps('{name: a, agent: scripted, prompt: go, retry: [{exit: 2}]}')
 
@@ -251,22 +210,6 @@ describe('replay', () => {
     await expect(engine.replay({ run: old.id, fromStep: 'nothing' })).rejects.toMatchObject({
       code: 'GUMP-R002',
     })
-  })
-})
-
-describe('edits that a person makes in the worktree', () => {
-  it('are kept when the run goes on, and noted', async () => {
-    const text = steps('{name: a, agent: scripted, prompt: go, gate: [{bash: "test -f fixed.txt"}]}')
-    const { repo, engine } = world({ workflows: { w: text }, script: writes('a') })
-    const run = await engine.start({ workflow: 'w' })
-    expect(await run.result).toMatchObject({ status: 'failed' })
-    repo.write(`.gump/worktrees/run-${run.id}/fixed.txt`, 'by hand\n')
-    const resumed = await again(repo, text, writes('a')).resume({ run: run.id })
-    const result = await resumed.result
-    expect(result.status).toBe('passed')
-    expect(repo.git('show', `${result.commit}:fixed.txt`)).toBe('by hand')
-    const event = (await engine.events(run.id)).find((e) => e.type === 'run_resumed')
-    expect(event?.adopted).toBeDefined()
   })
 })
 

@@ -59,9 +59,36 @@ describe('tasks side by side', () => {
     const script =
       plan(names) +
       names.map((name) => impl(name, [`{write: {path: same.txt, content: "${name}\\n"}}`])).join('')
-    const { engine } = world({ workflows: { w: workflow('parallel: true\n    on_conflict: fatal') }, script })
+    const workflows = { w: workflow('parallel: true\n    on_conflict: fatal') }
+    const { repo, engine } = world({ workflows, script })
     const run = await engine.start({ workflow: 'w' })
     expect(await run.result).toMatchObject({ status: 'failed', failedStep: 'plan/b' })
+
+    const second = world({ repo, workflows, script }).engine
+    const result = await (await second.resume({ run: run.id })).result
+    expect(result.status).toBe('passed')
+    expect(repo.git('show', `${result.commit}:same.txt`)).toBe('b')
+    const launches = (await second.events(run.id)).filter((e) => e.type === 'agent_launching')
+    expect(launches.map((e) => e.step)).toEqual(['plan', 'plan/a/impl', 'plan/b/impl', 'plan/b/impl'])
+  })
+
+  it('gates of a group see what its steps came to together', async () => {
+    const text = `
+name: w
+steps:
+  - name: g
+    parallel: true
+    steps:
+      - {name: a, agent: scripted, prompt: go}
+      - {name: b, agent: scripted, prompt: go}
+    gate: [{bash: "test -f a && test -f b"}]
+`
+    const script = ['a', 'b']
+      .map((name) => `- match: {step: ${name}}\n  do: [turn, {write: {path: ${name}, content: x}}]\n`)
+      .join('')
+    const { engine } = world({ workflows: { w: text }, script })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'passed' })
   })
 
   it('a hundred tasks, eight at a time, two of them failing: resume runs only those two', async () => {

@@ -14,6 +14,7 @@ export const barrierEvents: ReadonlySet<EventType> = new Set<EventType>([
   'gate_failed',
   'gate_skipped',
   'hitl_resumed',
+  'edits_adopted',
   'integrated',
   'step_completed',
   'run_completed',

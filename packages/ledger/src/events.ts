@@ -33,8 +33,6 @@ export interface EventBodies {
     /** New limits, when the caller raised them. */
     readonly limits?: RunLimits
     readonly options?: Partial<RunOptions>
-    /** Edits a person made in the worktree while nothing was in flight, now committed on top of `from`. */
-    readonly adopted?: { readonly workspace: string; readonly from: string; readonly to: string }
     /** True: steps that had failed for good are entered again. */
     readonly retry_failed: boolean
   }
@@ -136,6 +134,8 @@ export interface EventBodies {
     readonly insertions: number
     readonly deletions: number
     readonly diff: ArtifactRef
+    /** Set when it holds what a person made of the attempt while it waited for them; `launch` is then one of its own. */
+    readonly by?: 'person'
   }
   gate_started: AttemptId & { readonly gate: string; readonly command?: string }
   gate_passed: AttemptId & GateFacts
@@ -182,6 +182,10 @@ export interface EventBodies {
     readonly decision: 'continue' | 'retry' | 'abort'
     readonly note?: string
   }
+  /** After an answer: whether the person had changed files; what they changed was recorded just before. */
+  hitl_settled: AttemptId & { readonly at: 'before_gate' | 'after_gate'; readonly edited: boolean }
+  /** A person's edits became a commit on top of `from`, which it takes the place of in its worktree. */
+  edits_adopted: { readonly workspace: string; readonly from: string; readonly to: string }
   timer_fired: { readonly timer: string }
   budget_exceeded: {
     readonly limit: 'max_budget' | 'max_tokens' | 'max_timeout'

@@ -70,8 +70,15 @@ export interface Worktree {
   differsFrom(commit: string): Promise<boolean>
   /** The commit that the branch stands at. */
   tip(): Promise<string>
-  /** Adopts edits that a person made; returns the new commit or null. */
-  adopt(request: { readonly base: string; readonly describe: CommitDescription }): Promise<string | null>
+  /**
+   * Adopts edits that a person made since the files held `content` (by default `base`), as one commit on top of `base`,
+   * where the branch is; returns it or null. Files that are older than the branch are brought up to it.
+   */
+  adopt(request: {
+    readonly base: string
+    readonly content?: string
+    readonly describe: CommitDescription
+  }): Promise<string | null>
   /** Empties `.gump/out/`. */
   emptyOut(): Promise<void>
 }

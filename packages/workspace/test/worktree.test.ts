@@ -257,6 +257,31 @@ test.runIf(process.platform === 'linux')('a git that was ended from outside is s
   expect(repository.git('log', '--format=%s', 'gump/run-r1')).toBe('impl\nfirst\n')
 })
 
+test('edits of files that are older than their branch take nothing of the branch back', async () => {
+  const repository = temporaryRepository({ 'a.txt': 'one\n' })
+  const workspace = await repository.open()
+  const { head, worktree } = await openRun(workspace)
+  writeFileSync(join(worktree.dir, 'merged.txt'), 'merged\n')
+  const snapshot = await worktree.snapshot({ base: head, ref: ref(1), describe: describing('impl') })
+  const tip = await worktree.promote({ from: head, snapshot: snapshot.commit!, describe: describing('impl') })
+  rmSync(join(worktree.dir, 'merged.txt'))
+  writeFileSync(join(worktree.dir, 'b.txt'), 'by hand\n')
+
+  const request = { base: tip, content: head, describe: describing('by hand') }
+  const commit = (await worktree.adopt(request))!
+  expect(repository.git('ls-tree', '-r', '--name-only', commit)).toBe('a.txt\nb.txt\nmerged.txt\n')
+  expect(await worktree.differsFrom(commit)).toBe(false)
+  expect(await worktree.adopt(request)).toBe(commit)
+
+  writeFileSync(join(worktree.dir, 'merged.txt'), 'another\n')
+  const conflicting = { base: commit, content: head, describe: describing('by hand') }
+  await expect(worktree.adopt(conflicting)).rejects.toMatchObject({
+    code: 'GUMP-G011',
+    data: { files: ['merged.txt'] },
+  })
+  expect(readFileSync(join(worktree.dir, 'merged.txt'), 'utf8')).toBe('another\n')
+})
+
 test('edits by a person are told apart and adopted, commits of their own included', async () => {
   const repository = temporaryRepository({ 'a.txt': 'one\n' })
   const workspace = await repository.open()

@@ -30,8 +30,19 @@ export function decide(plan: Plan, state: RunState): readonly Effect[] {
     return [{ kind: 'workspace', id: 'run/workspace', workspace: runWorkspace, slot: null, commit: head }]
   }
   const end = endOf(progress)
+  if (end?.status === 'passed' && state.workspaces[runWorkspace].content !== head) {
+    // Merges move the branch only; whoever looks into the worktree should find what the run came to.
+    return [{ kind: 'restore', id: 'run/restore', workspace: runWorkspace, slot: null, commit: head }]
+  }
   if (end !== null) return [finish(state, end, head)]
   return [...walk.effects, ...deadline(state)]
+}
+
+/** The commit that the branch of each worktree has come to. */
+export function tipsOf(plan: Plan, state: RunState): ReadonlyMap<string, string> {
+  const walk: Walk = { plan, state, effects: [], tips: new Map(), visitStep }
+  if (state.started !== null) visitSequence(walk, rootFrame(plan), state.started.base_commit)
+  return walk.tips
 }
 
 /** The surroundings of a workflow's own steps. */

@@ -9,7 +9,9 @@ export type Effect =
   | LaunchEffect
   | CollectEffect
   | GateEffect
+  | RestoreEffect
   | AskEffect
+  | EditsEffect
   | TimerEffect
   | IntegrateEffect
   | CompleteEffect
@@ -90,6 +92,15 @@ export interface GateEffect extends Place {
   readonly task: TaskRecord | null
 }
 
+/** Brings the files of a worktree to a commit that its branch has come to already, or that is to be looked at. */
+export interface RestoreEffect {
+  readonly kind: 'restore'
+  readonly id: string
+  readonly workspace: string
+  readonly slot: number | null
+  readonly commit: string
+}
+
 export interface AskEffect extends Place {
   readonly kind: 'ask'
   readonly id: string
@@ -98,6 +109,24 @@ export interface AskEffect extends Place {
   readonly at: 'before_gate' | 'after_gate'
   readonly base: string
   readonly commit: string | null
+}
+
+/** Takes in what a person changed in the worktree while a step waited for them. */
+export interface EditsEffect {
+  readonly kind: 'edits'
+  readonly id: string
+  readonly path: string
+  readonly workspace: string
+  readonly round: number
+  readonly attempt: number
+  readonly at: 'before_gate' | 'after_gate'
+  readonly base: string
+  /** What the files held when the person was asked. */
+  readonly subject: string
+  /** `snapshot`: they go into the attempt; `adopt`: they become a commit of their own; `undo`: they are only kept. */
+  readonly into: 'snapshot' | 'adopt' | 'undo'
+  readonly launch: number
+  readonly task: string | null
 }
 
 /** Appends the event when its time has come. */

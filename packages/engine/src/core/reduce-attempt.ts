@@ -37,13 +37,18 @@ export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): 
     case 'hitl_paused':
       return changeAttempt(state, event, (a) => ({
         ...a,
-        pauses: { ...a.pauses, [event.at]: { decision: null, note: null } },
+        pauses: { ...a.pauses, [event.at]: { decision: null, note: null, settled: false } },
       }))
     case 'hitl_resumed':
       return changeAttempt(state, event, (a) => ({
         ...a,
-        pauses: { ...a.pauses, [event.at]: { decision: event.decision, note: event.note ?? null } },
+        pauses: {
+          ...a.pauses,
+          [event.at]: { decision: event.decision, note: event.note ?? null, settled: false },
+        },
       }))
+    case 'hitl_settled':
+      return settle(state, event)
     case 'retry_triggered': {
       const marked = changeAttempt(state, event, (a) => ({ ...a, retry: event }))
       const open = (event.reopened ?? []).reduce((s, path) => changeNode(s, path, reopened), marked)
@@ -70,7 +75,7 @@ export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): 
       return changeNode(state, `${event.step}/${event.task}`, (node) =>
         event.action === 'rerun'
           ? { ...reopened(node), conflicts: node.conflicts + 1, rerunBase: event.onto }
-          : { ...node, conflicts: node.conflicts + 1 },
+          : { ...node, conflicts: node.conflicts + 1, conflictsWith: event.onto },
       )
     default:
       return state
@@ -107,6 +112,26 @@ function startGroup(node: Node, event: Extract<LedgerEvent, { type: 'group_start
     startedMs: ms,
   })
   return { ...started, items }
+}
+
+/** What a person has changed is judged anew: gates that had looked at it before say nothing about it. */
+function settle(state: RunState, event: Extract<LedgerEvent, { type: 'hitl_settled' }>): RunState {
+  const settled = changeAttempt(state, event, (a) => {
+    const pause = a.pauses[event.at]
+    if (pause === undefined) return a
+    const pauses = { ...a.pauses, [event.at]: { ...pause, settled: true } }
+    return { ...a, pauses, gates: event.edited ? {} : a.gates }
+  })
+  if (!event.edited) return settled
+  return changeNode(settled, event.step, (node) => ({
+    ...node,
+    children: Object.fromEntries(
+      Object.entries(node.children).map(([name, child]) => [
+        name,
+        name.startsWith('gate.') ? reopened(child) : child,
+      ]),
+    ),
+  }))
 }
 
 function withContent(state: RunState, event: Extract<LedgerEvent, { type: 'step_completed' }>): RunState {

@@ -73,7 +73,9 @@ export function reduceLaunch(state: RunState, event: LedgerEvent, ms: number): R
     case 'agent_unparked':
       return changeLaunch(state, event, (l) => ({ ...l, unparked: true }))
     case 'snapshot_created':
-      return changeLaunch(state, event, (l) => ({ ...l, snapshot: event }))
+      return event.by === 'person'
+        ? takeOver(state, event)
+        : changeLaunch(state, event, (l) => ({ ...l, snapshot: event }))
     case 'output_collected':
       return settleContent(
         changeLaunch(state, event, (l) => ({ ...l, output: event })),
@@ -92,6 +94,25 @@ function changeLaunch(state: RunState, id: LaunchId, change: (launch: Launch) =>
     const launches = known ? attempt.launches : [...attempt.launches, { ...newLaunch, n: id.launch }]
     return { ...attempt, launches: launches.map((l) => (l.n === id.launch ? change(l) : l)) }
   })
+}
+
+/** A person's edits stand where the agent's work stood; they cost nothing and leave its session as it is. */
+function takeOver(state: RunState, event: Extract<LedgerEvent, { type: 'snapshot_created' }>): RunState {
+  const edited = changeAttempt(state, event, (attempt) => {
+    const last = lastLaunch(attempt)
+    if (last === null || last.n >= event.launch) return attempt
+    const snapshot = event.files.length === 0 ? null : event
+    const launch: Launch = {
+      ...last,
+      n: event.launch,
+      snapshot,
+      spent: nothingSpent,
+      turns: 0,
+      durationMs: 0,
+    }
+    return { ...attempt, launches: [...attempt.launches, launch] }
+  })
+  return settleContent(edited, event.step)
 }
 
 /** The final figures replace the sum of the turns, so that nothing is counted twice. */

@@ -39,6 +39,8 @@ export function reduceRun(state: RunState, event: LedgerEvent, ms: number): RunS
       return release(state, `${event.step}/${event.task}`)
     case 'conflict':
       return release(state, `${event.step}/${event.task}`)
+    case 'edits_adopted':
+      return adopt(state, event)
     case 'timer_fired':
       return { ...state, fired: [...state.fired, event.timer] }
     case 'budget_exceeded':
@@ -104,16 +106,25 @@ function pauseEnds(time: OwnedTime, ms: number): OwnedTime {
   }
 }
 
+/** A person's edits became a commit; its files are already there. */
+function adopt(state: RunState, { workspace, from, to }: EventBodies['edits_adopted']): RunState {
+  const known = state.workspaces[workspace]
+  return {
+    ...state,
+    adoptions: { ...state.adoptions, [workspace]: { ...state.adoptions[workspace], [from]: to } },
+    workspaces:
+      known === undefined
+        ? state.workspaces
+        : { ...state.workspaces, [workspace]: { ...known, content: to } },
+  }
+}
+
 function resume(state: RunState, event: EventBodies['run_resumed'], ms: number): RunState {
-  const adopted = event.adopted
-  const content = adopted === undefined ? state.workspaces : adoptContent(state.workspaces, adopted)
   return {
     ...state,
     limits: { ...state.limits, ...event.limits },
     options: { ...state.options, ...event.options },
     root: revive(state.root, event.retry_failed),
-    workspaces: content,
-    adoptions: adopted === undefined ? state.adoptions : { ...state.adoptions, [adopted.from]: adopted.to },
     stop: null,
     ended: null,
     fired: [],
@@ -128,19 +139,13 @@ function ownedUntilLost(state: RunState): number {
     : state.time.closedMs
 }
 
-function adoptContent(
-  workspaces: RunState['workspaces'],
-  adopted: { readonly workspace: string; readonly to: string },
-): RunState['workspaces'] {
-  const known = workspaces[adopted.workspace]
-  if (known === undefined) return workspaces
-  return { ...workspaces, [adopted.workspace]: { ...known, content: adopted.to } }
-}
-
 /** Launches in flight are lost; with `retryFailed`, steps that had failed for good are entered again. */
 function revive(node: Node, retryFailed: boolean): Node {
   if (node.completed?.status === 'pass') return reviveChildren(node, retryFailed)
   if (node.completed !== null) return retryFailed ? reenter(node) : node
+  // A branch that could not be merged runs again on top of what it could not be merged into.
+  if (retryFailed && node.conflictsWith !== null)
+    return { ...reopened(node), conflicts: node.conflicts, rerunBase: node.conflictsWith }
   const attempts = node.attempts.map((a, i) => (i === node.attempts.length - 1 ? loseLaunch(a) : a))
   return reviveChildren({ ...node, attempts }, retryFailed)
 }
@@ -167,7 +172,7 @@ function reenter(node: Node): Node {
 
 function hasFailure(node: Node): boolean {
   const failed = node.completed !== null && node.completed.status !== 'pass'
-  return failed || Object.values(node.children).some(hasFailure)
+  return failed || node.conflictsWith !== null || Object.values(node.children).some(hasFailure)
 }
 
 function loseLaunch(attempt: Attempt): Attempt {

@@ -9,8 +9,8 @@ export interface RunState {
   readonly options: RunOptions
   readonly root: Node
   readonly workspaces: Readonly<Record<string, WorkspaceState>>
-  /** Commits a person's edits were adopted on: old tip → new tip. */
-  readonly adoptions: Readonly<Record<string, string>>
+  /** By workspace, the commits a person's edits were adopted on: old tip → new tip. */
+  readonly adoptions: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly spent: Spent
   /** What each session has used over all its launches: resumed CLIs count from the session's start. */
   readonly sessions: Readonly<Record<string, Spent>>
@@ -75,6 +75,8 @@ export interface Node {
   readonly conflicts: number
   /** Where a branch that runs again starts from. */
   readonly rerunBase: string | null
+  /** The state it could not be merged into, when that stopped the run. */
+  readonly conflictsWith: string | null
   /** Of an item that was too much for one task: who splits it, and what went wrong. */
   readonly replan: { readonly agent: string; readonly reason: string } | null
   /** The session an attempt after resume goes on with. */
@@ -112,6 +114,8 @@ export interface Attempt {
 export interface Pause {
   readonly decision: 'continue' | 'retry' | 'abort' | null
   readonly note: string | null
+  /** What the person had changed meanwhile is on record. */
+  readonly settled: boolean
 }
 
 export interface GateFact {

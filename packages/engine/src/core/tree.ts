@@ -11,6 +11,7 @@ export const emptyNode: Node = {
   integrated: null,
   conflicts: 0,
   rerunBase: null,
+  conflictsWith: null,
   replan: null,
   carrySession: null,
 }
@@ -68,6 +69,5 @@ export function reopened(node: Node): Node {
     ),
     round: entered ? node.round + 1 : node.round,
     earlier: lastAttempt(node) ?? node.earlier,
-    conflicts: node.conflicts,
   }
 }

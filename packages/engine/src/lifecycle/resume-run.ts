@@ -1,14 +1,14 @@
 import { GumpError } from '@gump/errors'
 import { type EventBodies, type LedgerEvent, type NewEvent, readLedger } from '@gump/ledger'
 import type { ResumeRequest, Run } from '../contract.js'
-import { runWorkspace } from '../core/decide.js'
 import { initialState, reduce } from '../core/reduce.js'
-import type { Node, RunState } from '../core/state.js'
+import type { RunState } from '../core/state.js'
 import { lastAttempt, lastLaunch, walkNodes } from '../core/tree.js'
 import type { RunContext } from '../shell/run-context.js'
 import { launchRun } from './launch-run.js'
 import { takeRun } from './owner.js'
 import type { Setup } from './setup.js'
+import { takeInEdits } from './take-in-edits.js'
 import { readInputs } from './snapshot-inputs.js'
 
 /** Goes on with a run: what the ledger says is folded, leftovers are killed, and the core decides as ever. */
@@ -58,7 +58,7 @@ async function takeUp(
   const state = past.reduce(reduce, initialState)
   await killLeftovers(context, state)
   context.ambient.faults('resume:killed')
-  const adopted = await adoptEdits(context, state)
+  const adopted = await takeInEdits(context, state)
   const limits = raisedLimits(request)
   const resumed: NewEvent = {
     type: 'run_resumed',
@@ -69,9 +69,8 @@ async function takeUp(
       interactive: context.ambient.human !== null,
       ...(request.agent === undefined ? {} : { agent_override: request.agent }),
     },
-    ...(adopted === null ? {} : { adopted }),
   }
-  return [resumed, ...answers(state, request)]
+  return [resumed, ...adopted, ...answers(state, request)]
 }
 
 /** Processes of a dead owner that are still there are known by their container. */
@@ -90,34 +89,6 @@ async function killLeftovers(context: RunContext, state: RunState): Promise<void
       ...(pid === null || pidStart === null ? {} : { pid, pidStart }),
     })
   }
-}
-
-/** What a person changed in the worktree while nothing was in flight becomes a commit of its own. */
-async function adoptEdits(
-  context: RunContext,
-  state: RunState,
-): Promise<NonNullable<EventBodies['run_resumed']['adopted']> | null> {
-  const content = state.workspaces[runWorkspace]?.content
-  if (content === undefined || content === null || isInFlight(state.root)) return null
-  const worktree = await context.worktrees.open(runWorkspace)
-  const edits = await worktree.differsFrom(content)
-  if (!edits) return null
-  const tip = await worktree.tip()
-  const to = await worktree.adopt({
-    base: tip,
-    describe: {
-      subject: 'gump: edits made by hand',
-      trailers: { 'Gump-Run': context.runId, 'Gump-Status': 'adopted' },
-    },
-  })
-  return to === null ? null : { workspace: runWorkspace, from: tip, to }
-}
-
-function isInFlight(node: Node): boolean {
-  const attempt = lastAttempt(node)
-  const launch = attempt === null ? null : lastLaunch(attempt)
-  const own = node.completed === null && launch !== null && launch.output === null
-  return own || Object.values(node.children).some(isInFlight)
 }
 
 function raisedLimits(request: ResumeRequest): NonNullable<EventBodies['run_resumed']['limits']> | null {

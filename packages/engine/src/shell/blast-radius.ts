@@ -11,16 +11,8 @@ export function blastRadiusGate(effect: GateEffect): GateDefinition {
     argument: 'command',
     required: true,
     async run(context) {
-      const isDeclared = picomatch([...files], { dot: true })
-      // A declared name is that name, whatever characters it has; a folder stands for all that is in it.
-      const literal = new Set(files)
-      const folders = files.filter((file) => file.endsWith('/'))
-      const outside = context.files
-        .map((file) => file.path)
-        .filter(
-          (path) =>
-            !literal.has(path) && !isDeclared(path) && !folders.some((folder) => path.startsWith(folder)),
-        )
+      const isDeclared = declares(files)
+      const outside = context.files.map((file) => file.path).filter((path) => !isDeclared(path))
       if (outside.length === 0) return { status: 'pass' }
       const shown =
         outside.slice(0, 20).join(', ') + (outside.length > 20 ? ` and ${outside.length - 20} more` : '')
@@ -29,4 +21,25 @@ export function blastRadiusGate(effect: GateEffect): GateDefinition {
       return { status: 'fail', error }
     },
   }
+}
+
+/** Longer ones can only be names: no glob that somebody means is, and compiling it would take its time. */
+const longestGlob = 1024
+
+/**
+ * Whether a path is among those that a task declares: by its name, whatever characters it has, by a folder that ends in
+ * a slash, or by a glob. An agent wrote the list, so nothing in it may widen it by accident: no negation.
+ */
+export function declares(files: readonly string[]): (path: string) => boolean {
+  const declared = files.map((file) => file.replace(/^(?:\.\/)+/, '')).filter((file) => file !== '')
+  const names = new Set(declared)
+  const folders = declared.filter((file) => file.endsWith('/'))
+  const globs = declared.filter((file) => file.length <= longestGlob)
+  // `app/[slug]/**` means the folder `[slug]` in some projects, and one of four letters in others.
+  const isMatch = picomatch([...globs, ...globs.map(literalBrackets)], { dot: true, nonegate: true })
+  return (path) => names.has(path) || folders.some((folder) => path.startsWith(folder)) || isMatch(path)
+}
+
+function literalBrackets(glob: string): string {
+  return glob.replaceAll(/[[\](){}!+@|\\]/g, '\\$&')
 }

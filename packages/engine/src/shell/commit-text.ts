@@ -9,7 +9,7 @@ export interface CommitFacts {
   readonly attempt: number
   readonly agent: string | null
   readonly costUsd: number
-  readonly status: 'unverified' | 'pass' | 'interrupted'
+  readonly status: 'unverified' | 'pass' | 'interrupted' | 'edited'
 }
 
 export function describeStep(context: Pick<RunContext, 'runId'>, facts: CommitFacts): CommitDescription {

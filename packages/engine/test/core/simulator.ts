@@ -2,6 +2,7 @@ import type { LedgerEvent, NewEvent, TaskRecord, Usage } from '@gump/ledger'
 import { decide } from '../../src/core/decide.js'
 import type {
   CollectEffect,
+  EditsEffect,
   Effect,
   GateEffect,
   IntegrateEffect,
@@ -24,6 +25,7 @@ export interface Oracle {
   gate?(effect: GateEffect): 'pass' | 'fail' | 'skipped'
   conflict?(effect: IntegrateEffect): boolean
   ask?(): 'continue' | 'retry' | 'abort'
+  edits?(effect: EditsEffect): boolean
   /** Worktrees are made ready before anything else goes on. */
   readonly eager?: boolean
   /** Which of the effects in progress ends next. */
@@ -128,6 +130,12 @@ export class Simulator {
         return [
           { type: 'workspace_ready', workspace: effect.workspace, commit: effect.commit, slot: effect.slot },
         ]
+      case 'restore':
+        return [
+          { type: 'workspace_ready', workspace: effect.workspace, commit: effect.commit, slot: effect.slot },
+        ]
+      case 'edits':
+        return this.edits(effect)
       case 'launch':
         return this.launch(effect)
       case 'collect':
@@ -259,6 +267,36 @@ export class Simulator {
     if (answer === 'pass') return [begun, { type: 'gate_passed', ...id, duration_ms: 1 }]
     if (answer === 'skipped') return [begun, { type: 'gate_skipped', ...id, reason: 'nothing to do' }]
     return [begun, { type: 'gate_failed', ...id, duration_ms: 1, error: 'broken' }]
+  }
+
+  private edits(effect: EditsEffect): NewEvent[] {
+    const { path, round, attempt, at, launch } = effect
+    const edited = this.oracle.edits?.(effect) ?? false
+    const settled: NewEvent = { type: 'hitl_settled', step: path, round, attempt, at, edited }
+    if (!edited || effect.into === 'undo') return [{ ...settled, edited: false }]
+    this.commits += 1
+    const commit = `e${this.commits}`
+    if (effect.into === 'adopt')
+      return [
+        { type: 'edits_adopted', workspace: effect.workspace, from: effect.subject, to: commit },
+        settled,
+      ]
+    const snapshot: NewEvent = {
+      type: 'snapshot_created',
+      step: path,
+      round,
+      attempt,
+      launch,
+      commit,
+      tree: `t${this.commits}`,
+      ref: `refs/${effect.id}`,
+      files: [{ path: 'a', status: 'modified', insertions: 1, deletions: 0 }],
+      insertions: 1,
+      deletions: 0,
+      diff: { path: 'd', sha256: '0', bytes: 0 },
+      by: 'person',
+    }
+    return [snapshot, settled]
   }
 
   private integrate(effect: IntegrateEffect): NewEvent[] {

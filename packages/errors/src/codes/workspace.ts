@@ -11,6 +11,7 @@ export type WorkspaceCode =
   | 'GUMP-G008'
   | 'GUMP-G009'
   | 'GUMP-G010'
+  | 'GUMP-G011'
 
 /** Problems with git worktrees, snapshots, integration and apply. */
 export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
@@ -47,5 +48,9 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
   'GUMP-G010': {
     title: 'Not a usable branch, ref or run name',
     remedy: 'Use letters, digits, dots, dashes and single slashes.',
+  },
+  'GUMP-G011': {
+    title: 'Edits made by hand conflict with what the run has merged since',
+    remedy: 'Undo them in the worktree that the message names, and resume again.',
   },
 }

@@ -116,7 +116,7 @@ export const attemptBodies: { readonly [T in Exclude<EventType, keyof typeof run
       deletions: count,
       diff: artifact,
     },
-    {},
+    { by: oneOf('person') },
   ),
   gate_started: shape<EventBodies['gate_started']>({ ...attemptId, gate: name }, { command: text }),
   gate_passed: shape<EventBodies['gate_passed']>({ ...attemptId, ...gateFacts.required }, gateFacts.optional),
@@ -143,4 +143,5 @@ export const attemptBodies: { readonly [T in Exclude<EventType, keyof typeof run
     { ...attemptId, at: pauseAt, decision: oneOf('continue', 'retry', 'abort') },
     { note: text },
   ),
+  hitl_settled: shape<EventBodies['hitl_settled']>({ ...attemptId, at: pauseAt, edited: flag }, {}),
 }

@@ -20,6 +20,7 @@ type RunEvent =
   | 'run_started'
   | 'run_resumed'
   | 'cancel_requested'
+  | 'edits_adopted'
   | 'replay_started'
   | 'workspace_assigned'
   | 'workspace_ready'
@@ -63,13 +64,10 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
     {
       limits,
       options: someOptions,
-      adopted: shape<NonNullable<EventBodies['run_resumed']['adopted']>>(
-        { workspace: name, from: name, to: name },
-        {},
-      ),
     },
   ),
   cancel_requested: shape<EventBodies['cancel_requested']>({ reason: text }, {}),
+  edits_adopted: shape<EventBodies['edits_adopted']>({ workspace: name, from: name, to: name }, {}),
   replay_started: shape<EventBodies['replay_started']>({ from_run: name, from_step: name }, {}),
   workspace_assigned: shape<EventBodies['workspace_assigned']>({ workspace: name, slot: count }, {}),
   workspace_ready: shape<EventBodies['workspace_ready']>(

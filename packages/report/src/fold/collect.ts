@@ -138,8 +138,10 @@ type LaunchEvent = EventOf<
 >
 
 function fillLaunch(drafts: Drafts, event: LaunchEvent): void {
-  const launch = launchDraft(drafts, event)
-  if (launch === null) return
+  // What a person has edited is shown where the agent's own work was.
+  const edited = event.type === 'snapshot_created' && event.by === 'person'
+  const launch = edited ? attemptDraft(drafts, event)?.launches.at(-1) : launchDraft(drafts, event)
+  if (launch === null || launch === undefined) return
   switch (event.type) {
     case 'agent_launched':
       launch.launched = event

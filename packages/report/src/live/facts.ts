@@ -35,6 +35,10 @@ function runFacts({ layout }: FactContext, event: LedgerEvent): string[] {
       return event.setup_ms === undefined
         ? []
         : [layout.fact(event.workspace, 'setup', formatDuration(event.setup_ms))]
+    case 'edits_adopted': {
+      const text = 'by hand; the edits are a commit now'
+      return [event.workspace === 'run' ? `  edited ${text}` : layout.fact(event.workspace, 'edited', text)]
+    }
     case 'cancel_requested':
       return [`  cancelling: ${oneLine(event.reason)}`]
     case 'budget_exceeded':
@@ -74,6 +78,10 @@ function stepFacts({ layout, notes, memory }: FactContext, event: LedgerEvent): 
       const note = event.note === undefined ? '' : ` — ${oneLine(event.note)}`
       return [layout.fact(event.step, 'person', `${event.decision}${note}`)]
     }
+    case 'snapshot_created':
+      return event.by === 'person'
+        ? [layout.fact(event.step, 'edited', `by hand; ${notes.of(event.step)} now`)]
+        : []
     case 'integrated':
       return [layout.fact(`${event.step}/${event.task}`, 'merged', '', 'green')]
     case 'conflict': {

@@ -12,7 +12,7 @@ import { visitGetWorkflow } from './get-workflow.js'
 import { visitLaunch } from './launch.js'
 import { visitPause } from './pause.js'
 import { visitRetry } from './retry.js'
-import { awaiting, passed, type Progress, recording, type Walk } from './walk.js'
+import { awaiting, currentTip, passed, type Progress, recording, subjectOf, type Walk } from './walk.js'
 
 /** GET, RUN, collect, GATE, and again while retry allows; then the tasks of a split. */
 export function visitAgentStep(walk: Walk, frame: Frame, step: AgentStep, head: string): Progress {
@@ -41,10 +41,11 @@ function visitAttempts(
   const run =
     visitGetWorkflow(walk, frame, step, path, attempt) ?? visitLaunch(walk, frame, step, path, node, attempt)
   if (run !== null) return run
+  const subject = subjectOf(walk, attempt)
   const judged =
-    visitPause(walk, frame, step, path, attempt, 'before_gate') ??
-    visitGates(walk, frame, step, path, attempt) ??
-    visitPause(walk, frame, step, path, attempt, 'after_gate')
+    visitPause(walk, frame, step, path, attempt, 'before_gate', subject) ??
+    visitGates(walk, frame, step, path, attempt, subject) ??
+    visitPause(walk, frame, step, path, attempt, 'after_gate', subject)
   if (judged !== null) return judged
   return conclude(walk, frame, step, path, attempt)
 }
@@ -79,7 +80,7 @@ function conclude(walk: Walk, frame: Frame, step: AgentStep, path: string, attem
   }
   const snapshot = lastLaunch(attempt)?.snapshot?.commit ?? null
   const ok = verdict.at === 'pass'
-  const before = contentBefore(walk.state, path, attempt)
+  const before = currentTip(walk.state, attempt.workspace, contentBefore(walk.state, path, attempt))
   const guarded = verdict.at === 'fail' && verdict.cause === 'guard'
   return awaiting(walk, {
     kind: 'complete',

@@ -108,16 +108,16 @@ function firstFree(taken: ReadonlySet<number>): number {
 
 /** One merge at a time, in declaration order; a branch that failed holds back those behind it. */
 function integrateNext(walk: Walk, group: BranchGroup, visited: readonly Visited[]): Progress {
-  let head = currentTip(walk.state, group.base)
+  let head = currentTip(walk.state, group.workspace, group.base)
   for (const { branch, progress, base, integrated } of visited) {
     if (integrated !== null) {
-      head = currentTip(walk.state, integrated)
+      head = currentTip(walk.state, group.workspace, integrated)
       walk.tips.set(group.workspace, head)
       continue
     }
     if (progress.at !== 'passed') return { at: 'blocked' }
     const node = nodeAt(walk.state.root, segments(branch.path))
-    if (node.conflicts > 0 && node.rerunBase === null) {
+    if (node.conflictsWith !== null) {
       return {
         at: 'failed',
         step: branch.path,

@@ -5,7 +5,7 @@ import { gateVerdict, humanVerdict } from '../verdict.js'
 import { visitGates } from './gates.js'
 import { visitPause } from './pause.js'
 import { visitRetry } from './retry.js'
-import { awaiting, passed, type Progress, recording, type Walk } from './walk.js'
+import { awaiting, passed, type Progress, recording, subjectOf, type Walk } from './walk.js'
 
 /** Gates on the tree as it stands; a retry runs them again. */
 export function visitGateStep(walk: Walk, frame: Frame, step: GateStep, head: string): Progress {
@@ -28,10 +28,11 @@ export function visitGateStep(walk: Walk, frame: Frame, step: GateStep, head: st
       workspace: frame.workspace,
     })
   }
+  const subject = subjectOf(walk, attempt)
   const judged =
-    visitPause(walk, frame, step, path, attempt, 'before_gate') ??
-    visitGates(walk, frame, step, path, attempt) ??
-    visitPause(walk, frame, step, path, attempt, 'after_gate')
+    visitPause(walk, frame, step, path, attempt, 'before_gate', subject) ??
+    visitGates(walk, frame, step, path, attempt, subject) ??
+    visitPause(walk, frame, step, path, attempt, 'after_gate', subject)
   if (judged !== null) return judged
   const verdict = humanVerdict(attempt) ?? gateVerdict(attempt)
   if (verdict.at === 'fail') {
@@ -52,7 +53,7 @@ export function visitGateStep(walk: Walk, frame: Frame, step: GateStep, head: st
     base: attempt.base,
     promote: null,
     commit: attempt.base,
-    restore: attempt.base,
+    restore: subject,
     agent: null,
     task: attempt.task,
   })

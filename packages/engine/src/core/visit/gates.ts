@@ -14,13 +14,12 @@ export function visitGates(
   step: AgentStep | GateStep | GroupStep | WorkflowStep,
   path: string,
   attempt: Attempt,
-  head?: string,
+  subject: string,
 ): Progress | null {
   const launch = lastLaunch(attempt)
   // An attempt that failed before its gates is not judged: gates can not turn it into a pass.
   if (step.kind === 'agent' && launch !== null && runVerdict(step, launch) !== null) return null
   if (humanVerdict(attempt) !== null) return null
-  const subject = head ?? launch?.snapshot?.commit ?? attempt.base
   for (const gate of gatesOf(frame, step)) {
     if (attempt.gates[gate.name] !== undefined) continue
     if (gate.call !== undefined) return visitValidateGate(walk, frame, path, attempt, gate, subject)

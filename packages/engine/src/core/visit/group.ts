@@ -4,11 +4,12 @@ import { workflowOf } from '../plan.js'
 import { findStep } from '../session-choice.js'
 import type { Attempt, Node } from '../state.js'
 import { lastAttempt, nodeAt, segments } from '../tree.js'
-import { gateVerdict, type Verdict } from '../verdict.js'
+import { gateVerdict, humanVerdict, type Verdict } from '../verdict.js'
 import { visitBranches } from './branches.js'
 import { tasksOf, visitItems } from './each.js'
 import { visitGates } from './gates.js'
 import { replanSegment } from './item.js'
+import { visitPause } from './pause.js'
 import { visitRetry } from './retry.js'
 import { visitSequence } from './sequence.js'
 import { awaiting, passed, type Progress, recording, type Walk } from './walk.js'
@@ -27,7 +28,9 @@ export function visitGroup(walk: Walk, frame: Frame, step: GroupStep | WorkflowS
   const inside = visitInside(walk, frame, step, path, node, attempt)
   if (inside.at === 'active' || inside.at === 'blocked') return inside
   if (inside.at === 'passed') {
-    const gates = visitGates(walk, frame, step, path, attempt, inside.head)
+    const gates =
+      visitGates(walk, frame, step, path, attempt, inside.head) ??
+      visitPause(walk, frame, step, path, attempt, 'after_gate', inside.head)
     if (gates !== null) return gates
   }
   const verdict = judge(inside, attempt)
@@ -76,7 +79,7 @@ function judge(inside: Progress, attempt: Attempt): Extract<Verdict, { at: 'pass
   if (inside.at === 'failed') {
     return { at: 'fail', cause: inside.cause, reason: inside.reason, failedGates: [] }
   }
-  const verdict = gateVerdict(attempt)
+  const verdict = humanVerdict(attempt) ?? gateVerdict(attempt)
   return verdict.at === 'open' ? { at: 'pass' } : verdict
 }
 

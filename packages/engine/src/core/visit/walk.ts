@@ -4,7 +4,8 @@ import type { Effect } from '../effects.js'
 import type { Frame } from '../frame.js'
 import type { Plan } from '../plan.js'
 import type { Cause } from '../retry-plan.js'
-import type { RunState } from '../state.js'
+import type { Attempt, RunState } from '../state.js'
+import { lastLaunch } from '../tree.js'
 
 /** Visits one step, whatever its kind. */
 export type StepVisitor = (walk: Walk, frame: Frame, step: Step, head: string) => Progress
@@ -52,8 +53,13 @@ export function recording(walk: Walk, id: string, event: NewEvent): Progress {
   return awaiting(walk, { kind: 'record', id, event })
 }
 
-/** Edits of a person that were adopted on top of a commit take its place. */
-export function currentTip(state: RunState, commit: string): string {
-  const adopted = Object.hasOwn(state.adoptions, commit) ? state.adoptions[commit] : undefined
-  return adopted === undefined ? commit : currentTip(state, adopted)
+/** The commit an attempt is judged by: its snapshot, or where it began when it made none. */
+export function subjectOf(walk: Walk, attempt: Attempt): string {
+  return lastLaunch(attempt)?.snapshot?.commit ?? currentTip(walk.state, attempt.workspace, attempt.base)
+}
+
+/** Edits of a person that were adopted in a worktree on top of a commit take its place there. */
+export function currentTip(state: RunState, workspace: string, commit: string): string {
+  const adopted = state.adoptions[workspace]?.[commit]
+  return adopted === undefined ? commit : currentTip(state, workspace, adopted)
 }

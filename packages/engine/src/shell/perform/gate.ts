@@ -65,12 +65,12 @@ export async function performGate(
   journal.append([resultEvent(context, id, result, durationMs, stored)])
 }
 
-/** A gate after one that changed files must see what the attempt made, not what the gate left. */
+/** The first gate sees the commit that is judged, whatever the worktree held; later ones also what earlier ones built. */
 async function bringBack(context: RunContext, effect: GateEffect): Promise<void> {
   const node = nodeAt(context.journal.state.root, segments(effect.path))
   const first = Object.keys(lastAttempt(node)?.gates ?? {}).length === 0
   const known = context.journal.state.workspaces[effect.workspace]?.content ?? null
-  if (!first || known === effect.subject || effect.stepType !== 'gate') return
+  if (!first || known === effect.subject) return
   const worktree = await context.worktrees.open(effect.workspace)
   await worktree.restore(effect.subject, 'reset')
 }

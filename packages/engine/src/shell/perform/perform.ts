@@ -3,9 +3,11 @@ import type { RunContext } from '../run-context.js'
 import { performAsk } from './ask.js'
 import { performCollect } from './collect.js'
 import { performComplete } from './complete.js'
+import { performEdits } from './edits.js'
 import { performGate } from './gate.js'
 import { performIntegrate } from './integrate.js'
 import { performLaunch } from './launch.js'
+import { performRestore } from './restore.js'
 import { performTimer } from './timer.js'
 import { performWorkspace } from './workspace.js'
 
@@ -22,6 +24,10 @@ export async function perform(context: RunContext, effect: Effect, signal: Abort
       return performCollect(context, effect)
     case 'gate':
       return performGate(context, effect, signal)
+    case 'restore':
+      return performRestore(context, effect)
+    case 'edits':
+      return performEdits(context, effect)
     case 'ask':
       return performAsk(context, effect, signal)
     case 'timer':

@@ -1,0 +1,36 @@
+import type { NewEvent } from '@gump/ledger'
+import { tipsOf } from '../core/decide.js'
+import type { Node, RunState } from '../core/state.js'
+import { lastAttempt, lastLaunch } from '../core/tree.js'
+import { adoptEdits } from '../shell/adopt-edits.js'
+import type { RunContext } from '../shell/run-context.js'
+
+/**
+ * What a person changed in a worktree of a run while nothing was in flight there becomes a commit of its own. Where a
+ * step waits for an answer, the edits are taken in with it.
+ */
+export async function takeInEdits(context: RunContext, state: RunState): Promise<readonly NewEvent[]> {
+  const tips = tipsOf(context.plan, state)
+  const taken: NewEvent[] = []
+  for (const [workspace, { ready, released, content }] of Object.entries(state.workspaces)) {
+    const base = tips.get(workspace)
+    if (!ready || released || content === null || base === undefined) continue
+    if (isBusy(state.root, workspace)) continue
+    const worktree = await context.worktrees.open(workspace)
+    if (!(await worktree.differsFrom(content))) continue
+    const to = await adoptEdits(context, worktree, { base, content })
+    if (to !== null) taken.push({ type: 'edits_adopted', workspace, from: base, to })
+  }
+  return taken
+}
+
+/** An agent is at work in a worktree, or a person is asked about it. */
+function isBusy(node: Node, workspace: string): boolean {
+  const attempt = lastAttempt(node)
+  if (attempt !== null && attempt.workspace === workspace && node.completed === null) {
+    const launch = lastLaunch(attempt)
+    if (launch !== null && launch.output === null) return true
+    if (Object.values(attempt.pauses).some((pause) => !pause.settled)) return true
+  }
+  return Object.values(node.children).some((child) => isBusy(child, workspace))
+}

@@ -1,0 +1,10 @@
+import type { RestoreEffect } from '../../core/effects.js'
+import type { RunContext } from '../run-context.js'
+
+/** Brings the files of a worktree to a commit; ignored ones stay. */
+export async function performRestore(context: RunContext, effect: RestoreEffect): Promise<void> {
+  const { workspace, slot, commit } = effect
+  const worktree = await context.worktrees.open(workspace)
+  await worktree.restore(commit, 'reset')
+  context.journal.append([{ type: 'workspace_ready', workspace, commit, slot }])
+}

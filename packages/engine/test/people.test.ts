@@ -1,0 +1,248 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { HumanQuestion } from '@gump/engine'
+import { describe, expect, it } from 'vitest'
+import { types, type World, world } from './support/world.js'
+
+const steps = (...entries: readonly string[]): string =>
+  `name: w\nsteps:\n${entries.map((entry) => `  - ${entry}\n`).join('')}`
+const writes = (name: string): string =>
+  `- match: {step: ${name}}\n  do: [turn, {write: {path: ${name}.txt, content: "${name}"}}]\n`
+
+/** Another engine on the same repository: what a later process would be. */
+const again = (repo: World['repo'], text: string, script: string): World['engine'] =>
+  world({ repo, workflows: { w: text }, script }).engine
+
+describe('people', () => {
+  const text = steps(
+    '{name: a, agent: scripted, prompt: go, hitl: before_gate, gate: [{bash: "test -f a.txt"}], retry: [{exit: 2}]}',
+  )
+
+  it('a run paused in one engine is approved from another', async () => {
+    const { repo, engine } = world({ workflows: { w: text }, script: writes('a') })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'paused' })
+    const resumed = await again(repo, text, writes('a')).resume({
+      run: 'latest',
+      answer: { decision: 'continue' },
+    })
+    expect(await resumed.result).toMatchObject({ status: 'passed' })
+  })
+
+  it('a rejection is a failed attempt whose note reaches the next prompt', async () => {
+    const { repo, engine } = world({ workflows: { w: text }, script: writes('a') })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    const other = again(repo, text, writes('a'))
+    const rejected = await other.resume({ run: run.id, answer: { decision: 'retry', note: 'use tabs' } })
+    expect(await rejected.result).toMatchObject({ status: 'paused' })
+    expect(repo.read(`.gump/runs/${run.id}/artifacts/a/2/prompt.md`)).toContain('use tabs')
+  })
+
+  it('is asked while the run goes on, where somebody can be asked', async () => {
+    const questions: string[] = []
+    const human = {
+      ask: async (question: { step: string; at: string }) => {
+        questions.push(`${question.step} ${question.at}`)
+        return { decision: 'continue' as const }
+      },
+    }
+    const { engine } = world({ workflows: { w: text }, script: writes('a'), ambient: { human } })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'passed' })
+    expect(questions).toEqual(['a before_gate'])
+  })
+})
+
+describe('edits that a person makes in the worktree', () => {
+  it('are kept when the run goes on, and noted', async () => {
+    const text = steps('{name: a, agent: scripted, prompt: go, gate: [{bash: "test -f fixed.txt"}]}')
+    const { repo, engine } = world({ workflows: { w: text }, script: writes('a') })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'failed' })
+    repo.write(`.gump/worktrees/run-${run.id}/fixed.txt`, 'by hand\n')
+    const resumed = await again(repo, text, writes('a')).resume({ run: run.id })
+    const result = await resumed.result
+    expect(result.status).toBe('passed')
+    expect(repo.git('show', `${result.commit}:fixed.txt`)).toBe('by hand')
+    expect(types(await engine.events(run.id))).toContain('edits_adopted')
+  })
+})
+
+const filesOf = (repo: World['repo'], commit: string): readonly string[] =>
+  repo.git('ls-tree', '-r', '--name-only', commit).split('\n')
+
+describe('edits that a person makes while a step waits for them', () => {
+  const asking = (at: string, gate: string): string =>
+    steps(
+      `{name: a, agent: scripted, prompt: go, hitl: ${at}, gate: [{bash: "${gate}"}]}`,
+      '{name: b, agent: scripted, prompt: go}',
+    )
+  const script = writes('a') + writes('b')
+
+  it.each(['before_gate', 'after_gate'])('%s: are judged and go into the commit of the step', async (at) => {
+    const text = asking(at, 'cp a.txt built.txt; grep -qx a a.txt')
+    const { repo, engine } = world({ workflows: { w: text }, script })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'paused' })
+    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    const other = again(repo, text, script)
+    const result = await (await other.resume({ run: 'latest', answer: { decision: 'continue' } })).result
+    expect(result).toMatchObject({ status: 'passed' })
+    expect(filesOf(repo, result.commit)).toEqual(['README.md', 'a.txt', 'b.txt', 'hand.txt'])
+    expect(filesOf(repo, `${result.commit}~1`)).toContain('hand.txt')
+    const events = await other.events(run.id)
+    const taken = events.findIndex((e) => e.type === 'snapshot_created' && e.by === 'person')
+    const judged = events.findIndex((e, i) => i > taken && e.type === 'gate_passed')
+    expect(taken).toBeGreaterThan(0)
+    expect(judged).toBeGreaterThan(taken)
+    expect(events.filter((e) => e.type === 'hitl_paused')).toHaveLength(1)
+  })
+
+  it('fail the step when they break its gates', async () => {
+    const text = asking('after_gate', 'test $(cat a.txt) = a')
+    const human = {
+      ask: async (question: HumanQuestion) => {
+        writeFileSync(join(question.worktree, 'a.txt'), 'wrong')
+        return { decision: 'continue' as const }
+      },
+    }
+    const { engine } = world({ workflows: { w: text }, script, ambient: { human } })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'failed', failedStep: 'a' })
+  })
+
+  it('are what the next attempt begins with after a rejection', async () => {
+    const text = steps('{name: a, agent: scripted, prompt: go, hitl: before_gate, retry: [{exit: 2}]}')
+    const { repo, engine } = world({ workflows: { w: text }, script })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    const other = again(repo, text, script)
+    await (
+      await other.resume({ run: run.id, answer: { decision: 'retry', note: 'more' } })
+    ).result
+    const last = again(repo, text, script)
+    const result = await (await last.resume({ run: run.id, answer: { decision: 'continue' } })).result
+    expect(result.status).toBe('passed')
+    expect(filesOf(repo, result.commit)).toEqual(['README.md', 'a.txt', 'hand.txt'])
+  })
+
+  it('can take back all that an agent did; its work stays reachable', async () => {
+    const text = asking('before_gate', 'true')
+    const { repo, engine } = world({ workflows: { w: text }, script })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    repo.git('-C', `.gump/worktrees/run-${run.id}`, 'clean', '-fdq')
+    const other = again(repo, text, script)
+    const result = await (await other.resume({ run: run.id, answer: { decision: 'continue' } })).result
+    expect(filesOf(repo, result.commit)).toEqual(['README.md', 'b.txt'])
+    expect(repo.git('rev-list', '--count', `main..${result.commit}`)).toBe('1')
+    expect(repo.git('show', `refs/gump/${run.id}/a/@1.1.1:a.txt`)).toBe('a')
+  })
+
+  it('become a commit of their own where a step makes none, and are judged there', async () => {
+    const text = steps(
+      '{name: a, agent: scripted, prompt: go}',
+      '{name: q, hitl: before_gate, gate: [{bash: "test -f hand.txt"}]}',
+    )
+    const { repo, engine } = world({ workflows: { w: text }, script })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    const other = again(repo, text, script)
+    const result = await (await other.resume({ run: run.id, answer: { decision: 'continue' } })).result
+    expect(result.status).toBe('passed')
+    expect(repo.git('log', '--format=%s', `main..${result.commit}`).split('\n')).toEqual([
+      'gump: edits made by hand',
+      'gump: a',
+    ])
+  })
+
+  it('stay with the branch of the task that waited', async () => {
+    const text = `
+name: w
+steps:
+  - name: plan
+    type: split
+    agent: scripted
+    parallel: true
+    each:
+      - {name: impl, type: code, agent: scripted}
+      - {name: look, hitl: before_gate, gate: [{bash: "true"}]}
+`
+    const tasks = ['t', 'u'].map((name) => ({ name, description: name }))
+    const both = `- match: {step: plan}\n  do: [{out: {plan: ${JSON.stringify(tasks)}}}]\n- do: [turn]\n`
+    const { repo, engine } = world({ workflows: { w: text }, script: both })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'paused' })
+    repo.write(`.gump/worktrees/run-${run.id}.2/hand.txt`, 'u\n')
+    const other = again(repo, text, both)
+    const result = await (await other.resume({ run: run.id, answer: { decision: 'continue' } })).result
+    expect(result.status).toBe('passed')
+    expect(filesOf(repo, result.commit)).toEqual(['README.md', 'hand.txt'])
+    const merged = (await other.events(run.id)).flatMap((e) =>
+      e.type === 'integrated' && e.merged !== e.base_commit ? [e.task] : [],
+    )
+    expect(merged).toEqual(['u'])
+  })
+})
+
+describe('edits in the worktree of a run whose tasks were merged meanwhile', () => {
+  const text = `
+name: w
+steps:
+  - name: plan
+    type: split
+    agent: scripted
+    parallel: true
+    each:
+      - {name: impl, type: code, agent: scripted, gate: [{bash: "! grep -qx x u.txt"}]}
+`
+  const tasks = ['t', 'u'].map((name) => ({ name, description: name }))
+  const play = (u: string): string =>
+    `- match: {step: plan}\n  do: [{out: {plan: ${JSON.stringify(tasks)}}}]\n` +
+    '- match: {task: t}\n  do: [turn, {write: {path: t.txt, content: t}}]\n' +
+    `- match: {task: u}\n  do: [turn, {write: {path: u.txt, content: ${u}}}]\n`
+
+  it('take nothing of that work back', async () => {
+    const { repo, engine } = world({ workflows: { w: text }, script: play('x') })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'failed' })
+    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    const other = again(repo, text, play('u'))
+    const result = await (await other.resume({ run: run.id })).result
+    expect(result.status).toBe('passed')
+    expect(filesOf(repo, result.commit)).toEqual(['README.md', 'hand.txt', 't.txt', 'u.txt'])
+  })
+
+  it('are refused, and left alone, when they conflict with it', async () => {
+    const { repo, engine } = world({ workflows: { w: text }, script: play('x') })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    repo.write(`.gump/worktrees/run-${run.id}/t.txt`, 'another t\n')
+    const other = again(repo, text, play('u'))
+    await expect(other.resume({ run: run.id })).rejects.toMatchObject({ code: 'GUMP-G011' })
+    expect(repo.read(`.gump/worktrees/run-${run.id}/t.txt`)).toBe('another t\n')
+  })
+
+  it('in the worktree of a failed task go on with that task', async () => {
+    const { repo, engine } = world({ workflows: { w: text }, script: play('x') })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    const dir = `.gump/worktrees/run-${run.id}.2`
+    repo.git('-C', dir, 'clean', '-fdq')
+    repo.write(`${dir}/hand.txt`, 'by hand\n')
+    const result = await (await again(repo, text, play('u')).resume({ run: run.id })).result
+    expect(result.status).toBe('passed')
+    expect(filesOf(repo, result.commit)).toEqual(['README.md', 'hand.txt', 't.txt', 'u.txt'])
+  })
+
+  it('show what was merged once the run has passed', async () => {
+    const { repo, engine } = world({ workflows: { w: text }, script: play('u') })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    expect(repo.git('-C', `.gump/worktrees/run-${run.id}`, 'status', '--porcelain')).toBe('')
+    expect(repo.read(`.gump/worktrees/run-${run.id}/u.txt`)).toBe('u')
+  })
+})
