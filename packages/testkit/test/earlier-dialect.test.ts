@@ -64,13 +64,14 @@ afterEach(() => {
   for (const repo of repositories.splice(0)) repo.remove()
 })
 
-async function run(middle: string) {
+async function run(middle: string, workflows: Readonly<Record<string, string>> = { old: workflow }) {
   const repo = temporaryRepository()
   repositories.push(repo)
   const script = parseAgentScript(head + middle + good, 'agents.yaml')
+  const texts = Object.entries(workflows).map(([ref, text]) => ({ ref, text }))
   const engine = createEngine({
     repo: repo.dir,
-    playbook: memoryPlaybook({ origin: 'builtin', workflows: [{ ref: 'old', text: workflow }] }),
+    playbook: memoryPlaybook({ origin: 'builtin', workflows: texts }),
     agents: [scripted(script, { name: 'claude' })],
     gates: builtinGates,
     guards: builtinGuards,
@@ -83,8 +84,14 @@ async function run(middle: string) {
   const result = await started.result
   const events = await engine.events(started.id)
   await engine.close()
+  const prompts = events.flatMap((e) =>
+    e.type === 'agent_launching'
+      ? [repo.read(`.gump/runs/${started.id}/${e.prompt.path}`).split('\n\n').slice(0, 2).join('|')]
+      : [],
+  )
   return {
     result,
+    prompts,
     launches: events.flatMap((e) =>
       e.type === 'agent_launching' ? [`${e.step} ${e.agent} ${e.round}.${e.attempt} ${e.session_mode}`] : [],
     ),
@@ -150,6 +157,101 @@ describe('a workflow of the earlier dialect', () => {
       'build/1/check claude-haiku 1.1 new',
       'build/1/impl claude-haiku 2.1 resume',
       'build/1/check claude-haiku 1.2 new',
+    ])
+  })
+
+  it('calls a workflow for each task, with fields of the task', async () => {
+    const caller = `
+name: old
+steps:
+  - {name: decompose, agent: claude-opus, output: plan, prompt: Split}
+  - name: build
+    foreach: decompose
+    workflow: one-task
+    with: {what: "{item.name}: {item.description}"}
+    on_failure: {retry: 1}
+`
+    const called = `
+name: one-task
+steps:
+  - {name: prepare, agent: claude-haiku, output: artifact, prompt: "Think about {what}"}
+  - {name: impl, agent: claude-haiku, output: diff, prompt: "Do {what}"}
+  - {name: check, agent: claude-haiku}
+`
+    const { result, launches, prompts } = await run('', { old: caller, 'one-task': called })
+    expect(result.status).toBe('passed')
+    expect(launches.slice(1).map((launch) => launch.split(' ')[0])).toEqual([
+      'build/1/prepare',
+      'build/1/impl',
+      'build/1/check',
+      'build/2/prepare',
+      'build/2/impl',
+      'build/2/check',
+    ])
+    const asked = prompts.map((prompt) => prompt.split('|').at(-1)?.trim())
+    expect(asked.slice(1, 4)).toEqual([
+      'Think about one: First',
+      'Do one: First',
+      // The default prompt of a step that works on a task.
+      'one\nFirst',
+    ])
+    expect(asked.slice(4, 6)).toEqual(['Think about two: Second', 'Do two: Second'])
+  })
+
+  it('gives the parts of a failing task to the workflow it calls', async () => {
+    const caller = `
+name: old
+steps:
+  - {name: decompose, agent: claude-opus, output: plan, prompt: Split}
+  - name: build
+    foreach: decompose
+    workflow: one-task
+    with: {what: "{item.name}: {item.description}"}
+    on_failure: {retry: 1, strategy: ["replan: claude-opus"]}
+`
+    const called = `
+name: one-task
+steps:
+  - {name: impl, agent: claude-haiku, output: diff, prompt: "Do {what}", gate: [compile]}
+`
+    const again = `- match: {step: "replan.1"}\n  do: [{out: {plan: [{name: a, description: A}, {name: b, description: B}]}}]\n`
+    const { result, prompts } = await run(again + bad('step: impl, task: one'), {
+      old: caller,
+      'one-task': called,
+    })
+    expect(result.status).toBe('passed')
+    expect(prompts.filter((prompt) => prompt.startsWith('Do '))).toEqual([
+      'Do one: First',
+      'Do a: A',
+      'Do b: B',
+      'Do two: Second',
+    ])
+  })
+
+  it('splits the failing item of a group again and keeps the items that have passed', async () => {
+    const group = `
+name: old
+steps:
+  - {name: decompose, agent: claude-opus, output: plan, prompt: Split}
+  - name: build
+    foreach: decompose
+    steps:
+      - {name: impl, agent: claude-haiku, prompt: "Do {item.description}", gate: [compile]}
+    on_failure: {retry: 2, strategy: [same, "replan: claude-opus"]}
+`
+    const again = `- match: {step: "replan.1"}\n  do: [{out: {plan: [{name: a, description: A}, {name: b, description: B}]}}]\n`
+    const { result, launches } = await run(again + bad('step: impl, task: two'), { old: group })
+    expect(result.status).toBe('passed')
+    expect(launches).toEqual([
+      'decompose claude-opus 1.1 new',
+      'build/1/impl claude-haiku 1.1 new',
+      'build/2/impl claude-haiku 1.1 new',
+      // The whole group once more, as it is written.
+      'build/1/impl claude-haiku 2.1 new',
+      'build/2/impl claude-haiku 2.1 new',
+      'build/2/replan.1 claude-opus 1.1 new',
+      'build/2/replan.1/a/impl claude-haiku 1.1 new',
+      'build/2/replan.1/b/impl claude-haiku 1.1 new',
     ])
   })
 })

@@ -1,10 +1,10 @@
-import type { AgentStep, TemplateText } from '@gump/schema'
+import type { Step, TemplateText } from '@gump/schema'
 import type { Frame } from './frame.js'
 import { renderInline } from './values.js'
 import type { Walk } from './visit/walk.js'
 
 /** The agent of a step or of a retry entry: override, template, default, and whoever stands in for it. */
-export function agentOf(walk: Walk, frame: Frame, step: AgentStep, agent: TemplateText | undefined): string {
+export function agentOf(walk: Walk, frame: Frame, step: Step, agent: TemplateText | undefined): string {
   const { agent_override, agent_aliases, default_agent } = walk.state.options
   if (agent?.text === 'pass') return 'pass'
   const named =

@@ -19,3 +19,9 @@ export function innerSteps(step: Step): readonly Step[] {
   if (step.kind === 'group') return step.steps
   return step.kind === 'agent' ? (step.each ?? []) : []
 }
+
+/** True for a step whose inside is done once for each task. */
+export function repeats(step: Step): boolean {
+  if (step.kind === 'agent') return step.each !== undefined
+  return step.kind !== 'gate' && step.foreach !== undefined
+}

@@ -86,10 +86,13 @@ type NewAttempt = Omit<Attempt, 'launches' | 'gates' | 'pauses' | 'retry'>
 
 /** A further attempt enters its validators and GET workflows anew; steps inside a group are reopened by the retry. */
 function startAttempt(node: Node, attempt: NewAttempt): Node {
-  const again = node.attempts.length > 0
-  const children = again
-    ? Object.fromEntries(Object.entries(node.children).map(([name, child]) => [name, reopened(child)]))
-    : node.children
+  const previous = node.attempts.at(-1)
+  // When one item was split again, the retry has reopened it, and the others stay as they are.
+  const others = previous?.retry?.item?.startsWith(`${previous.retry.step}/`) === true
+  const isEntered = (name: string): boolean => previous !== undefined && (!others || name.includes('.'))
+  const children = Object.fromEntries(
+    Object.entries(node.children).map(([name, child]) => [name, isEntered(name) ? reopened(child) : child]),
+  )
   return {
     ...node,
     children,

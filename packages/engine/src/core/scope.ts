@@ -1,7 +1,7 @@
 import type { Step, Workflow } from '@gump/schema'
 import { createScope, type Scope, type ScopeStep } from '@gump/state'
 import type { Frame } from './frame.js'
-import { innerSteps, type Plan, workflowOf } from './plan.js'
+import { innerSteps, type Plan, repeats, workflowOf } from './plan.js'
 
 /** The frame in which the workflow around a frame began. */
 export function boundaryOf(frame: Frame): Frame {
@@ -19,13 +19,15 @@ export function scopeOf(plan: Plan, frame: Frame, step: string | null, runInputs
 function plainScope(plan: Plan, frame: Frame, step: string | null, runInputs: Iterable<string>): Scope {
   const boundary = boundaryOf(frame)
   const at = [...frame.path.slice(boundary.path.length), ...(step === null ? [] : [step])]
-  return createScope({
+  const scope = createScope({
     steps: scopeSteps(workflowOf(plan, boundary.workflow)),
     at: at.join('/'),
     root: boundary.path.join('/'),
     dialect: boundary.dialect,
     inputs: boundary.parent === null ? runInputs : Object.keys(boundary.call?.with ?? {}),
   })
+  // A workflow that is called for each task works on it: its default prompts name the task.
+  return boundary.task === null ? scope : { ...scope, inTask: true }
 }
 
 /** The frame of an item that was split again, when this one stands in it. */
@@ -42,7 +44,7 @@ function partScope(
   step: string | null,
   runInputs: Iterable<string>,
 ): Scope {
-  const around = plainScope(plan, item.parent ?? item, item.path.at(-2) ?? null, runInputs)
+  const around = scopeAround(plan, item, runInputs)
   const depth = item.path.length + 2
   const inner = [...frame.path.slice(depth), ...(step === null ? [] : [step])]
   const inPart = frame.path.length >= depth
@@ -58,6 +60,12 @@ function partScope(
     owners: [...own.owners, ...around.owners],
     inTask: true,
   }
+}
+
+/** What an item sees beside its own steps: for one that calls a workflow, only what the call gives. */
+function scopeAround(plan: Plan, item: Frame, runInputs: Iterable<string>): Scope {
+  if (item.call === null) return plainScope(plan, item.parent ?? item, item.path.at(-2) ?? null, runInputs)
+  return createScope({ steps: [], at: '', dialect: item.dialect, inputs: Object.keys(item.call.with) })
 }
 
 const projections = new WeakMap<readonly Step[], readonly ScopeStep[]>()
@@ -77,8 +85,7 @@ function scopeStepsOf(list: readonly Step[]): readonly ScopeStep[] {
 
 function scopeStep(step: Step): ScopeStep {
   const inner = innerSteps(step)
-  const perTask =
-    step.kind === 'agent' ? step.each !== undefined : step.kind !== 'gate' && step.foreach !== undefined
+  const perTask = repeats(step)
   return {
     name: step.name,
     gates: step.gates.map((gate) => gate.name),

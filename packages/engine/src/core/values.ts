@@ -1,6 +1,6 @@
 import type { ArtifactRef, TaskRecord } from '@gump/ledger'
 import { parseTemplate, renderTemplate, type Resolution, resolveName } from '@gump/state'
-import type { AgentStep } from '@gump/schema'
+import type { Step } from '@gump/schema'
 import { type BagValue, fieldOf, previousAttempt } from './fields.js'
 import { failureText } from './failure-text.js'
 import { type Frame, taskOf } from './frame.js'
@@ -19,6 +19,8 @@ export interface Viewpoint {
   readonly step: string | null
   /** The step's current attempt is being judged: `{diff}` is what it has changed. */
   readonly judging?: boolean
+  /** The task a workflow is called for, where the call itself repeats over tasks. */
+  readonly task?: TaskRecord | null
 }
 
 /** What a variable stands for. */
@@ -43,14 +45,16 @@ const text = (value: string): Value => ({ kind: 'text', text: value })
 /** Finds the value of a variable; the same resolution that validation uses. */
 export function valueOf(at: Viewpoint, name: string): Value {
   const inputs = at.state.started?.inputs ?? {}
-  const resolution = resolveName(name, scopeOf(at.plan, at.frame, at.step, Object.keys(inputs)))
+  const scope = scopeOf(at.plan, at.frame, at.step, Object.keys(inputs))
+  const task = at.task ?? null
+  const resolution = resolveName(name, task === null ? scope : { ...scope, inTask: true })
   if (resolution.status !== 'found') return { kind: 'missing', resolution }
   switch (resolution.source) {
     case 'step':
     case 'own':
       return ofBag(fieldOf(nodeAt(at.state.root, segments(resolution.step)), resolution.field))
     case 'task':
-      return text(taskField(taskOf(at.frame), resolution.field))
+      return text(taskField(task ?? taskOf(at.frame), resolution.field))
     case 'input':
       return inputValue(at, resolution.key)
     case 'builtin':
@@ -92,7 +96,16 @@ function callerOf(at: Viewpoint, boundary: Frame): Viewpoint {
     frame: boundary.parent ?? boundary,
     step: boundary.call?.step?.split('/').at(-1) ?? null,
     judging,
+    task: taskOfCall(at.frame, boundary),
   }
+}
+
+/** The task that a workflow is called for: that of the item, or of the part the item was split into. */
+function taskOfCall(frame: Frame, boundary: Frame): TaskRecord | null {
+  if (boundary.namesOf === null) return boundary.task
+  let part = frame
+  while (part !== boundary && part.parent !== null && part.parent !== boundary) part = part.parent
+  return part.task
 }
 
 function builtinValue(at: Viewpoint, name: string): Value {
@@ -134,7 +147,7 @@ function diffValue(at: Viewpoint, previous: Attempt | null): Value {
 }
 
 /** Renders a template whose values are short and known in the state, such as the name of an agent. */
-export function renderInline(walk: Walk, frame: Frame, step: AgentStep, source: string): string {
+export function renderInline(walk: Walk, frame: Frame, step: Step, source: string): string {
   const at: Viewpoint = { plan: walk.plan, state: walk.state, frame, step: step.name }
   return renderAt(at, source).trim()
 }

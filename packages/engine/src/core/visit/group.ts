@@ -38,7 +38,9 @@ export function visitGroup(walk: Walk, frame: Frame, step: GroupStep | WorkflowS
     const reopened = Object.keys(node.children)
       .filter((name) => !name.includes('.'))
       .map((name) => `${path}/${name}`)
-    const retry = visitRetry(walk, frame, step, path, attempt, verdict, { head: inside.head, reopened })
+    const failed = inside.at === 'failed' ? inside.step : null
+    const group = { head: inside.head, reopened, failed }
+    const retry = visitRetry(walk, frame, step, path, attempt, verdict, group)
     if (retry !== null) return retry
   }
   return awaiting(walk, {

@@ -1,6 +1,7 @@
 import type { AgentStep, GateStep, GroupStep, RetryPolicy, TemplateText, WorkflowStep } from '@gump/schema'
 import { agentOf } from '../agent-choice.js'
 import { type Frame, itemFrame, pathOf } from '../frame.js'
+import { repeats } from '../plan.js'
 import { planRetry, type RetryFacts, type RetryPlan, undecided } from '../retry-plan.js'
 import type { Attempt } from '../state.js'
 import { lastLaunch } from '../tree.js'
@@ -12,6 +13,15 @@ import { type Progress, recording, type Walk } from './walk.js'
 type Failure = Extract<Verdict, { at: 'fail' }>
 type RetriedStep = AgentStep | GateStep | GroupStep | WorkflowStep
 
+/** What a retry of a group must know about its inside. */
+interface RetriedGroup {
+  readonly head: string
+  /** Everything inside, to be entered again. */
+  readonly reopened: readonly string[]
+  /** The step inside that failed; null when the gates of the group did. */
+  readonly failed: string | null
+}
+
 /** Announces the next attempt with the overrides in force for it; null when this one was the last. */
 export function visitRetry(
   walk: Walk,
@@ -20,7 +30,7 @@ export function visitRetry(
   path: string,
   attempt: Attempt,
   failure: Failure,
-  group?: { readonly head: string; readonly reopened: readonly string[] },
+  group?: RetriedGroup,
 ): Progress | null {
   const policy = step.retry
   if (policy === undefined || attempt.attempt >= lastAttemptFor(policy, failure.cause) || isAborted(attempt))
@@ -78,7 +88,7 @@ function announce(
   failure: Failure,
   policy: RetryPolicy,
   plan: RetryPlan,
-  group: { readonly head: string; readonly reopened: readonly string[] } | undefined,
+  group: RetriedGroup | undefined,
 ): Progress {
   const override = <K extends keyof RetryPlan>(
     key: K,
@@ -91,9 +101,10 @@ function announce(
   const changed = agent !== null && attempt.agent !== null && agent !== attempt.agent
   const restartFrom = override('restartFrom')?.restartFrom
   const worktree = override('worktree')?.worktree ?? policy.defaults.worktree
-  const replan = step.kind === 'agent' ? replanOf(walk, frame, step, override('replan')?.replan) : null
+  const replan = replanOf(walk, frame, step, path, group, override('replan')?.replan)
+  const ownItem = replan !== null && replan.item.startsWith(`${path}/`)
   const reopened = [
-    ...(group?.reopened ?? []),
+    ...(ownItem ? [replan.item] : (group?.reopened ?? [])),
     ...(restartFrom === undefined ? [] : restarted(frame, step, restartFrom)),
   ]
   return recording(walk, `${path}@${attempt.round}.${attempt.attempt}/retry`, {
@@ -110,23 +121,40 @@ function announce(
     worktree,
     ...(restartFrom === undefined ? {} : { restart_from: restartFrom }),
     ...replan,
-    ...(group === undefined ? {} : { base_commit: worktree === 'keep' ? group.head : attempt.base }),
+    ...(group === undefined
+      ? {}
+      : { base_commit: worktree === 'keep' && !ownItem ? group.head : attempt.base }),
     ...(reopened.length === 0 ? {} : { reopened }),
     escalated: changed,
   })
 }
 
-/** Whoever splits the item around a step. A part that fails again is not split again. */
+/** Who splits the failing item: one that the step repeats over, or the one around it. */
 function replanOf(
   walk: Walk,
   frame: Frame,
-  step: AgentStep,
+  step: RetriedStep,
+  path: string,
+  group: RetriedGroup | undefined,
   agent: TemplateText | undefined,
 ): { readonly replan: string; readonly item: string } | null {
-  const item = agent === undefined ? null : itemFrame(frame)
-  if (agent === undefined || item === null || item.path.some((segment) => segment === replanSegment))
-    return null
-  return { replan: agentOf(walk, frame, step, agent), item: item.path.join('/') }
+  if (agent === undefined) return null
+  const item = repeats(step) ? itemOf(path, group?.failed ?? null) : itemAround(frame)
+  return item === null ? null : { replan: agentOf(walk, frame, step, agent), item }
+}
+
+/** The items that have passed stay as they are; only the one that failed is worked on again. */
+function itemOf(path: string, failed: string | null): string | null {
+  if (failed === null || !failed.startsWith(`${path}/`)) return null
+  const [name = ''] = failed.slice(path.length + 1).split('/')
+  return `${path}/${name}`
+}
+
+/** A part that fails again is not split again. */
+function itemAround(frame: Frame): string | null {
+  const item = itemFrame(frame)
+  if (item === null || item.path.some((segment) => segment === replanSegment)) return null
+  return item.path.join('/')
 }
 
 /** The earlier sibling to go back to, and everything between it and the step. */
