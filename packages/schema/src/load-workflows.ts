@@ -2,7 +2,7 @@ import { GumpError, isGumpError, type Diagnostic } from '@gump/errors'
 import { callsOf } from './calls.js'
 import type { Workflow, WorkflowCall } from './ir.js'
 import { workflowLimits } from './limits.js'
-import { parseWorkflow } from './parse-workflow.js'
+import { parseWorkflow, type WorkflowDraft } from './parse-workflow.js'
 import type { Vocabulary } from './parse/vocabulary.js'
 import type { Playbook, WorkflowSource } from './playbook-contract.js'
 import { checkCalls, type LoadedCall } from './rules/call-graph.js'
@@ -14,12 +14,20 @@ export interface LoadedWorkflow {
   readonly source: WorkflowSource
 }
 
+/** One workflow that has mistakes, as far as it could be read. */
+export interface DraftedWorkflow {
+  readonly draft: WorkflowDraft
+  readonly source: WorkflowSource
+}
+
 /** A workflow with everything it calls. */
 export interface LoadedWorkflows {
   /** Key of the root in `workflows`; its reference. */
   readonly root: string
   /** By reference; every call of a loaded workflow that could be resolved names one of these keys. */
   readonly workflows: Readonly<Record<string, LoadedWorkflow>>
+  /** By reference; those that are not among `workflows`, because they have mistakes. */
+  readonly drafts: Readonly<Record<string, DraftedWorkflow>>
   /** Problems of all files together. When one is an error, `workflows` is not complete. */
   readonly diagnostics: readonly Diagnostic[]
   /** Text of every file that was read, by the `file` of its diagnostics. */
@@ -39,6 +47,7 @@ export async function loadWorkflows(
 ): Promise<LoadedWorkflows> {
   const first = await playbook.resolve(ref)
   const loaded = new Map<string, LoadedWorkflow>()
+  const drafts = new Map<string, DraftedWorkflow>()
   const sources = new Map<string, WorkflowSource>([[first.ref, first]])
   const calls: LoadedCall[] = []
   const diagnostics: Diagnostic[] = []
@@ -52,18 +61,21 @@ export async function loadWorkflows(
   for (let source = resolver.pending.shift(); source !== undefined; source = resolver.pending.shift()) {
     const parsed = parseWorkflow(source, vocabulary)
     diagnostics.push(...parsed.diagnostics)
-    if (parsed.workflow === null) continue
+    if (parsed.draft === null) continue
     const names = new Map<string, string>()
-    for (const { call, use } of callsOf(parsed.workflow.steps)) {
+    for (const { call, use } of callsOf(parsed.draft.workflow.steps)) {
       const target = await resolveCall(resolver, source, call, names)
       if (target !== null) calls.push({ from: source.ref, file: source.file, to: target, call, use })
     }
-    loaded.set(source.ref, { workflow: renameCalls(parsed.workflow, names), source })
+    const workflow = renameCalls(parsed.draft.workflow, names)
+    if (parsed.workflow !== null) loaded.set(source.ref, { workflow, source })
+    else drafts.set(source.ref, { draft: { ...parsed.draft, workflow }, source })
   }
   diagnostics.push(...checkCalls(first.ref, loaded, calls, workflowLimits.callDepth))
   return {
     root: first.ref,
     workflows: Object.fromEntries(loaded),
+    drafts: Object.fromEntries(drafts),
     diagnostics,
     texts: Object.fromEntries([...sources.values()].map((source) => [source.file, source.text])),
   }

@@ -6,6 +6,7 @@ import { readWorkflow } from './parse/root.js'
 import { builtinGateNames, builtinGuardNames, type Vocabulary } from './parse/vocabulary.js'
 import type { WorkflowSource } from './playbook-contract.js'
 import { workflowRules } from './rules/index.js'
+import { placedSteps } from './rules/scope.js'
 import { loadTree } from './yaml/load-tree.js'
 import type { Problems } from './yaml/problems.js'
 
@@ -13,10 +14,19 @@ import type { Problems } from './yaml/problems.js'
 export interface ParseResult {
   /** Null when a diagnostic is an error. */
   readonly workflow: Workflow | null
+  /** What could be read of a file, mistakes or not, so that more can be said about it; null when nothing could. */
+  readonly draft: WorkflowDraft | null
   /** Everything found, in the order of the file; warnings and notes do not stand in the way of a run. */
   readonly diagnostics: readonly Diagnostic[]
   /** YAML nodes visited: a measure of the work, the same on every machine. */
   readonly visited: number
+}
+
+/** A workflow as far as it could be read. Never to be run. */
+export interface WorkflowDraft {
+  readonly workflow: Workflow
+  /** Names of steps that the file holds and the draft does not. */
+  readonly unread: ReadonlySet<string>
 }
 
 /**
@@ -33,12 +43,12 @@ export interface ParseResult {
  */
 export function parseWorkflow(source: WorkflowSource, vocabulary: Partial<Vocabulary> = {}): ParseResult {
   const { source: text, problems, root, visited } = loadTree(source.file, source.text)
-  if (root === null) return { workflow: null, diagnostics: problems.list(), visited }
+  if (root === null) return { workflow: null, draft: null, diagnostics: problems.list(), visited }
   if (root.kind !== 'map') {
     const message =
       root.kind === 'scalar' && root.value === null ? 'the file is empty' : 'this is not a workflow'
     problems.report('GUMP-W007', root, message, { expected: 'a mapping with name and steps' })
-    return { workflow: null, diagnostics: problems.list(), visited }
+    return { workflow: null, draft: null, diagnostics: problems.list(), visited }
   }
   const cx: ParseContext = {
     source: text,
@@ -47,15 +57,27 @@ export function parseWorkflow(source: WorkflowSource, vocabulary: Partial<Vocabu
     vocabulary: {
       gates: vocabulary.gates ?? builtinGateNames,
       guards: vocabulary.guards ?? builtinGuardNames,
+      unloaded: vocabulary.unloaded ?? [],
     },
     files: source.files,
     unreadable: source.unreadable ?? {},
     broken: new Set(),
+    met: new Set(),
     steps: 0,
   }
   const workflow = readWorkflow(cx, root)
   applyRules(workflow, cx.broken, problems)
-  return { workflow: problems.failed ? null : workflow, diagnostics: problems.list(), visited }
+  return {
+    workflow: problems.failed ? null : workflow,
+    draft: problems.has('GUMP-W070') ? null : { workflow, unread: unreadNames(workflow, cx.met) },
+    diagnostics: problems.list(),
+    visited,
+  }
+}
+
+function unreadNames(workflow: Workflow, met: ReadonlySet<string>): ReadonlySet<string> {
+  const read = new Set([...placedSteps(workflow.steps)].map(({ step }) => step.name))
+  return new Set([...met].filter((name) => !read.has(name)))
 }
 
 function applyRules(workflow: Workflow, broken: ReadonlySet<string>, problems: Problems): void {

@@ -69,7 +69,9 @@ export function createScope(options: ScopeOptions): Scope {
   const segments = options.at === '' ? [] : options.at.split('/')
   while (segments.length > 0) {
     const name = segments.shift()
-    const step = level.steps.find((candidate) => candidate.name === name)
+    const step = namesOf(level.steps)
+      .get(name ?? '')
+      ?.find((candidate) => candidate.path === name)?.step
     if (step === undefined) throw new RangeError(`no step at ${options.at}`)
     let path = joinPath(level.path, step.name)
     owners.unshift({ path, step })
@@ -103,14 +105,21 @@ export function visibleSteps(name: string, scope: Scope): readonly VisibleStep[]
   return [...found.values()]
 }
 
-/** Every name the scope can see, for proposals. */
-export function visibleNames(scope: Scope): readonly string[] {
-  return [...new Set(scope.levels.flatMap((level) => [...namesOf(level.steps).keys()]))]
+/** The names that the scope can see, innermost first, for proposals: so many that nobody reads more, in bounded time. */
+export function visibleNames(scope: Scope, limit = 500): readonly string[] {
+  const names = new Set<string>()
+  for (const level of scope.levels) {
+    for (const name of namesOf(level.steps).keys()) {
+      if (names.size >= limit) return [...names]
+      names.add(name)
+    }
+  }
+  return [...names]
 }
 
 /** All steps that run once per task and can be seen. */
 export function visibleSplits(scope: Scope): readonly VisibleStep[] {
-  return visibleNames(scope)
+  return visibleNames(scope, Infinity)
     .flatMap((name) => visibleSteps(name, scope))
     .filter((visible) => visible.step.perTask === true)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createScope, resolutionProblem, resolveName } from '@gump/state'
-import type { Resolution, ScopeOptions, ScopeStep } from '@gump/state'
+import type { Resolution, ResolutionProblem, ScopeOptions, ScopeStep } from '@gump/state'
 
 const steps: readonly ScopeStep[] = [
   {
@@ -231,14 +231,56 @@ describe('v3 spellings', () => {
 })
 
 describe('resolutionProblem', () => {
-  it('has a code, a message and a proposal', () => {
-    const problem = (name: string): unknown => resolutionProblem(name, resolve(name, 'decompose/*/green'))
+  const problem = (name: string, at = 'decompose/*/green'): ResolutionProblem | null => {
+    const scope = createScope({ steps, at })
+    return resolutionProblem(name, resolveName(name, scope), scope)
+  }
+
+  it('is null for a name that has a value', () => {
     expect(problem('red.diff')).toBeNull()
-    expect(problem('rd.diff')).toMatchObject({ code: 'GUMP-T001', suggestion: '{red.diff}' })
-    expect(problem('id')).toMatchObject({ code: 'GUMP-T003', message: expect.stringContaining('{{id}}') })
-    expect(resolutionProblem('x', { status: 'ambiguous', candidates: ['a/x', 'b/x'] })).toMatchObject({
+  })
+
+  it('names what can be seen, and the closest of it', () => {
+    expect(problem('rd.diff')).toEqual({
+      code: 'GUMP-T001',
+      message: 'there is no {rd.diff} here',
+      expected:
+        'a step that can be seen from here: red, green, checks, style, decompose, reviews, first, second, quality',
+      suggestion: '{red.diff}',
+    })
+  })
+
+  it('names the fields of a step, its gates and where a task is', () => {
+    expect(problem('red.tests')?.expected).toMatch(
+      /^\{red\.FIELD\} with one of output, .*, gate\.compile, gate\.tests_found/,
+    )
+    expect(problem('gate.lint')).toMatchObject({
+      expected: 'a gate of this step or of one around it: compile, test, arch-review, schema',
+    })
+    expect(problem('gate.lint', 'reviews/first')?.expected).toMatch(/; there is none$/)
+    expect(problem('task.name', 'quality')?.expected).toMatch(/^a step inside each or foreach/)
+    expect(problem('run.price')?.expected).toBe('{run.id} or {run.cost}')
+  })
+
+  it('says how to give an input, and what may have been meant', () => {
+    expect(problem('id')).toEqual({
+      code: 'GUMP-T003',
+      message: 'nothing provides {id}',
+      expected: '--set id=VALUE, or {{id}} for literal braces',
+    })
+    expect(problem('spce')).toMatchObject({ code: 'GUMP-T003', suggestion: '{spec}' })
+    expect(problem('gren')).toMatchObject({ suggestion: '{green}' })
+  })
+
+  it('writes out every step that an ambiguous name can mean', () => {
+    const scope = createScope({
+      steps: [...steps, { name: 'a', steps: [{ name: 'first' }] }],
+      at: 'quality',
+    })
+    expect(resolutionProblem('first.diff', resolveName('first.diff', scope), scope)).toEqual({
       code: 'GUMP-T002',
-      message: expect.stringContaining('a/x or b/x'),
+      message: '{first.diff} can mean more than one',
+      expected: 'the one you mean: {reviews/first.diff}, {a/first.diff}',
     })
   })
 })

@@ -1,11 +1,14 @@
 import { type Diagnostic, formatDiagnostics } from '@gump/errors'
-import { loadWorkflows, migrateWorkflow, parseWorkflow, type Playbook } from '@gump/schema'
+import { migrateWorkflow, type Playbook } from '@gump/schema'
 
+import { composeCheck } from '../compose/check.js'
 import { composePlaybook } from '../compose/playbook.js'
+import { configured } from '../configured.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
-import { table } from '../display/table.js'
+import { renderPlaybook } from '../display/playbook.js'
 import { exitCodes } from '../exit-codes.js'
+import { type ListedWorkflow, listWorkflows } from '../playbook/list-workflows.js'
 import { repositoryRoot } from '../repository.js'
 
 function playbookHere(context: CliContext): Playbook {
@@ -16,17 +19,8 @@ export async function listPlaybook(
   context: CliContext,
   options: { readonly json: boolean },
 ): Promise<number> {
-  const entries = (await playbookHere(context).list()).map((source) => {
-    const { workflow } = parseWorkflow(source)
-    const description = workflow === null ? null : (workflow.description ?? '')
-    return { name: source.ref, origin: source.origin, file: source.file, description }
-  })
-  const rows = entries.map(({ name, origin, description }) => [
-    name,
-    origin,
-    description?.split('\n')[0] ?? 'has mistakes: gump playbook validate shows them',
-  ])
-  context.stdout.write(options.json ? json(entries) : table([['WORKFLOW', 'FROM', 'DESCRIPTION'], ...rows]))
+  const entries: readonly ListedWorkflow[] = await listWorkflows(context)
+  context.stdout.write(options.json ? json(entries) : renderPlaybook(entries, context.width))
   return exitCodes.passed
 }
 
@@ -43,39 +37,50 @@ export async function showWorkflow(
 
 export async function validateWorkflows(
   context: CliContext,
-  options: { readonly workflow: string | undefined; readonly json: boolean },
+  options: { readonly workflows: readonly string[]; readonly json: boolean },
 ): Promise<number> {
   const playbook = playbookHere(context)
+  const root = repositoryRoot(context.cwd) ?? context.cwd
+  const check = composeCheck(context, await configured(context), { root, playbook })
   const refs =
-    options.workflow === undefined ? (await playbook.list()).map(({ ref }) => ref) : [options.workflow]
+    options.workflows.length > 0 ? options.workflows : (await playbook.list()).map(({ ref }) => ref)
   const found = new Map<string, Diagnostic>()
   const texts: Record<string, string> = {}
+  const summaries: string[] = []
   for (const ref of refs) {
-    const loaded = await loadWorkflows(playbook, ref)
-    Object.assign(texts, loaded.texts)
-    for (const diagnostic of loaded.diagnostics) found.set(JSON.stringify(diagnostic), diagnostic)
+    const checked = await check(ref)
+    Object.assign(texts, checked.texts)
+    for (const diagnostic of checked.diagnostics) found.set(JSON.stringify(diagnostic), diagnostic)
+    summaries.push(`${ref}: ${verdict(checked.diagnostics)}${needs(checked.inputs)}\n`)
   }
   const diagnostics = [...found.values()]
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   if (options.json) {
     context.stdout.write(json(diagnostics))
   } else {
     const shown = formatDiagnostics(diagnostics, texts, { color: context.color, width: context.width })
-    if (shown !== '') context.stdout.write(`${shown}\n\n`)
-    const checked = refs.length === 1 ? String(refs[0]) : `${refs.length} workflows`
-    context.stdout.write(
-      errors === 0
-        ? `${checked}: valid\n`
-        : `${checked}: ${errors} ${errors === 1 ? 'mistake' : 'mistakes'}\n`,
-    )
+    context.stdout.write(`${shown === '' ? '' : `${shown}\n\n`}${summaries.join('')}`)
   }
-  return errors === 0 ? exitCodes.passed : exitCodes.refused
+  return errorsIn(diagnostics) === 0 ? exitCodes.passed : exitCodes.refused
+}
+
+function verdict(diagnostics: readonly Diagnostic[]): string {
+  const errors = errorsIn(diagnostics)
+  return errors === 0 ? 'valid' : `${errors} ${errors === 1 ? 'mistake' : 'mistakes'}`
+}
+
+function needs(inputs: readonly string[]): string {
+  return inputs.length === 0 ? '' : `; needs --set ${inputs.map((name) => `${name}=…`).join(' --set ')}`
+}
+
+function errorsIn(diagnostics: readonly Diagnostic[]): number {
+  return diagnostics.filter(({ severity }) => severity === 'error').length
 }
 
 /** Prints the workflow in the current language, or lists what has no form there. */
 export async function migrate(context: CliContext, workflow: string): Promise<number> {
+  const config = await configured(context)
   const source = await playbookHere(context).resolve(workflow)
-  const { text, diagnostics } = migrateWorkflow(source)
+  const { text, diagnostics } = migrateWorkflow(source, { unloaded: config.list('plugins', 'packages') })
   const options = { color: context.colorErrors, width: context.stderr.columns || 100 }
   if (diagnostics.length > 0) {
     context.stderr.write(`${formatDiagnostics(diagnostics, { [source.file]: source.text }, options)}\n`)

@@ -1,6 +1,7 @@
 import type { PlannedAgent, PlannedStep, RunPlan } from '@gump/engine'
 import { escapeControl } from '@gump/errors'
-import { formatDuration } from '@gump/schema'
+
+import { limitsText } from './playbook.js'
 
 /** The plan of a dry run as text. */
 export function renderPlan(plan: RunPlan): string {
@@ -17,15 +18,10 @@ export function renderPlan(plan: RunPlan): string {
 }
 
 function heading({ workflow, limits, inputs }: RunPlan): readonly string[] {
-  const caps = [
-    ...(limits.maxBudgetUsd === undefined ? [] : [`$${limits.maxBudgetUsd.toFixed(2)}`]),
-    ...(limits.maxTokens === undefined ? [] : [`${limits.maxTokens} tokens`]),
-    ...(limits.maxTimeoutMs === undefined ? [] : [formatDuration(limits.maxTimeoutMs)]),
-  ]
   return [
     `Workflow  ${workflow.name}  (${workflow.origin}: ${escapeControl(workflow.file)})`,
     ...(workflow.description === null ? [] : [`          ${escapeControl(workflow.description)}`]),
-    `Limits    ${caps.length === 0 ? 'none' : caps.join(', ')}`,
+    `Limits    ${limitsText(limits)}`,
     ...inputs.map(
       ({ name, value }) => `Input     ${name} = ${value === null ? 'missing: --set it' : shorten(value)}`,
     ),

@@ -37,6 +37,16 @@ describe('plugins', () => {
     expect(run.stderr).toContain('GUMP-C007')
   })
 
+  it('are not loaded to check a workflow: names that only they can bring are warnings', async () => {
+    const { gump, repo } = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    repo.write('plugins/gate/index.js', 'throw new Error("loaded")\n')
+    const { code, stdout } = await gump(['playbook', 'validate', 'one'])
+    expect(stdout).toContain('warning: unknown gate "has_done", unless a plugin brings it')
+    expect(stdout).toContain('one: valid\n')
+    expect(code).toBe(0)
+    expect((await gump(['playbook', 'list'])).stdout).toMatch(/^one +project/mu)
+  })
+
   it('say what is wrong with them', async () => {
     const { gump } = world({ ...files, 'gump.toml': toml('@acme/missing') })
     const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])

@@ -92,13 +92,41 @@ describe('schemas and workflows', () => {
     expect(JSON.parse((await gump(['schema', name])).stdout)).toHaveProperty('$schema')
   })
 
+  it('checks several workflows at once, variables and agents included', async () => {
+    const limited =
+      'name: limited\nmax_budget: 3\nmax_timeout: 1h\nsteps:\n  - {name: a, agent: scripted, prompt: "{focus}"}\n'
+    const wrong =
+      'name: wrong\nsteps:\n  - name: a\n    agent: cluade\n    prompt: "{b.output}"\n    promt: x\n'
+    const { gump } = world({ '.gump/workflows/limited.yaml': limited, 'other/wrong.yaml': wrong })
+    const { code, stdout } = await gump(['playbook', 'validate', 'limited', 'other/wrong.yaml'])
+    for (const found of ['4:12  GUMP-P005', '5:14  GUMP-T001', '6:5  GUMP-W010']) {
+      expect(stdout).toContain(`other/wrong.yaml:${found}`)
+    }
+    expect(stdout).toMatch(/\nlimited: valid; needs --set focus=…\nother\/wrong\.yaml: 3 mistakes\n$/u)
+    expect(code).toBe(2)
+    const listed = await gump(['playbook', 'list', '--json'])
+    expect(JSON.parse(listed.stdout)).toContainEqual({
+      name: 'limited',
+      origin: 'project',
+      file: '.gump/workflows/limited.yaml',
+      description: '',
+      limits: { maxBudgetUsd: 3, maxTimeoutMs: 3_600_000 },
+      agents: ['scripted'],
+      inputs: ['focus'],
+      mistakes: 0,
+    })
+  })
+
   it('lists, shows and migrates workflows', async () => {
     const old =
       'name: old\nsteps:\n  - name: a\n    agent: claude\n    output: diff\n    prompt: x\n    on_failure:\n      retry: 2\n'
     const { gump } = world({ '.gump/workflows/old.yaml': old })
     const { stdout } = await gump(['playbook', 'list'])
-    expect(stdout).toMatch(/^old +project/mu)
-    expect(stdout).toMatch(/^tdd +builtin/mu)
+    expect(stdout).toMatch(/^old +project +none +claude\n/mu)
+    expect(stdout).toMatch(
+      /^tdd +builtin +none +claude-opus, claude-haiku, claude-sonnet\n {4}For each task/mu,
+    )
+    expect(stdout).toMatch(/^ {4}Judges a change.*\n.*Inputs: agent\.$/mu)
     expect((await gump(['playbook', 'show', 'old'])).stdout).toBe(old)
     const migrated = await gump(['playbook', 'migrate', 'old'])
     expect(migrated.code).toBe(0)

@@ -4,6 +4,7 @@ import type { EventBodies, RunOptions } from '@gump/ledger'
 import type { DetectedAgent } from '../detect/agent-detector.js'
 import { type PossibleAgent, possibleAgents } from '../plan/possible-agents.js'
 import type { ResolvedPlan } from '../plan/resolve-plan.js'
+import { unknownAgent } from '../plan/unknown-agent.js'
 import { createAgentTable } from '../shell/agent-table.js'
 import type { Setup } from './setup.js'
 
@@ -43,7 +44,7 @@ export async function lookUpAgents(
       missing.set(adapter, [...(missing.get(adapter) ?? []), place])
     } catch (error) {
       if (!(error instanceof GumpError)) throw error
-      refused.set(name, refusal(place, error))
+      refused.set(name, unknownAgent(error, place))
     }
   }
   const instead = missing.size === 0 ? [] : await installed(setup)
@@ -90,16 +91,5 @@ function notInstalled(
       `Needed by ${steps.slice(0, shownSteps).join(', ')}${more}`,
     expected: [detection?.install ?? '', ...instead.map((name) => `--agent ${name}`)].join(', or '),
     ...(first === undefined ? {} : { file: first.file, range: first.range }),
-  }
-}
-
-function refusal({ step, file, range }: PossibleAgent, error: GumpError): Diagnostic {
-  return {
-    code: error.code,
-    severity: 'error',
-    message: `${step}: ${error.message}`,
-    ...(error.remedy === undefined ? {} : { expected: error.remedy }),
-    file,
-    range,
   }
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@gump/errors'
-import type { LoadedWorkflow, Step } from '@gump/schema'
+import type { Step, Workflow, WorkflowSource } from '@gump/schema'
 import {
   createScope,
   findShellProblems,
@@ -10,8 +10,9 @@ import {
   type Scope,
   templateVariables,
 } from '@gump/state'
-import { innerSteps } from '../core/plan.js'
+import { innerSteps, repeats } from '../core/plan.js'
 import { scopeSteps } from '../core/scope.js'
+import { variableLocator } from './locate-variable.js'
 import { type FoundTemplate, templatesOf } from './templates-of.js'
 
 /** A variable as a step uses it, and what it stands for. */
@@ -23,50 +24,63 @@ export interface CheckedVariable {
   readonly template: FoundTemplate
 }
 
+/** An input of a workflow: a bare name that nobody inside provides. */
+export interface WorkflowInput {
+  readonly name: string
+  /** What is said when it is not given. */
+  readonly diagnostic: Diagnostic
+}
+
 export interface CheckedTemplates {
   readonly variables: readonly CheckedVariable[]
-  /** Bare names that nobody inside provides: the workflow's inputs, in the order of their first use. */
-  readonly inputs: readonly { readonly name: string; readonly diagnostic: Diagnostic }[]
+  /** In the order of their first use. */
+  readonly inputs: readonly WorkflowInput[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** A workflow, or as much of it as could be read. */
+export interface TemplatedWorkflow {
+  readonly workflow: Workflow
+  readonly source: WorkflowSource
+  /** Steps that could not be read: names that begin with one of them are not judged, nor are gates. */
+  readonly unread?: ReadonlySet<string>
+}
+
 /** Resolves every variable of a workflow before anything runs, by the same rules as at run time. */
-export function checkTemplates(loaded: LoadedWorkflow): CheckedTemplates {
+export function checkTemplates({ workflow, source, unread }: TemplatedWorkflow): CheckedTemplates {
   const variables: CheckedVariable[] = []
   const inputs = new Map<string, Diagnostic>()
   const diagnostics: Diagnostic[] = []
-  const { workflow, source } = loaded
-  const file = source.file
 
   const checkTemplate = (found: FoundTemplate, scope: Scope, step: string): void => {
     const template = parseTemplate(found.text)
-    for (const name of new Set(templateVariables(template))) {
+    const locate = variableLocator(source, workflow.dialect, found)
+    for (const name of templateVariables(template)) {
       const resolution = resolveName(name, scope)
+      if (unread !== undefined && dependsOnUnread(name, unread)) continue
       variables.push({ step, name, resolution, template: found })
-      const problem = resolutionProblem(name, resolution)
-      if (problem === null || (found.shell && resolution.status === 'input')) continue
+      if (resolution.status === 'found' || (found.shell && resolution.status === 'input')) continue
+      const place = locate(name)
+      const problem = resolutionProblem(place.name, resolution, scope)
+      if (problem === null) continue
+      const { code, message, expected, suggestion } = problem
       const diagnostic: Diagnostic = {
-        code: problem.code,
+        code,
         severity: 'error',
-        message: `${problem.message} (in ${found.what} of ${step})`,
-        file,
-        range: found.range,
-        ...(problem.suggestion === undefined ? {} : { suggestion: problem.suggestion }),
+        message: place.exact ? message : `${message} (in the ${found.what} of ${step})`,
+        file: place.file,
+        range: place.range,
+        ...(expected === undefined ? {} : { expected }),
+        ...(suggestion === undefined ? {} : { suggestion }),
       }
       if (resolution.status !== 'input') diagnostics.push(diagnostic)
       else if (!inputs.has(name)) inputs.set(name, diagnostic)
     }
     if (!found.shell) return
     const isVariable = (name: string): boolean => resolveName(name, scope).status === 'found'
-    for (const problem of findShellProblems(template, isVariable)) {
-      diagnostics.push({
-        code: problem.code,
-        severity: 'error',
-        message: problem.message,
-        expected: problem.remedy,
-        file,
-        range: found.range,
-      })
+    for (const { code, message, remedy, variable } of findShellProblems(template, isVariable)) {
+      const { file, range } = locate(variable.name)
+      diagnostics.push({ code, severity: 'error', message, expected: remedy, file, range })
     }
   }
 
@@ -74,13 +88,18 @@ export function checkTemplates(loaded: LoadedWorkflow): CheckedTemplates {
     for (const step of steps) {
       const at = [...path, step.name]
       const scope = createScope({ steps: scopeSteps(workflow), at: at.join('/'), dialect: workflow.dialect })
-      const own = step.kind === 'group' && step.foreach !== undefined
+      const perTask = repeats(step)
       for (const found of templatesOf(step, inTask, (file) => source.files[file]))
-        checkTemplate(found, scope, at.join('/'))
-      const perTask = own || (step.kind === 'agent' && step.each !== undefined)
+        checkTemplate(found, found.perTask === true ? { ...scope, inTask: true } : scope, at.join('/'))
       visit(innerSteps(step), perTask ? [...at, '*'] : at, inTask || perTask)
     }
   }
   visit(workflow.steps, [], false)
   return { variables, inputs: [...inputs].map(([name, diagnostic]) => ({ name, diagnostic })), diagnostics }
+}
+
+/** Of a file with mistakes: names that may be right once those are corrected. */
+function dependsOnUnread(name: string, unread: ReadonlySet<string>): boolean {
+  const [head = ''] = name.split('.', 1)
+  return head.split('/').some((segment) => unread.has(segment)) || /(?:^|\.)gate\./.test(name)
 }

@@ -1,8 +1,26 @@
-import { type Diagnostic } from '@gump/errors'
-import { callsOf, type LoadedWorkflow, loadWorkflows, type Playbook, type Vocabulary } from '@gump/schema'
+import type { Diagnostic } from '@gump/errors'
+import {
+  callsOf,
+  type LoadedWorkflow,
+  type LoadedWorkflows,
+  loadWorkflows,
+  type Playbook,
+  type Vocabulary,
+} from '@gump/schema'
 import type { Plan } from '../core/plan.js'
 import type { RunInputs } from '../shell/run-inputs.js'
 import { type CheckedTemplates, checkTemplates } from './check-templates.js'
+import { promptFileName } from './locate-variable.js'
+
+/** A workflow with all it calls, every variable resolved; what the caller gives is not looked at. */
+export interface CheckedWorkflows {
+  readonly loaded: LoadedWorkflows
+  /** By reference, also of those that have mistakes. */
+  readonly checked: Readonly<Record<string, CheckedTemplates>>
+  readonly diagnostics: readonly Diagnostic[]
+  /** Texts of all files that diagnostics name, prompt files included. */
+  readonly texts: Readonly<Record<string, string>>
+}
 
 /** A workflow with all it calls, checked as far as that is possible without running anything. */
 export interface ResolvedPlan {
@@ -25,17 +43,9 @@ export async function resolvePlan(
   given: Readonly<Record<string, string>>,
   vocabulary: Partial<Vocabulary>,
 ): Promise<ResolvedPlan> {
-  const loaded = await loadWorkflows(playbook, ref, vocabulary)
-  const checked = Object.fromEntries(
-    Object.entries(loaded.workflows).map(([key, workflow]) => [key, checkTemplates(workflow)]),
-  )
+  const { loaded, checked, texts, diagnostics: found } = await checkWorkflows(playbook, ref, vocabulary)
   const root = loaded.workflows[loaded.root] ?? null
-  const diagnostics = [
-    ...loaded.diagnostics,
-    ...Object.values(checked).flatMap((c) => c.diagnostics),
-    ...missingAtCalls(loaded.workflows, checked),
-    ...missingAtRoot(checked[loaded.root], given),
-  ]
+  const diagnostics = [...found, ...missingAtRoot(checked[loaded.root], given)]
   const failed = root === null || diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   const workflows = Object.fromEntries(Object.entries(loaded.workflows).map(([key, w]) => [key, w.workflow]))
   return {
@@ -45,7 +55,34 @@ export async function resolvePlan(
     checked,
     inputs: (checked[loaded.root]?.inputs ?? []).map((input) => input.name),
     diagnostics,
-    texts: loaded.texts,
+    texts,
+  }
+}
+
+/** Loads a workflow and resolves the variables of everything that could be read. */
+export async function checkWorkflows(
+  playbook: Playbook,
+  ref: string,
+  vocabulary: Partial<Vocabulary>,
+): Promise<CheckedWorkflows> {
+  const loaded = await loadWorkflows(playbook, ref, vocabulary)
+  const drafts = Object.entries(loaded.drafts).map(([key, { draft, source }]) => {
+    return [key, { ...draft, source }] as const
+  })
+  const all = [...Object.entries(loaded.workflows), ...drafts]
+  const checked = Object.fromEntries(all.map(([key, workflow]) => [key, checkTemplates(workflow)]))
+  const prompts = all.flatMap(([, { source }]) =>
+    Object.entries(source.files).map(([path, text]) => [promptFileName(source, path), text] as const),
+  )
+  return {
+    loaded,
+    checked,
+    diagnostics: [
+      ...loaded.diagnostics,
+      ...Object.values(checked).flatMap((c) => c.diagnostics),
+      ...missingAtCalls(loaded.workflows, checked),
+    ],
+    texts: { ...Object.fromEntries(prompts), ...loaded.texts },
   }
 }
 

@@ -8,6 +8,12 @@ export interface FoundTemplate {
   /** In shell text a bare name that nobody provides stays as it is. */
   readonly shell: boolean
   readonly what: string
+  /** The prompt file that it stands in, as the workflow names it. */
+  readonly promptFile?: string
+  /** Written by nobody: the default prompt of a step. */
+  readonly builtin?: boolean
+  /** Rendered once for each task that the step repeats over. */
+  readonly perTask?: boolean
 }
 
 /** Every template that a step renders when it runs, steps inside it left out. */
@@ -23,23 +29,27 @@ export function templatesOf(
   const addPrompt = (prompt: Prompt): void => {
     if (prompt.kind === 'inline') return add(prompt.template, 'prompt')
     const text = prompt.template?.text ?? promptFile(prompt.path)
-    if (text !== undefined) add({ text, range: prompt.range }, 'prompt')
+    if (text === undefined) return
+    found.push({ text, range: prompt.range, shell: false, what: 'prompt', promptFile: prompt.path })
   }
-  const addCall = (call: WorkflowCall): void => {
-    for (const [name, value] of Object.entries(call.with)) add(value, `with.${name}`)
+  const addCall = (call: WorkflowCall, perTask = false): void => {
+    for (const [name, { text, range }] of Object.entries(call.with))
+      found.push({ text, range, shell: false, what: `with.${name}`, perTask })
   }
   if (step.kind === 'agent') {
     if (step.agent !== undefined) add(step.agent, 'agent')
     if (step.prompt !== undefined) addPrompt(step.prompt)
-    else if (step.agent?.text !== 'pass')
-      add({ text: defaultPrompt(step, inTask), range: step.range }, 'default prompt')
+    else if (step.agent?.text !== 'pass') {
+      const text = defaultPrompt(step, inTask)
+      found.push({ text, range: step.range, shell: false, what: 'default prompt', builtin: true })
+    }
     for (const source of step.context) {
       if (source.kind === 'file') add(source.path, 'context')
       else add(source.command, 'context', true)
     }
     if (step.getWorkflow !== undefined) addCall(step.getWorkflow)
   }
-  if (step.kind === 'workflow') addCall(step.call)
+  if (step.kind === 'workflow') addCall(step.call, step.foreach !== undefined)
   for (const gate of step.gates) addGate(gate, add, addCall)
   for (const entry of step.retry?.entries ?? []) {
     if (entry.override.agent !== undefined) add(entry.override.agent, 'agent')

@@ -14,7 +14,10 @@ export interface AgentTable {
   get(name: string): TableEntry
 }
 
-export function createAgentTable(adapters: readonly AgentAdapter[], settings: EngineSettings): AgentTable {
+export function createAgentTable(
+  adapters: readonly AgentAdapter[],
+  settings: Pick<EngineSettings, 'models'>,
+): AgentTable {
   const known = new Map<string, TableEntry>()
   return {
     get(name) {
@@ -24,7 +27,7 @@ export function createAgentTable(adapters: readonly AgentAdapter[], settings: En
       if (!found.ok) {
         const { message, suggestion } = found.problem
         throw new GumpError('GUMP-P005', message, {
-          data: { agent: name },
+          data: { agent: name, suggestion },
           remedy:
             suggestion === null
               ? 'gump models lists the agents there are'

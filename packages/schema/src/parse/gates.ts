@@ -7,6 +7,7 @@ import { readString, wrongKind } from '../read/scalars.js'
 import type { ParseContext } from './context.js'
 import { defaultGateName, distinctNames, type NamedGate } from './gate-names.js'
 import { readGateArgument } from './gate-argument.js'
+import { mayBePlugin, reportUnknown } from './plugin-names.js'
 import { splitShorthand } from './shorthand.js'
 import { readCall } from './workflow-call.js'
 
@@ -46,12 +47,10 @@ function readGateMap(cx: ParseContext, node: YamlMap): NamedGate | null {
   const names = gateNames(cx)
   const heads = node.entries.filter((entry) => names.includes(entry.key))
   // `validate` takes its inputs beside it, and an input may be called like a gate.
-  const head = heads.find((entry) => entry.key === 'validate') ?? heads[0]
-  if (head === undefined) {
-    const first = node.entries.find((entry) => !besideKeys.has(entry.key))
-    if (first === undefined) return wrongKind(cx, node, 'a gate', 'a gate such as bash: COMMAND')
-    return unknownGate(cx, first.key, first.at)
-  }
+  const first = node.entries.find((entry) => !besideKeys.has(entry.key))
+  const head = heads.find((entry) => entry.key === 'validate') ?? heads[0] ?? first
+  if (head === undefined) return wrongKind(cx, node, 'a gate', 'a gate such as bash: COMMAND')
+  if (heads.length === 0 && !mayBePlugin(cx, head.key)) return unknownGate(cx, head.key, head.at)
   const inputs = node.entries.filter((entry) => entry !== head && !besideKeys.has(entry.key))
   if (head.key !== 'validate') {
     for (const extra of inputs) {
@@ -110,7 +109,7 @@ function buildGate(
     return call === null ? null : { at, spec: { name: defaultGateName(gate, call), gate, call, range } }
   }
   const known = cx.vocabulary.gates.find((candidate) => candidate.name === gate)
-  if (known === undefined) return unknownGate(cx, gate, at)
+  if (known === undefined) return pluginGate(cx, gate, at, value)
   const argument: GateArgument | null | undefined = readGateArgument(cx, gate, known.argument, at, value)
   if (argument === null) return null
   return { at, spec: { name: gate, gate, ...(argument === undefined ? {} : { argument }), range } }
@@ -127,12 +126,31 @@ function readGateName(cx: ParseContext, node: YamlNode): string | null {
 }
 
 function unknownGate(cx: ParseContext, name: string, at: Span): null {
-  const names = gateNames(cx)
-  cx.problems.report('GUMP-W032', at, `unknown gate ${quote(name)}`, {
-    expected: names.join(', '),
-    suggestion: closest(name, names),
-  })
+  reportUnknown(cx, 'gate', name, at, gateNames(cx))
   return null
+}
+
+/** A gate that only a plugin can bring: kept as it is written while the plugins are not loaded. */
+function pluginGate(cx: ParseContext, gate: string, at: Span, value: YamlNode | undefined): NamedGate | null {
+  unknownGate(cx, gate, at)
+  if (!mayBePlugin(cx, gate)) return null
+  const absent = value === undefined || (value.kind === 'scalar' && value.value === null)
+  const argument = absent ? undefined : readPluginArgument(cx, gate, at, value)
+  if (argument === null) return null
+  return {
+    at,
+    spec: { name: gate, gate, ...(argument === undefined ? {} : { argument }), range: cx.source.range(at) },
+  }
+}
+
+function readPluginArgument(
+  cx: ParseContext,
+  gate: string,
+  at: Span,
+  value: YamlNode,
+): GateArgument | null | undefined {
+  if (value.kind === 'scalar' && typeof value.value === 'number') return value.value
+  return readGateArgument(cx, gate, 'globs', at, value)
 }
 
 function gateNames(cx: ParseContext): readonly string[] {

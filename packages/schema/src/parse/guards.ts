@@ -1,11 +1,10 @@
-import { closest } from '@gump/errors'
 import type { GuardSpec, GuardValue } from '../ir.js'
 import type { YamlEntry, YamlNode } from '../yaml/tree.js'
-import { quote } from '../read/describe.js'
 import { readDuration } from '../read/duration.js'
 import { positive, positiveInteger, readBoolean, readNumber, readString, wrongKind } from '../read/scalars.js'
 import type { ParseContext } from './context.js'
 import { checkPath } from './paths.js'
+import { mayBePlugin, reportUnknown } from './plugin-names.js'
 import type { GuardValueKind } from './vocabulary.js'
 
 /** `guard`: names and values. A switch that is off is no guard; `noWriteOff` remembers it for the implied one. */
@@ -31,13 +30,13 @@ function readGuard(cx: ParseContext, entry: YamlEntry): GuardSpec | null {
   const guard = known.find((candidate) => candidate.name === name)
   if (guard === undefined) {
     const names = known.map((candidate) => candidate.name)
-    cx.problems.report('GUMP-W035', entry.at, `unknown guard ${quote(entry.key)}`, {
-      expected: names.join(', '),
-      suggestion: closest(entry.key, names),
-    })
-    return null
+    reportUnknown(cx, 'guard', entry.key, entry.at, names)
+    if (!mayBePlugin(cx, entry.key)) return null
   }
-  const value = readGuardValue(cx, entry.value, entry.key, guard.value)
+  const value =
+    guard === undefined
+      ? readPluginValue(cx, entry.value, entry.key)
+      : readGuardValue(cx, entry.value, entry.key, guard.value)
   return value === null
     ? null
     : { guard: name, value, range: cx.source.range({ ...entry.at, end: entry.value.end }) }
@@ -61,6 +60,12 @@ function readGuardValue(
     case 'globs':
       return readGlobs(cx, node, what)
   }
+}
+
+/** The value of a guard that only a plugin can bring, as it is written. */
+function readPluginValue(cx: ParseContext, node: YamlNode, what: string): GuardValue | null {
+  if (node.kind === 'scalar' && node.value !== null) return node.value
+  return readGlobs(cx, node, what)
 }
 
 function readGlobs(cx: ParseContext, node: YamlNode, what: string): readonly string[] | null {

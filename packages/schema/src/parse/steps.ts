@@ -97,6 +97,7 @@ function readHead(cx: ParseContext, fields: Fields): StepHead | null {
     return null
   }
   const name = readStepName(cx, node)
+  if (node.kind === 'scalar' && typeof node.value === 'string') cx.met.add(node.value)
   return name === null ? null : { name, range: cx.source.range(node) }
 }
 

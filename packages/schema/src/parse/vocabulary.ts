@@ -20,6 +20,8 @@ export interface GuardName {
 export interface Vocabulary {
   readonly gates: readonly GateName[]
   readonly guards: readonly GuardName[]
+  /** Packages that may know more names and are not loaded: what only they can tell is a warning. Default: none. */
+  readonly unloaded?: readonly string[]
 }
 
 /** The built-in gates, `validate` aside, which calls a workflow. */

@@ -38,6 +38,10 @@ export class Problems {
     return this.#found.some((diagnostic) => diagnostic.severity === 'error')
   }
 
+  has(code: ErrorCode): boolean {
+    return this.#found.some((diagnostic) => diagnostic.code === code)
+  }
+
   /** In the order of their places. */
   list(): readonly Diagnostic[] {
     return this.#found.toSorted((a, b) => (a.range?.start.offset ?? 0) - (b.range?.start.offset ?? 0))

@@ -3,7 +3,8 @@ import { Flags } from '@oclif/core'
 import { BaseCommand } from '../../base-command.js'
 
 export class PlaybookList extends BaseCommand {
-  static override summary = 'List the workflows that can be run here, with where they come from.'
+  static override summary =
+    'List the workflows that can be run here: where they come from, their limits, agents and inputs.'
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --json',

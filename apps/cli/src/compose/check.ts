@@ -1,0 +1,23 @@
+import { checkWorkflow, defaultSettings, type WorkflowCheck } from '@gump/engine'
+import type { Playbook } from '@gump/schema'
+
+import type { Configuration } from '../config/configuration.js'
+import type { CliContext } from '../context.js'
+import { composeAgents } from './agents.js'
+import { engineSettings } from './settings.js'
+
+/** Checks workflows as a run would before it starts. No plugin is loaded: names that only one can bring are warnings. */
+export function composeCheck(
+  context: CliContext,
+  config: Configuration,
+  { root, playbook }: { readonly root: string; readonly playbook: Playbook },
+): (ref: string) => Promise<WorkflowCheck> {
+  const { home, version } = context
+  const settings = {
+    ...defaultSettings,
+    ...engineSettings(config, { root, home, version, pricing: () => null }),
+  }
+  const agents = composeAgents(config, root)
+  const vocabulary = { unloaded: config.list('plugins', 'packages') }
+  return (ref) => checkWorkflow(ref, { playbook, vocabulary, agents, settings })
+}

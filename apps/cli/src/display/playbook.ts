@@ -1,0 +1,40 @@
+import { escapeControl, wrap } from '@gump/errors'
+import { formatDuration, type Limits } from '@gump/schema'
+
+import type { ListedWorkflow } from '../playbook/list-workflows.js'
+import { table } from './table.js'
+
+/** The playbook as text: one line of facts for each workflow, and what it is for below. */
+export function renderPlaybook(entries: readonly ListedWorkflow[], width: number): string {
+  const facts = entries.map(({ name, origin, limits, agents }) => [
+    name,
+    origin,
+    limitsText(limits),
+    agents.length === 0 ? '-' : agents.join(', '),
+  ])
+  const [head = '', ...lines] = table([['WORKFLOW', 'FROM', 'LIMITS', 'AGENTS'], ...facts])
+    .trimEnd()
+    .split('\n')
+  const described = lines.flatMap((line, index) => {
+    const entry = entries[index]
+    return entry === undefined ? [line] : [line, ...wrap(escapeControl(about(entry)), width, '    ')]
+  })
+  return `${[head, ...described].join('\n')}\n`
+}
+
+/** The limits of a workflow in a few words. */
+export function limitsText({ maxBudgetUsd, maxTokens, maxTimeoutMs }: Limits): string {
+  const caps = [
+    ...(maxBudgetUsd === undefined ? [] : [`$${maxBudgetUsd.toFixed(2)}`]),
+    ...(maxTokens === undefined ? [] : [`${maxTokens} tokens`]),
+    ...(maxTimeoutMs === undefined ? [] : [formatDuration(maxTimeoutMs)]),
+  ]
+  return caps.length === 0 ? 'none' : caps.join(', ')
+}
+
+function about({ name, description, inputs, mistakes }: ListedWorkflow): string {
+  if (description === null)
+    return `${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}: gump playbook validate ${name}`
+  const text = description.trim().split('\n')[0] || 'No description.'
+  return inputs.length === 0 ? text : `${text} Inputs: ${inputs.join(', ')}.`
+}

@@ -1,0 +1,170 @@
+import { parseAgentScript, scripted } from '@gump/agents'
+import { formatDiagnostics } from '@gump/errors'
+import { checkWorkflow, defaultSettings } from '@gump/engine'
+import { memoryPlaybook, type MemoryWorkflow } from '@gump/schema'
+import { describe, expect, it } from 'vitest'
+
+async function check(
+  workflows: Readonly<Record<string, string | Omit<MemoryWorkflow, 'ref'>>>,
+  unloaded: readonly string[] = [],
+) {
+  const playbook = memoryPlaybook({
+    origin: 'project',
+    workflows: Object.entries(workflows).map(([ref, given]) =>
+      typeof given === 'string' ? { ref, text: given } : { ref, ...given },
+    ),
+  })
+  const agents = [scripted(parseAgentScript('- do: [turn]', 'agents.yaml'), { name: 'claude' })]
+  const [root = ''] = Object.keys(workflows)
+  const checked = await checkWorkflow(root, {
+    playbook,
+    vocabulary: { unloaded },
+    agents,
+    settings: { ...defaultSettings, defaultAgent: 'claude' },
+  })
+  return {
+    ...checked,
+    at: checked.diagnostics.map(
+      ({ code, severity, file, range }) =>
+        `${severity} ${code} ${file} ${range?.start.line}:${range?.start.column}`,
+    ),
+  }
+}
+
+const steps = (text: string): string => `name: x\nsteps:\n${text}`
+
+describe('a variable that means nothing', () => {
+  it('is pointed at where it stands, in any kind of scalar', async () => {
+    const { at } = await check({
+      x: steps(`  - name: impl
+    agent: claude
+    prompt: |
+      Do it.
+
+        {rd.output} and {impl.output}
+  - name: again
+    agent: "{impl.agnt}"
+    prompt: >-
+      folded
+      text {two.diff}
+    gate:
+      - bash: "test '{spec}' = \\"{spec}\\""
+`),
+    })
+    expect(at).toEqual([
+      'error GUMP-T001 project:x.yaml 8:9',
+      'error GUMP-T001 project:x.yaml 10:13',
+      'error GUMP-T001 project:x.yaml 13:12',
+      'error GUMP-T004 project:x.yaml 15:22',
+    ])
+  })
+
+  it('is pointed at in a prompt file', async () => {
+    const text = steps('  - name: impl\n    agent: claude\n    prompt: {file: prompts/impl.md}\n')
+    const files = { 'prompts/impl.md': 'First line.\n\nThen {nothing.here}.\n' }
+    const { diagnostics, texts } = await check({ x: { text, files } })
+    expect(formatDiagnostics(diagnostics, texts)).toBe(
+      [
+        'prompts/impl.md:3:6  GUMP-T001  there is no {nothing.here} here',
+        '  3 | Then {nothing.here}.',
+        '    |      ^^^^^^^^^^^^^^',
+        '    expected: a step that can be seen from here: impl',
+      ].join('\n'),
+    )
+  })
+
+  it('is named as the earlier dialect writes it', async () => {
+    const { diagnostics } = await check({
+      x: steps(
+        '  - name: a\n    agent: claude\n    output: diff\n    prompt: "{steps.b.output} {item.name}"\n',
+      ),
+    })
+    expect(diagnostics.map(({ message, range }) => `${range?.start.column} ${message}`)).toEqual([
+      '14 there is no {steps.b.output} here',
+      '31 there is no {item.name} here',
+    ])
+  })
+
+  it('is reported together with mistakes of structure', async () => {
+    const { at } = await check({
+      x: steps(`  - name: a
+    agent: claude
+    promt: x
+    prompt: "{nope.output}"
+  - {name: b, gate: [tets]}
+  - {name: c, agent: claude, prompt: "{b.output} {b.gate.test}"}
+`),
+    })
+    expect(at).toEqual([
+      'error GUMP-W010 project:x.yaml 5:5',
+      'error GUMP-W032 project:x.yaml 7:22',
+      'error GUMP-T001 project:x.yaml 6:14',
+    ])
+  })
+
+  it('is not made of a step that could not be read', async () => {
+    const { at } = await check({
+      x: steps(`  - {name: broken, prompt: x, output: diff, type: code}
+  - {name: g, agent: claude, steps: [{name: inner, gate: [test]}]}
+  - {name: c, agent: claude, prompt: "{broken.diff} {inner.status}"}
+`),
+    })
+    expect(at.filter((line) => line.includes('GUMP-T'))).toEqual([])
+  })
+})
+
+describe('inputs', () => {
+  const text = steps('  - {name: a, agent: claude, prompt: "{focus} {spce} {spec}"}\n')
+
+  it('are named, and one that looks like a slip is a warning', async () => {
+    const { inputs, diagnostics } = await check({ x: text })
+    expect(inputs).toEqual(['focus', 'spce'])
+    expect(diagnostics).toMatchObject([
+      { code: 'GUMP-T003', severity: 'warning', suggestion: '{spec}', range: { start: { column: 47 } } },
+    ])
+  })
+
+  it('that a call does not give are a mistake of the caller', async () => {
+    const { at } = await check({ root: steps('  - {name: a, workflow: x, with: {focus: y}}\n'), x: text })
+    expect(at).toEqual(['error GUMP-T003 project:root.yaml 3:25'])
+  })
+})
+
+it('a workflow called for each task is given fields of the task', async () => {
+  const { at } = await check({
+    x: steps(`  - {name: plan, agent: claude, output: plan, prompt: split}
+  - name: build
+    foreach: plan
+    workflow: sub
+    with: {what: "{item.name}", file: "{item.files}"}
+    gate:
+      - bash: echo "{item.name}"
+`),
+    sub: 'name: sub\nsteps:\n  - {name: a, agent: claude, prompt: "{what} {file}"}\n',
+  })
+  expect(at).toEqual(['error GUMP-T001 project:x.yaml 9:21'])
+})
+
+describe('agents', () => {
+  const text = steps(
+    '  - {name: a, agent: cluade, prompt: x, retry: [{attempt: 2, agent: claude-opus}, {exit: 2}]}\n',
+  )
+
+  it('that nobody knows are mistakes', async () => {
+    const { diagnostics } = await check({ x: text })
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'GUMP-P005',
+        severity: 'error',
+        suggestion: 'claude',
+        range: { start: { line: 3, column: 22 } },
+      },
+    ])
+  })
+
+  it('that a plugin may bring are warnings', async () => {
+    const { at, diagnostics } = await check({ x: text }, ['@acme/agent'])
+    expect(at).toEqual(['warning GUMP-P005 project:x.yaml 3:22'])
+    expect(diagnostics[0]?.message).toContain('@acme/agent is not loaded here')
+  })
+})
