@@ -2,7 +2,7 @@
 // No account and no network is needed but npm's registry, once; docs/testing-with-real-agents.md says what it does.
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { cases } from '../test/agents/cases/case.mjs'
@@ -12,13 +12,14 @@ import { programs } from '../test/agents/programs/program.mjs'
 import { prepare } from './toolchain/prepare.mjs'
 import { root } from './toolchain/root.mjs'
 
-const limitSeconds = 120
-const usage = `Usage: pnpm test:agents [--only AGENT]... [--case CASE]... [--sandbox MODE] [--jobs N] [--no-build]
+const limitSeconds = 240
+const usage = `Usage: pnpm test:agents [--only AGENT]... [--case CASE]... [--sandbox MODE] [--jobs N] [--cache DIR] [--no-build]
 
   --only AGENT    ${programs.map(({ name }) => name).join(', ')}; may be repeated
   --case CASE     ${cases.map(({ name }) => name).join(', ')}; may be repeated
   --sandbox MODE  how gump walls the agents off: auto (default), require, strict, off
-  --jobs N        cases at once; default: one for each core, at most 4
+  --jobs N        cases at once; default: one more than there are cores, at most 4
+  --cache DIR     where the programs are kept; default: .cache/agents
   --no-build      test what is built already
 `
 
@@ -28,7 +29,8 @@ function options() {
       only: { type: 'string', multiple: true, default: programs.map(({ name }) => name) },
       case: { type: 'string', multiple: true, default: cases.map(({ name }) => name) },
       sandbox: { type: 'string', default: 'auto' },
-      jobs: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+      jobs: { type: 'string', default: String(Math.min(4, availableParallelism() + 1)) },
+      cache: { type: 'string', default: join(root, '.cache', 'agents') },
       'no-build': { type: 'boolean', default: false },
     },
   })
@@ -42,6 +44,7 @@ function options() {
     chosenCases: pick(cases, values.case),
     sandbox: values.sandbox,
     jobs: Math.max(1, Number(values.jobs)),
+    cache: resolve(values.cache),
     build: !values['no-build'],
   }
 }
@@ -125,7 +128,7 @@ for (const [signal, code] of [
   })
 }
 
-async function main({ chosenPrograms, chosenCases, sandbox, jobs, build }) {
+async function main({ chosenPrograms, chosenCases, sandbox, jobs, cache, build }) {
   if (build) await prepare()
   const queue = []
   const results = []
@@ -136,7 +139,7 @@ async function main({ chosenPrograms, chosenCases, sandbox, jobs, build }) {
     )
   }
   for (const program of chosenPrograms) {
-    const installed = await install(program)
+    const installed = await install(program, cache)
     for (const chosen of chosenCases.filter(({ concerns }) => concerns?.(program) ?? true)) {
       if ('problem' in installed) {
         results.push({

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-function environment(pid) {
+function words(pid, file) {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0')
   } catch {
     // It has ended, or is somebody else's.
     return []
@@ -18,6 +18,6 @@ function environment(pid) {
 export function leftBehind(variable) {
   if (process.platform !== 'linux') return []
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/u.test(name) && environment(name).includes(variable))
-    .map((pid) => `${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()}`)
+    .filter((name) => /^\d+$/u.test(name) && words(name, 'environ').includes(variable))
+    .map((pid) => `${pid} ${words(pid, 'cmdline').join(' ').trim()}`)
 }

@@ -16,7 +16,7 @@ const turns = [
     text: `Now ${name}.`,
     tools: [writeFile(`${name}.txt`, name)],
     // Time to look at what runs, before the guard ends it.
-    ...(name === 'two' ? { delayMs: 2000 } : {}),
+    ...(name === 'two' ? { delayMs: 4000 } : {}),
   })),
 ]
 
@@ -58,7 +58,7 @@ steps:
   },
 }
 
-/** What was started takes a moment to become what it is; the guard leaves two seconds. */
+/** What was started takes a moment to become what it is; the guard leaves four seconds. */
 async function bothSleep(world, run) {
   const over = run.ended.then(() => true)
   let sleeping = []
