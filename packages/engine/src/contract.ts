@@ -153,6 +153,8 @@ export interface ReplayRequest {
   readonly workflow?: string
   readonly agent?: string
   readonly maxBudget?: number
+  readonly maxTokens?: number
+  readonly maxTimeoutMs?: number
   readonly signal?: AbortSignal
 }
 

@@ -177,6 +177,25 @@ describe('outcomes that burn no attempt', () => {
   })
 })
 
+describe('a change of agents', () => {
+  const ladder = (second: string): string =>
+    steps(`{name: a, agent: claude, prompt: go, gate: [{bash: "false"}], retry: [${second}, {exit: 2}]}`)
+  const warnings = async (second: string): Promise<readonly string[]> => {
+    const { engine } = world({ workflows: { w: ladder(second) }, script: writes('a') })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    return (await engine.events(run.id)).flatMap((e) => (e.type === 'warning' ? [e.message] : []))
+  }
+
+  it('begins a new session, and says so unless the workflow did', async () => {
+    expect(await warnings('{attempt: 2, agent: codex}')).toEqual([
+      'codex takes over from claude, whose session it can not continue; starting a new one',
+    ])
+    expect(await warnings('{attempt: 2, agent: codex, session: new}')).toEqual([])
+    expect(await warnings('{attempt: 2, prompt: again}')).toEqual([])
+  })
+})
+
 describe('replay', () => {
   const text = steps(...['a', 'b', 'c'].map((name) => `{name: ${name}, agent: scripted, prompt: go}`))
 

@@ -13,6 +13,9 @@ const writes = (name: string): string =>
 const again = (repo: World['repo'], text: string, script: string): World['engine'] =>
   world({ repo, workflows: { w: text }, script }).engine
 
+const filesOf = (repo: World['repo'], commit: string): readonly string[] =>
+  repo.git('ls-tree', '-r', '--name-only', commit).split('\n')
+
 describe('people', () => {
   const text = steps(
     '{name: a, agent: scripted, prompt: go, hitl: before_gate, gate: [{bash: "test -f a.txt"}], retry: [{exit: 2}]}',
@@ -69,8 +72,50 @@ describe('edits that a person makes in the worktree', () => {
   })
 })
 
-const filesOf = (repo: World['repo'], commit: string): readonly string[] =>
-  repo.git('ls-tree', '-r', '--name-only', commit).split('\n')
+describe('a pause that is asked for at the start', () => {
+  const text = `
+name: w
+steps:
+  - name: g
+    steps:
+      - {name: a, agent: scripted, prompt: go}
+    gate: [{bash: "test -f a.txt"}]
+    retry: [{exit: 2}]
+  - {name: b, agent: scripted, prompt: go}
+`
+  const script = writes('a') + writes('b')
+
+  it('is refused when there is no such step, before anything is created', async () => {
+    const { repo, engine } = world({ workflows: { w: text }, script })
+    await expect(engine.start({ workflow: 'w', pauseAfter: ['gg/aa'] })).rejects.toMatchObject({
+      code: 'GUMP-R002',
+      message: 'there is no step "gg/aa" to pause after',
+    })
+    expect(repo.exists('.gump')).toBe(false)
+  })
+
+  it.each(['a', 'g/a', 'b'])('comes after the step %s', async (name) => {
+    const { engine } = world({ workflows: { w: text }, script })
+    const run = await engine.start({ workflow: 'w', pauseAfter: [name] })
+    expect(await run.result).toMatchObject({ status: 'paused' })
+  })
+
+  it('comes after a whole group, which a rejection runs again', async () => {
+    const { repo, engine } = world({ workflows: { w: text }, script })
+    const run = await engine.start({ workflow: 'w', pauseAfter: ['g'] })
+    expect(await run.result).toMatchObject({ status: 'paused' })
+    const rejecting = again(repo, text, script)
+    const second = await rejecting.resume({ run: run.id, answer: { decision: 'retry', note: 'again' } })
+    expect(await second.result).toMatchObject({ status: 'paused' })
+    expect(repo.read(`.gump/runs/${run.id}/artifacts/g/a/2.1.1/prompt.md`)).toContain('again')
+    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    const approving = again(repo, text, script)
+    const last = await approving.resume({ run: run.id, answer: { decision: 'continue' } })
+    const result = await last.result
+    expect(result.status).toBe('passed')
+    expect(filesOf(repo, result.commit)).toEqual(['README.md', 'a.txt', 'b.txt', 'hand.txt'])
+  })
+})
 
 describe('edits that a person makes while a step waits for them', () => {
   const asking = (at: string, gate: string): string =>

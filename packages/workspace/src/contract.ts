@@ -135,10 +135,10 @@ export interface WorkspaceProvider {
   facts(): Promise<RepositoryFacts>
   changes(): Promise<WorkingTreeChanges>
   /**
-   * Keeps `.gump/runs/`, `.gump/worktrees/`, `.gump/out/` out of git through the common `info/exclude`, and `links`:
-   * paths relative to the root that are linked into worktrees and must never be committed.
+   * Keeps `.gump/runs/`, `.gump/worktrees/`, `.gump/out/` out of git through the common `info/exclude`, and `brought`:
+   * paths relative to the root that are brought into worktrees and must never be committed.
    */
-  excludeOwnFolders(links?: readonly string[]): Promise<void>
+  excludeOwnFolders(brought?: readonly string[]): Promise<void>
   /** Creates or re-opens the worktree `dir` on `branch` at `commit`. */
   openWorktree(request: {
     readonly dir: string

@@ -35,7 +35,7 @@ export function createProvider(repository: Repository): GitWorkspace {
   return {
     facts: () => facts(repository),
     changes: () => changes(repository),
-    excludeOwnFolders: (links) => excludeOwnFolders(repository, links),
+    excludeOwnFolders: (brought) => excludeOwnFolders(repository, brought),
     openWorktree: (request) => {
       const queue = queueOf(request.dir)
       return queue(async () => createWorktree(repository, await openSite(repository, request), queue))

@@ -142,13 +142,12 @@ function replayRequest(
   agent: string | undefined,
   signal: AbortSignal,
 ): ReplayRequest {
-  const { maxBudget } = limitsFromFlags(options)
   return {
     run: options.run ?? 'latest',
     fromStep: options.fromStep ?? '',
     ...(options.workflow === undefined ? {} : { workflow: options.workflow }),
     ...(agent === undefined ? {} : { agent }),
-    ...(maxBudget === undefined ? {} : { maxBudget }),
+    ...limitsFromFlags(options),
     signal,
   }
 }

@@ -75,10 +75,17 @@ export const configKeys: readonly ConfigKey[] = [
     'How a new worktree gets its dependencies: the lockfile’s own install, nothing, or these commands.',
     { default: 'auto' },
   ),
-  key('worktree.copy', list, 'Ignored files copied into each worktree, such as `.env`.', { default: [] }),
-  key('worktree.link', list, 'Ignored folders made available in each worktree without being writable.', {
+  key('worktree.copy', list, 'Ignored files copied into each worktree, such as `.env`; never committed.', {
     default: [],
   }),
+  key(
+    'worktree.link',
+    list,
+    'Ignored folders such as `node_modules` in each worktree: copies that share their blocks where the file system can, so that nothing done there reaches yours; never committed.',
+    {
+      default: [],
+    },
+  ),
   key('worktree.submodules', toggle, 'Check out submodules in each worktree.', { default: false }),
   key('sandbox.mode', choice(...sandboxModes), 'How agents are walled off.', {
     default: 'auto',

@@ -14,7 +14,7 @@ export function refuseMixedFlags(options: RunCommandOptions): void {
   if (replay && options.fromStep === undefined) {
     throw usageError('--replay wants --from-step: the first step to do again', 'run')
   }
-  const given = [...shapesAnyStart(options), ...(replay ? shapesNoReplay(options) : shapesNoResume(options))]
+  const given = [...shapesAnyStart(options), ...(replay ? [] : shapesNoResume(options))]
   if (given.length === 0) return
   const what = replay ? '--replay does a run again' : '--resume goes on with a run'
   throw usageError(`${what} as it was started; it takes no ${given.join(', ')}`, 'run')
@@ -37,11 +37,4 @@ function shapesAnyStart(options: RunCommandOptions): readonly string[] {
 
 function shapesNoResume(options: RunCommandOptions): readonly string[] {
   return options.workflow === undefined ? [] : ['--workflow']
-}
-
-function shapesNoReplay(options: RunCommandOptions): readonly string[] {
-  return [
-    ...(options.maxTokens === undefined ? [] : ['--max-tokens']),
-    ...(options.maxTimeout === undefined ? [] : ['--max-timeout']),
-  ]
 }

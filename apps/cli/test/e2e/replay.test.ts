@@ -43,6 +43,18 @@ describe('gump run --replay', () => {
     expect(repo.read('first.txt') + repo.read('second.txt')).toBe('first\ngood\n')
   })
 
+  it.each([
+    ['--max-budget', '0.1'],
+    ['--max-tokens', '15'],
+    ['--max-timeout', '1ms'],
+  ])('holds the new run to %s', async (flag, value) => {
+    const { gump } = world(project(script('good'), { '.gump/workflows/two.yaml': workflow }))
+    expect((await gump(['run', 'two', '--spec', 'spec.md', '-q'])).code).toBe(0)
+    const { code, stdout } = await gump(['run', '--replay', '--from-step', 'second', flag, value])
+    expect(stdout).toContain(flag.slice(2).replace('-', '_'))
+    expect(code).toBe(4)
+  })
+
   it('wants to know from where, and refuses what only a start can take', async () => {
     const { gump } = world(project(script('good')))
     expect((await gump(['run', '--replay'])).stderr).toContain('--replay wants --from-step')

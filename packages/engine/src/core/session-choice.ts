@@ -47,10 +47,24 @@ function afterRetry(
   previous: NonNullable<Node['earlier']>,
   agent: string,
 ): SessionChoice {
-  if (session === 'new') return fresh()
+  if (session === 'new') return fresh(endedByChange(step, previous, agent))
   const launch = lastLaunch(previous)
   if (launch?.sessionId === null || launch === null) return ofPolicy(walk, frame, step, agent)
   return resume(walk.state, agent, launch.agent, launch.sessionId)
+}
+
+/** Why a session ends that the workflow did not ask to end. */
+function endedByChange(
+  step: AgentStep,
+  previous: NonNullable<Node['earlier']>,
+  agent: string,
+): string | null {
+  const { retry } = previous
+  const kept = step.retry?.defaults.session === 'keep' && lastLaunch(previous)?.sessionId != null
+  const asked = retry?.matched.some((index) => step.retry?.entries[index]?.override.session !== undefined)
+  return kept && asked !== true && previous.agent !== agent
+    ? `${agent} takes over from ${previous.agent ?? 'nobody'}, whose session it can not continue; starting a new one`
+    : null
 }
 
 function ofPolicy(walk: Walk, frame: Frame, step: AgentStep, agent: string): SessionChoice {

@@ -3,10 +3,12 @@ import type { EventBodies, RunLimits, RunOptions } from '@gump/ledger'
 import type { StartRequest } from '../contract.js'
 import { createAgentTable } from '../shell/agent-table.js'
 import type { RunInputs } from '../shell/run-inputs.js'
+import { unknownPauses } from '../plan/unknown-pauses.js'
 import { type ResolvedPlan, resolvePlan } from '../plan/resolve-plan.js'
 import type { DetectedAgent } from '../detect/agent-detector.js'
 import { lookUpAgents } from './look-up-agents.js'
 import { readSpec } from './read-spec.js'
+import { requestedLimits } from './requested-limits.js'
 import type { Setup } from './setup.js'
 
 /** Everything that is known before a run; nothing has been created. */
@@ -41,6 +43,7 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
       ...resolved.diagnostics,
       ...missingSpec(resolved, spec, inputs),
       ...found.diagnostics,
+      ...unknownPauses(resolved.plan, options.pause_after),
       ...unpriced(setup, found.agents, limits, options),
     ],
   }
@@ -100,14 +103,10 @@ function optionsOf(setup: Setup, request: StartRequest): RunOptions {
 }
 
 function limitsOf(resolved: ResolvedPlan, request: StartRequest): RunLimits {
-  const own = resolved.root?.workflow.limits
-  const budget = request.maxBudget ?? own?.maxBudgetUsd
-  const tokens = request.maxTokens ?? own?.maxTokens
-  const timeout = request.maxTimeoutMs ?? own?.maxTimeoutMs
+  const { maxBudgetUsd, ...own } = resolved.root?.workflow.limits ?? {}
   return {
-    ...(budget === undefined ? {} : { max_budget_usd: budget }),
-    ...(tokens === undefined ? {} : { max_tokens: tokens }),
-    ...(timeout === undefined ? {} : { max_timeout_ms: timeout }),
+    ...requestedLimits({ ...own, ...(maxBudgetUsd === undefined ? {} : { maxBudget: maxBudgetUsd }) }),
+    ...requestedLimits(request),
   }
 }
 

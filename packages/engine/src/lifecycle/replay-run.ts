@@ -8,6 +8,7 @@ import { createRun } from './create-run.js'
 import { historyBefore, resolveStep } from './history.js'
 import { launchRun } from './launch-run.js'
 import { refuseErrors } from './preflight.js'
+import { requestedLimits } from './requested-limits.js'
 import type { Setup } from './setup.js'
 import { readInputs, type StoredInputs } from './snapshot-inputs.js'
 
@@ -76,12 +77,12 @@ function startedAgain(
   alias: string,
 ): NewEvent {
   const { v: _v, seq: _seq, ts: _ts, run_id: _run, ...body } = started
-  const { maxBudget, agent } = request
+  const { agent } = request
   return {
     ...body,
     alias,
     branch: `gump/run-${id}`,
-    limits: { ...body.limits, ...(maxBudget === undefined ? {} : { max_budget_usd: maxBudget }) },
+    limits: { ...body.limits, ...requestedLimits(request) },
     options: { ...body.options, ...(agent === undefined ? {} : { agent_override: agent }) },
   }
 }

@@ -1,5 +1,5 @@
 import { GumpError } from '@gump/errors'
-import { type EventBodies, type LedgerEvent, type NewEvent, readLedger } from '@gump/ledger'
+import { type LedgerEvent, type NewEvent, readLedger } from '@gump/ledger'
 import type { ResumeRequest, Run } from '../contract.js'
 import { initialState, reduce } from '../core/reduce.js'
 import type { RunState } from '../core/state.js'
@@ -9,6 +9,7 @@ import { launchRun } from './launch-run.js'
 import { takeRun } from './owner.js'
 import type { Setup } from './setup.js'
 import { takeInEdits } from './take-in-edits.js'
+import { requestedLimits } from './requested-limits.js'
 import { readInputs } from './snapshot-inputs.js'
 
 /** Goes on with a run: what the ledger says is folded, leftovers are killed, and the core decides as ever. */
@@ -59,12 +60,12 @@ async function takeUp(
   await killLeftovers(context, state)
   context.ambient.faults('resume:killed')
   const adopted = await takeInEdits(context, state)
-  const limits = raisedLimits(request)
+  const limits = requestedLimits(request)
   const resumed: NewEvent = {
     type: 'run_resumed',
     owner,
     retry_failed: state.ended?.status === 'failed',
-    ...(limits === null ? {} : { limits }),
+    ...(Object.keys(limits).length === 0 ? {} : { limits }),
     options: {
       interactive: context.ambient.human !== null,
       ...(request.agent === undefined ? {} : { agent_override: request.agent }),
@@ -88,16 +89,6 @@ async function killLeftovers(context: RunContext, state: RunState): Promise<void
       container,
       ...(pid === null || pidStart === null ? {} : { pid, pidStart }),
     })
-  }
-}
-
-function raisedLimits(request: ResumeRequest): NonNullable<EventBodies['run_resumed']['limits']> | null {
-  const { maxBudget, maxTokens, maxTimeoutMs } = request
-  if (maxBudget === undefined && maxTokens === undefined && maxTimeoutMs === undefined) return null
-  return {
-    ...(maxBudget === undefined ? {} : { max_budget_usd: maxBudget }),
-    ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
-    ...(maxTimeoutMs === undefined ? {} : { max_timeout_ms: maxTimeoutMs }),
   }
 }
 

@@ -19,7 +19,8 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
     allowDirty: request.allowDirty ?? false,
     specPath: found.spec?.path ?? null,
   })
-  await setup.workspace.excludeOwnFolders(setup.settings.worktree.link)
+  const { copy, link } = setup.settings.worktree
+  await setup.workspace.excludeOwnFolders([...copy, ...link])
   const inputs = { spec: found.spec, sources: found.resolved.sources }
   const { gateCommands } = setup.settings
   const { location, ownership } = createRun(setup, {

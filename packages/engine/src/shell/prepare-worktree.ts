@@ -2,9 +2,14 @@ import type { LaunchEffect } from '../core/effects.js'
 import { attemptRef, describeStep } from './commit-text.js'
 import type { RunContext } from './run-context.js'
 import { emptyScratchFolder } from './scratch-folder.js'
+import { setUpWorktree } from './worktree-setup.js'
 
 /** Brings the place where the agent works to what the attempt starts from; returns its folder. */
-export async function prepareWorktree(context: RunContext, effect: LaunchEffect): Promise<string> {
+export async function prepareWorktree(
+  context: RunContext,
+  effect: LaunchEffect,
+  signal: AbortSignal,
+): Promise<string> {
   if (effect.mode === 'none') return emptyScratchFolder(context, effect.launch)
   const worktree = await context.worktrees.open(effect.workspace)
   if (effect.salvage !== null) {
@@ -27,7 +32,23 @@ export async function prepareWorktree(context: RunContext, effect: LaunchEffect)
   const known = context.journal.state.workspaces[effect.workspace]?.content ?? null
   if (tree.to === 'commit' && (known !== tree.commit || tree.mode === 'pristine')) {
     await worktree.restore(tree.commit, tree.mode)
+    if (tree.mode === 'pristine')
+      await setUpAgain(context, effect.workspace, worktree.dir, tree.commit, signal)
   }
   await worktree.emptyOut()
   return worktree.dir
+}
+
+/** A pristine worktree has lost its dependencies with all other ignored files. */
+async function setUpAgain(
+  context: RunContext,
+  workspace: string,
+  dir: string,
+  commit: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const setupMs = await setUpWorktree(context, dir, signal, { again: true })
+  if (setupMs === null || signal.aborted) return
+  const slot = context.journal.state.workspaces[workspace]?.slot ?? null
+  context.journal.append([{ type: 'workspace_ready', workspace, commit, slot, setup_ms: setupMs }])
 }

@@ -1,35 +1,39 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, resolve, sep } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { GumpError } from '@gump/errors'
 import { diskFiles, resolveSetup } from '@gump/gates'
 import { findOnPath } from '@gump/process'
+import { bringIn } from './bring-in.js'
 import { runShell } from './run-shell.js'
 import type { RunContext } from './run-context.js'
 
 /**
- * Brings into a fresh worktree what the project needs and git does not carry: copies, links, submodules, dependencies.
+ * Brings into a fresh worktree what the project needs and git does not carry: files, folders, submodules, dependencies.
  * Returns how long it took in milliseconds, or null when there was nothing to do.
  *
+ * @param again - what an earlier setup made is gone, ignored files and all.
  * @throws GumpError `GUMP-R004` when a command fails.
  */
 export async function setUpWorktree(
   context: RunContext,
   dir: string,
   signal: AbortSignal,
+  { again = false }: { readonly again?: boolean } = {},
 ): Promise<number | null> {
   const { worktree } = context.settings
   const startedMs = context.ambient.clock.now()
-  const brought = [
-    ...worktree.copy.filter((path) => copyInto(context.repoRoot, dir, path)),
-    ...worktree.link.filter((path) => linkInto(context.repoRoot, dir, path)),
-  ]
+  let brought = false
+  for (const path of [...worktree.copy, ...worktree.link]) {
+    if (await bringIn(context.repoRoot, dir, path)) brought = true
+  }
   const { commands, produces, fingerprint } = await setupCommands(context, dir)
-  if (brought.length === 0 && commands.length === 0) return null
+  if (!brought && commands.length === 0) return null
   // A pooled worktree keeps ignored files, and with them what an earlier setup has made.
   const done = join(context.dir, 'setup', `${basename(dir)}.${fingerprint}`)
-  if (existsSync(done)) return null
+  if (existsSync(done) && !again) return null
   await context.workspace.excludeOwnFolders([
+    ...worktree.copy,
     ...worktree.link,
     ...produces.map((path) => path.replace(/\/$/, '')),
   ])
@@ -75,8 +79,10 @@ async function runSetup(
   index: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const log = `artifacts/.setup/${index + 1}.log`
-  const result = await runShell(context, { name: `setup.${index + 1}`, command, env: {}, cwd, log, signal })
+  // Worktrees of a pool are set up side by side.
+  const name = `setup.${basename(cwd).split('.')[1] ?? 'run'}.${index + 1}`
+  const log = `artifacts/.setup/${name}.log`
+  const result = await runShell(context, { name, command, env: {}, cwd, log, signal })
   if (result.exitCode === 0) return
   throw new GumpError(
     'GUMP-R004',
@@ -86,31 +92,4 @@ async function runSetup(
       remedy: 'correct [worktree] setup in gump.toml, or set it to "off", then gump run --resume',
     },
   )
-}
-
-/** Untracked files such as `.env`, byte for byte; a path that leaves the repository is refused. */
-function copyInto(root: string, dir: string, path: string): boolean {
-  const source = insideRoot(root, path)
-  if (source === null || existsSync(join(dir, path))) return false
-  mkdirSync(dirname(join(dir, path)), { recursive: true })
-  cpSync(source, join(dir, path), { recursive: true, verbatimSymlinks: true })
-  return true
-}
-
-/** A link into the user's folder; what is behind it must not be written to, which the sandbox sees to. */
-function linkInto(root: string, dir: string, path: string): boolean {
-  const source = insideRoot(root, path)
-  if (source === null || isThere(join(dir, path))) return false
-  mkdirSync(dirname(join(dir, path)), { recursive: true })
-  symlinkSync(source, join(dir, path))
-  return true
-}
-
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
-}
-
-function insideRoot(root: string, path: string): string | null {
-  const file = resolve(root, path)
-  return file.startsWith(root + sep) && existsSync(file) ? file : null
 }

@@ -40,16 +40,16 @@ async function globalIgnoreFile({ user, env }: Repository): Promise<string | nul
 }
 
 /**
- * Adds Gump's own folders and the paths of `links` to the common `info/exclude`, each once and as a line of its own;
+ * Adds Gump's own folders and the paths of `brought` to the common `info/exclude`, each once and as a line of its own;
  * what is there stays. Safe against other processes that do the same at once.
  *
  * @throws GumpError GUMP-G001 when the file can not be locked.
  */
 export async function excludeOwnFolders(
   { commonDir, perform }: Repository,
-  links: readonly string[] = [],
+  brought: readonly string[] = [],
 ): Promise<void> {
-  const patterns = [...ownPatterns, ...links.map(patternOf)]
+  const patterns = [...ownPatterns, ...brought.map(patternOf)]
   const info = join(commonDir, 'info')
   await mkdir(info, { recursive: true })
   const link = join(info, 'exclude')

@@ -24,7 +24,7 @@ export async function performLaunch(
   const release = await context.limiter.acquire(adapter.name, signal).catch(() => null)
   if (release === null) return
   try {
-    const cwd = await prepareWorktree(context, effect)
+    const cwd = await prepareWorktree(context, effect, signal)
     if (signal.aborted) return
     const prompt = context.masker.mask(await assemblePrompt(context, effect, cwd, signal))
     if (signal.aborted) return
