@@ -30,6 +30,14 @@ describe('createUsageMeter', () => {
     expect(meter.total()).toEqual({ tokens: tokens(30), costUsd: 0, costSource: 'unpriced' })
   })
 
+  it('does not estimate from figures that never came', () => {
+    const meter = createUsageMeter({ price })
+    meter.settle({})
+    expect(meter.total()).toMatchObject({ costUsd: 0, costSource: 'unpriced' })
+    meter.observe(used('delta', tokens(0)))
+    expect(meter.total()).toMatchObject({ costUsd: 0, costSource: 'estimated' })
+  })
+
   it('takes the session before this launch away from session counters', () => {
     const meter = createUsageMeter({
       price,
@@ -73,14 +81,20 @@ describe('createUsageMeter', () => {
   it('does not drift: many deltas cost what their sum costs', () => {
     const amount = fc.nat(100_000)
     fc.assert(
-      fc.property(fc.array(fc.tuple(amount, amount, amount, amount), { maxLength: 200 }), (list) => {
-        const piecemeal = createUsageMeter({ price })
-        const sum = list.reduce((a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]], [0, 0, 0, 0])
-        for (const one of list) piecemeal.observe(used('delta', tokens(...one)))
-        const whole = createUsageMeter({ price })
-        whole.observe(used('delta', tokens(...sum)))
-        expect(piecemeal.total()).toEqual(whole.total())
-      }),
+      fc.property(
+        fc.array(fc.tuple(amount, amount, amount, amount), { minLength: 1, maxLength: 200 }),
+        (list) => {
+          const piecemeal = createUsageMeter({ price })
+          const sum = list.reduce(
+            (a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]],
+            [0, 0, 0, 0],
+          )
+          for (const one of list) piecemeal.observe(used('delta', tokens(...one)))
+          const whole = createUsageMeter({ price })
+          whole.observe(used('delta', tokens(...sum)))
+          expect(piecemeal.total()).toEqual(whole.total())
+        },
+      ),
     )
   })
 

@@ -214,6 +214,8 @@ export interface RunSummary {
   readonly workflow: string
   readonly startedAt: string
   readonly endedAt: string | null
+  /** Time it was worked on, without pauses and the time between two sessions; null until it has ended. */
+  readonly durationMs: number | null
   readonly usage: Usage
   readonly dir: string
   readonly worktree: string

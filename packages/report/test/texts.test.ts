@@ -315,7 +315,7 @@ describe('lists', () => {
       status: 'running',
       workflow: 'tdd',
       startedAt: '2026-03-23T18:42:00.000Z',
-      endedAt: null,
+      durationMs: null,
       usage: usage(1.42),
       currentSteps: ['a/b'],
     } as const
@@ -327,7 +327,7 @@ describe('lists', () => {
             ...row,
             alias: 'run_2026_03_22_0900',
             status: 'passed',
-            endedAt: '2026-03-23T18:44:05.000Z',
+            durationMs: 125_000,
             applied: true,
           },
         ],

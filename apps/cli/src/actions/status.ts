@@ -36,8 +36,8 @@ function describe(run: RunSummary): string {
 }
 
 /** How long it took, or since when it has been going on. */
-function time({ startedAt, endedAt }: RunSummary): string {
-  if (endedAt !== null) return formatDuration(Date.parse(endedAt) - Date.parse(startedAt))
+function time({ startedAt, durationMs }: RunSummary): string {
+  if (durationMs !== null) return formatDuration(durationMs)
   return `since ${startedAt.slice(0, 16).replace('T', ' ')} UTC`
 }
 

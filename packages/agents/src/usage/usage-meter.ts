@@ -59,10 +59,12 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
   const previous = options.previousSessionTotals ?? null
   let tokens = NO_TOKENS
   let native: MicroUsd | null = null
+  let reported = false
   let marked: { tokens: TokenUsage; cost: MicroUsd } = { tokens: NO_TOKENS, cost: 0 }
 
   const observe = (event: AgentEvent): void => {
     if (event.type !== 'usage') return
+    reported = true
     tokens = applyUsage(tokens, event)
     if (event.costUsd === undefined) return
     native = toMicroUsd(event.costUsd) + (event.mode === 'delta' ? (native ?? 0) : 0)
@@ -70,6 +72,7 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
 
   const settle = (facts: OutcomeFacts): void => {
     if (facts.usage !== undefined) {
+      reported = true
       const { scope } = facts.usage
       tokens = scope === 'launch' ? facts.usage.tokens : launchTokens(facts.usage.tokens, previous)
     }
@@ -81,7 +84,8 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
 
   const cost = (): { amount: MicroUsd; source: CostSource } => {
     if (native !== null) return { amount: native, source: 'native' }
-    if (options.price !== null)
+    // Without a figure nothing can be estimated: zero would be a guess.
+    if (options.price !== null && reported)
       return { amount: estimateMicroUsd(tokens, options.price), source: 'estimated' }
     return { amount: 0, source: 'unpriced' }
   }

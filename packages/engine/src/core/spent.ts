@@ -14,10 +14,15 @@ export const nothingSpent: Spent = {
   sources: { native: 0, estimated: 0, unpriced: 0 },
 }
 
-/** The exact form of a figure from the ledger. */
-export function spentOf(usage: Usage): Spent {
+/**
+ * The exact form of a figure from the ledger.
+ *
+ * @param worked - the agent is known to have done something, so that an unpriced zero is not "nothing used".
+ */
+export function spentOf(usage: Usage, worked = false): Spent {
   const { tokens, cost_usd, cost_source } = usage
-  const used = cost_usd > 0 || tokens.input + tokens.output + tokens.cache_read + tokens.cache_write > 0
+  const counted = tokens.input + tokens.output + tokens.cache_read + tokens.cache_write
+  const used = worked || cost_usd > 0 || counted > 0
   const is = (source: CostSource): number => (used && cost_source === source ? 1 : 0)
   return {
     microUsd: Math.round(cost_usd * 1e6),

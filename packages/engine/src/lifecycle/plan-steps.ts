@@ -128,10 +128,12 @@ function ladder(planning: Planning, policy: RetryPolicy, first: string | null): 
     const agent = named === undefined ? first : agentName(planning, named)
     const changed = agent !== attempts.at(-1)?.agent
     const restart = override(plan.restartFrom)?.restartFrom
+    const resumes = agent === null || planning.found.agents[agent]?.resume !== false
+    const fresh = plan.session !== null || changed || !resumes || policy.defaults.session === 'new'
     attempts.push({
       attempt,
       agent,
-      session: plan.session !== null || changed || policy.defaults.session === 'new' ? 'new' : 'same',
+      session: fresh ? 'new' : 'same',
       worktree: override(plan.worktree)?.worktree ?? policy.defaults.worktree,
       note: restart === undefined ? (plan.prompt === null ? null : 'own prompt') : `restarts from ${restart}`,
     })

@@ -30,6 +30,7 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
     workflow: state.started?.workflow.name ?? '?',
     startedAt: events[0]?.ts ?? '',
     endedAt: state.ended === null ? null : (events.at(-1)?.ts ?? null),
+    durationMs: state.ended?.duration_ms ?? null,
     usage: runUsage(state),
     dir: location.dir,
     worktree: join(setup.facts.root, '.gump', 'worktrees', `run-${location.id}`),

@@ -383,4 +383,15 @@ describe('where a cost comes from', () => {
       sources: { native: 1, estimated: 0, unpriced: 0 },
     })
   })
+
+  it('is unknown, not nothing, for an agent that worked and told neither tokens nor cost', () => {
+    const simulator = new Simulator(plan([agentStep('a')]))
+    simulator.append(started())
+    simulator.run(2)
+    const id = { step: 'a', round: 1, attempt: 1, launch: 1 }
+    const tokens = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
+    const usage = { tokens, cost_usd: 0, cost_source: 'unpriced' as const }
+    simulator.append({ type: 'agent_completed', ...id, usage, turns: 1, duration_ms: 1 })
+    expect(simulator.state.spent.sources).toEqual({ native: 0, estimated: 0, unpriced: 1 })
+  })
 })

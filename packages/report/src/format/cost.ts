@@ -10,9 +10,9 @@ export function formatCost(cost: Cost): string {
   return cost.microUsd === 0 ? 'unpriced' : `${formatMicroUsd(cost.microUsd)} + unpriced`
 }
 
-/** The same for a figure of the ledger. */
+/** The same for a total of the ledger, which is unpriced only if something was used. */
 export function formatUsage(usage: Usage): string {
-  return formatCost(costOf(usage))
+  return formatCost(costOf(usage, true))
 }
 
 /** @param microUsd - an integer number of millionths of a dollar. */

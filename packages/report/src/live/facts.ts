@@ -118,7 +118,7 @@ function completed(
     return [layout.fact(event.step, 'skipped', oneLine(event.reason ?? ''), 'yellow')]
   }
   const pass = event.status === 'pass'
-  const cost: Cost = { ...costOf(event.usage), any: event.kind !== 'gate' && memory.ran(event.step) }
+  const cost: Cost = { ...costOf(event.usage, true), any: event.kind !== 'gate' && memory.ran(event.step) }
   const note = pass ? notes.of(event.step) : memory.attemptOf(event.step)
   return [
     layout.result(

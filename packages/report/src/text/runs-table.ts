@@ -14,7 +14,8 @@ export interface RunRow {
   readonly workflow: string
   /** ISO 8601. */
   readonly startedAt: string
-  readonly endedAt: string | null
+  /** Time it was worked on; null until it has ended. */
+  readonly durationMs: number | null
   readonly usage: Usage
   readonly currentSteps?: readonly string[]
   readonly applied?: boolean
@@ -31,10 +32,7 @@ export function renderRunsTable(runs: readonly RunRow[], options: TextOptions = 
       { text: statusWord(run.status), style: statusStyle(run.status) },
       { text: oneLine(run.workflow) },
       { text: run.startedAt.slice(0, 16).replace('T', ' ') },
-      {
-        text:
-          run.endedAt === null ? '—' : formatDuration(Date.parse(run.endedAt) - Date.parse(run.startedAt)),
-      },
+      { text: run.durationMs === null ? '—' : formatDuration(run.durationMs) },
       { text: formatUsage(run.usage) },
       { text: run.applied === true ? 'applied' : steps },
     ]
