@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { scripted } from '@gump/agents'
 import { readTree } from '@gump/testkit'
 import { types, world } from './support/world.js'
 
@@ -45,6 +46,16 @@ const script = `
     - write: {path: done/two, content: "2\\r\\n"}
     - usage: {input: 10, output: 10, cost_usd: 0.2}
 `
+
+describe('an engine', () => {
+  it('refuses two agents of one name', async () => {
+    const { engine } = world({ workflows: { simple }, script, agents: [scripted(), scripted()] })
+    await expect(engine.start({ workflow: 'simple' })).rejects.toMatchObject({
+      code: 'GUMP-C007',
+      message: 'two agents are called "scripted"',
+    })
+  })
+})
 
 describe('a run', () => {
   it('splits, works, retries with a stronger agent and passes', async () => {

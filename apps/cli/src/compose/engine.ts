@@ -7,7 +7,7 @@ import type { Configuration } from '../config/configuration.js'
 import type { CliContext } from '../context.js'
 import { composeAgents } from './agents.js'
 import { composePlaybook } from './playbook.js'
-import { loadPlugins, noPlugins } from './plugins.js'
+import { loadPlugins } from './plugins.js'
 import { composePricing } from './pricing.js'
 import { engineSettings } from './settings.js'
 
@@ -26,16 +26,17 @@ export async function composeEngine(
   config: Configuration,
   { root, plugins, human, agents }: Composition,
 ): Promise<Engine> {
-  const more =
-    plugins === null
-      ? noPlugins
-      : await loadPlugins(root, config.list('plugins', 'packages'), (name) => plugins.announce(name))
+  const there = {
+    agents: [...composeAgents(config, root), ...agents],
+    gates: builtinGates,
+    guards: builtinGuards,
+  }
+  const packages = plugins === null ? [] : config.list('plugins', 'packages')
+  const all = await loadPlugins(root, packages, { there, announce: (name) => plugins?.announce(name) })
   return createEngine({
     repo: root,
     playbook: composePlaybook(context, root),
-    agents: [...composeAgents(config, root), ...agents, ...more.agents],
-    gates: [...builtinGates, ...more.gates],
-    guards: [...builtinGuards, ...more.guards],
+    ...all,
     settings: engineSettings(config, {
       root,
       home: context.home,

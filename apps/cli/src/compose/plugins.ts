@@ -1,67 +1,77 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-
-import type { AgentAdapter } from '@gump/agents'
+import { type AgentAdapter, defineAgent } from '@gump/agents'
 import { GumpError } from '@gump/errors'
-import type { GateDefinition } from '@gump/gates'
-import type { GuardDefinition } from '@gump/guards'
+import { defineGate, type GateDefinition } from '@gump/gates'
+import { defineGuard, type GuardDefinition } from '@gump/guards'
 
-/** What the plugin packages bring. */
+import { importPlugin } from './import-plugin.js'
+
+/** What can be plugged in: that of a package, or all there is. */
 export interface Plugins {
   readonly agents: readonly AgentAdapter[]
   readonly gates: readonly GateDefinition[]
   readonly guards: readonly GuardDefinition[]
 }
 
-export const noPlugins: Plugins = { agents: [], gates: [], guards: [] }
-
 /**
- * Imports the packages of `[plugins]`, found as a module at the repository's root would find them. This runs their code,
- * so it is done for runs only and each is announced first.
+ * Adds what the packages of `[plugins]` export to what there is. This runs their code, so it is done for runs only and
+ * each is announced first. None may take the place of something else: GUMP-C007.
  */
 export async function loadPlugins(
   root: string,
   packages: readonly string[],
-  announce: (name: string) => void,
+  { there, announce }: { readonly there: Plugins; announce(name: string): void },
 ): Promise<Plugins> {
-  const agents: AgentAdapter[] = []
-  const gates: GateDefinition[] = []
-  const guards: GuardDefinition[] = []
+  let all = there
   for (const name of packages) {
     announce(name)
-    for (const item of await load(root, name)) {
-      if (isAgent(item)) agents.push(item)
-      else if (isGate(item)) gates.push(item)
-      else if (isGuard(item)) guards.push(item)
-      else {
-        throw new GumpError(
-          'GUMP-C007',
-          `the plugin ${name} exports something that is neither agent, gate nor guard`,
-          {
-            data: { package: name },
-            remedy:
-              'Its default export must be made by defineAgent, defineGate or defineGuard, or be a list of such.',
-          },
-        )
-      }
-    }
+    for (const item of await importPlugin(root, name)) all = add(all, item, name)
   }
-  return { agents, gates, guards }
+  return all
 }
 
-async function load(root: string, name: string): Promise<readonly unknown[]> {
-  try {
-    const path = createRequire(join(root, 'package.json')).resolve(name)
-    const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown }
-    return Array.isArray(loaded.default) ? (loaded.default as readonly unknown[]) : [loaded.default]
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw new GumpError('GUMP-C007', `the plugin ${name} can not be loaded: ${reason}`, {
-      cause: error,
-      data: { package: name },
-    })
+function add(all: Plugins, item: unknown, plugin: string): Plugins {
+  if (isAgent(item)) {
+    refuseTaken('agent', item.name, plugin, all.agents.flatMap(namesOf))
+    return { ...all, agents: [...all.agents, defineAgent(item)] }
   }
+  if (isGate(item)) {
+    refuseTaken('gate', item.name, plugin, all.gates.map(nameOf))
+    return { ...all, gates: [...all.gates, defineGate(item)] }
+  }
+  if (isGuard(item)) {
+    refuseTaken('guard', item.name, plugin, all.guards.map(nameOf))
+    return { ...all, guards: [...all.guards, defineGuard(item)] }
+  }
+  throw new GumpError(
+    'GUMP-C007',
+    `the plugin ${plugin} exports something that is neither agent, gate nor guard`,
+    {
+      data: { package: plugin },
+      remedy:
+        'Its default export must be made by defineAgent, defineGate or defineGuard, or be a list of such.',
+    },
+  )
+}
+
+function refuseTaken(kind: string, name: string, plugin: string, taken: readonly string[]): void {
+  if (!taken.includes(name)) return
+  throw new GumpError(
+    'GUMP-C007',
+    `the plugin ${plugin} brings the ${kind} "${name}", which there is already`,
+    {
+      data: { package: plugin, name },
+      remedy: 'Its author has to give it another name; until then, remove the package from [plugins].',
+    },
+  )
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name
+}
+
+/** An agent is also called by its name and one of its models. */
+function namesOf({ name, models }: AgentAdapter): readonly string[] {
+  return [name, ...Object.keys(models.aliases).map((alias) => `${name}-${alias}`)]
 }
 
 function has(value: unknown, ...names: readonly string[]): boolean {

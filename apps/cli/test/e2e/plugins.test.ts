@@ -47,6 +47,58 @@ describe('plugins', () => {
     expect((await gump(['playbook', 'list'])).stdout).toMatch(/^one +project/mu)
   })
 
+  it('may be packages that can only be imported', async () => {
+    const { gump, repo } = world({ ...files, 'gump.toml': toml('only-import') })
+    repo.write(
+      'node_modules/only-import/package.json',
+      JSON.stringify({ name: 'only-import', type: 'module', exports: { '.': { import: './index.js' } } }),
+    )
+    repo.write('node_modules/only-import/index.js', plugin)
+    const { code, stdout } = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
+    expect(stdout).toContain('has_done ✓')
+    expect(code).toBe(0)
+  })
+
+  const agent = (name: string) =>
+    `export default { name: '${name}', displayName: 'X', models: { aliases: {}, default: null },
+  capabilities: {}, detection: null, launch: () => ({}), createParser: () => ({}) }\n`
+  it.each([
+    ['gate', 'bash', plugin.replace('has_done', 'bash')],
+    [
+      'guard',
+      'max_turns',
+      `export default { name: 'max_turns', summary: '', value: 'count', create: () => ({}) }\n`,
+    ],
+    ['agent', 'codex', agent('codex')],
+    ['agent', 'claude-opus', agent('claude-opus')],
+  ])('can not take the place of the %s %s', async (kind, name, source) => {
+    const { gump, repo } = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    repo.write('plugins/gate/index.js', source)
+    const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
+    expect(stderr).toContain(`GUMP-C007`)
+    expect(stderr).toContain(`brings the ${kind} "${name}", which there is already`)
+    expect(code).toBe(2)
+  })
+
+  it('can not take the place of one another', async () => {
+    const { gump } = world({
+      ...files,
+      'more/index.mjs': plugin,
+      'gump.toml': toml('./plugins/gate/index.js", "./more/index.mjs'),
+    })
+    const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])
+    expect(stderr).toContain('the plugin ./more/index.mjs brings the gate "has_done", which there is already')
+    expect(code).toBe(2)
+  })
+
+  it('have names that workflows can tell apart from everything else', async () => {
+    const { gump, repo } = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    repo.write('plugins/gate/index.js', agent('Not A Name'))
+    const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
+    expect(stderr).toContain('"Not A Name" can not be the name of an agent adapter')
+    expect(code).toBe(2)
+  })
+
   it('say what is wrong with them', async () => {
     const { gump } = world({ ...files, 'gump.toml': toml('@acme/missing') })
     const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])

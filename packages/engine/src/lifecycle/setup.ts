@@ -12,6 +12,7 @@ import { systemClock } from '../ambient/system-clock.js'
 import { uuidV7 } from '../ambient/uuid-v7.js'
 import type { Ambient, EngineOptions, EngineSettings } from '../contract.js'
 import { type AgentDetector, createAgentDetector } from '../detect/agent-detector.js'
+import { expectUniqueNames } from './unique-names.js'
 
 /** An engine's options with every default filled in, on one repository. */
 export interface Setup {
@@ -28,8 +29,14 @@ export interface Setup {
   readonly detect: AgentDetector
 }
 
-/** Opens the repository and fills in defaults. Rejects with GUMP-P001 or GUMP-P002 where there is none. */
+/**
+ * Opens the repository and fills in defaults. Rejects with GUMP-P001 or GUMP-P002 where there is none, with GUMP-C007
+ * when two agents, gates or guards have one name.
+ */
 export async function openSetup(options: EngineOptions): Promise<Setup> {
+  expectUniqueNames('agent', options.agents)
+  expectUniqueNames('gate', options.gates)
+  expectUniqueNames('guard', options.guards)
   const settings = { ...defaultSettings, ...options.settings }
   const ambient = fillAmbient(options, settings)
   const workspace = await ambient.workspace(options.repo)
