@@ -133,7 +133,7 @@ describe('createGateShell', () => {
     const gate = shell({
       container: 'named',
       onContainer: (container) => void seen.push(`before ${container}`),
-      onStarted: (identity) => void seen.push(`started ${identity.container}`),
+      onStarted: ({ identity }) => void seen.push(`started ${identity.container}`),
     })
     await gate.run({ command: 'true' })
     await gate.run({ command: 'true' })

@@ -9,7 +9,7 @@ export const barrierEvents: ReadonlySet<EventType> = new Set<EventType>([
   'run_resumed',
   'agent_launching',
   'snapshot_created',
-  'gate_started',
+  'command_launching',
   'gate_passed',
   'gate_failed',
   'gate_skipped',

@@ -137,6 +137,15 @@ export interface EventBodies {
     /** Set when it holds what a person made of the attempt while it waited for them; `launch` is then one of its own. */
     readonly by?: 'person'
   }
+  /** A shell command of the project is about to be started: for a gate, for a prompt, or to set a worktree up. */
+  command_launching: { readonly container: string; readonly step?: string }
+  command_launched: {
+    readonly container: string
+    readonly pid: number
+    readonly pid_start: string
+    readonly level: Exclude<ContainerLevel, 'embedded'>
+    readonly sandbox: 'enforced' | 'detected'
+  }
   gate_started: AttemptId & { readonly gate: string; readonly command?: string }
   gate_passed: AttemptId & GateFacts
   gate_failed: AttemptId & GateFacts & { readonly error: string }

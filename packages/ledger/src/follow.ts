@@ -8,11 +8,13 @@ import { unreadable } from './read.js'
 export interface FollowOptions {
   /** Also look every so many milliseconds: network and container file systems report no changes. Default 1000. */
   readonly pollMs?: number
+  /** Asked at every such look: true when nobody writes any more; what is there by then is still handed over. */
+  readonly isOver?: () => Promise<boolean>
 }
 
 /**
  * Hands over every event of a ledger, those already there and those to come, in order, each once. Resolves when `signal`
- * is aborted; the ledger may grow, have its torn end cut off, and be continued by another process meanwhile.
+ * is aborted or it is over; the ledger may grow, have its torn end cut off, and be continued by another process meanwhile.
  *
  * @throws GumpError `GUMP-L001`, `GUMP-L005`, `GUMP-L008` as `readLedger` does; and whatever `onEvent` throws.
  */
@@ -28,15 +30,22 @@ export async function followLedger(
   const bell = createBell()
   // Watching starts before reading, or a line written between the two would wait for the next one.
   const watcher = watchIfPossible(file, bell.ring)
-  const poll = setInterval(bell.ring, options.pollMs ?? 1000)
+  let due = options.isOver !== undefined
+  const poll = setInterval(() => {
+    due = options.isOver !== undefined
+    bell.ring()
+  }, options.pollMs ?? 1000)
   signal.addEventListener('abort', bell.ring)
   const decoder = createLineDecoder(file)
   try {
-    while (!signal.aborted) {
+    for (let over = false; !over && !signal.aborted;) {
+      // Asked before reading, so that nothing can be written between the last look and the end.
+      if (due) over = (await options.isOver?.()) ?? false
+      due = false
       await readOn(handle, decoder, (event) => {
         if (!signal.aborted) onEvent(event)
       })
-      if (!signal.aborted) await bell.rung()
+      if (!over && !signal.aborted) await bell.rung()
     }
   } finally {
     clearInterval(poll)

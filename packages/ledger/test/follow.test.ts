@@ -82,6 +82,22 @@ describe('following a ledger', () => {
     await expect(followLedger(file, () => {}, signal)).rejects.toMatchObject({ code: 'GUMP-L001' })
   })
 
+  test('ends when it is told that nobody writes any more, with what was written last', async () => {
+    const ledger = openLedger({ dir: temporaryFolder(), runId: 'r', clock, mode: 'create' })
+    const seen: number[] = []
+    let asked = 0
+    const isOver = (): Promise<boolean> => {
+      asked += 1
+      if (asked === 2) ledger.append([note('last words')])
+      return Promise.resolve(asked === 2)
+    }
+    ledger.append([note('first')])
+    const { signal } = new AbortController()
+    await followLedger(ledger.file, ({ seq }) => seen.push(seq), signal, { pollMs: 10, isOver })
+    ledger.close()
+    expect([asked, seen]).toEqual([2, [1, 2]])
+  })
+
   test('ends at once when it is already aborted', async () => {
     const file = join(temporaryFolder(), 'manifest.ndjson')
     writeFileSync(file, 'x\n')

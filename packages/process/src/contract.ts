@@ -58,6 +58,9 @@ export interface ContainerIdentity {
   readonly pidStart: string
 }
 
+/** A container of a dead engine: its id, and the process that was started in it when there came to be one. */
+export type LeftoverContainer = Pick<ContainerIdentity, 'container'> & Partial<ContainerIdentity>
+
 export interface ContainedProcess {
   readonly identity: ContainerIdentity
   readonly level: ContainmentLevel
@@ -89,6 +92,9 @@ export interface ProcessRunner {
   probe(): Promise<ContainmentReport>
   /** Resolves as soon as the process has a pid; rejects with GUMP-X001 when it could not be started. */
   start(spec: ProcessSpec, listeners?: ProcessListeners): Promise<ContainedProcess>
-  /** Kills what a dead engine left of this container; returns how many processes it found. */
-  killLeftovers(identity: Pick<ContainerIdentity, 'container'> & Partial<ContainerIdentity>): Promise<number>
+  /**
+   * Kills what a dead engine left, and returns how many processes it found: whoever carries the marker of the container
+   * `owner` or of one whose id begins with `owner/`, and of the `known` containers also what has lost its marker.
+   */
+  killLeftovers(owner: string, known?: readonly LeftoverContainer[]): Promise<number>
 }

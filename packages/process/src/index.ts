@@ -1,6 +1,7 @@
 export type {
   ContainedProcess,
   ContainerIdentity,
+  LeftoverContainer,
   ContainmentLevel,
   ContainmentReport,
   ExitStatus,

@@ -70,6 +70,6 @@ export function createProcessRunner(options: ProcessRunnerOptions = {}): Process
     async start(spec, listeners = {}) {
       return startContained({ ...shared, capabilities: await capabilities() }, spec, listeners)
     },
-    killLeftovers: (identity) => killLeftovers(identity, ownCgroupFolder()),
+    killLeftovers: (owner, known = []) => killLeftovers(owner, known, ownCgroupFolder()),
   }
 }

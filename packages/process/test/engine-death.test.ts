@@ -168,12 +168,12 @@ describe.each(levels)('killLeftovers at level %s', (level) => {
         () => processesWith(seconds),
         (pids) => pids.length === 0,
       )
-      expect(await runner.killLeftovers(identity)).toBe(0)
+      expect(await runner.killLeftovers(identity.container, [identity])).toBe(0)
     } else {
       expect(processesWith(seconds).length).toBeGreaterThanOrEqual(2)
-      expect(await runner.killLeftovers(identity)).toBeGreaterThanOrEqual(2)
+      expect(await runner.killLeftovers(identity.container, [identity])).toBeGreaterThanOrEqual(2)
       expect(processesWith(seconds)).toEqual([])
-      expect(await runner.killLeftovers(identity)).toBe(0)
+      expect(await runner.killLeftovers(identity.container, [identity])).toBe(0)
     }
     await bystander.kill()
   })
@@ -181,7 +181,7 @@ describe.each(levels)('killLeftovers at level %s', (level) => {
   it('needs no more than the id', async () => {
     const seconds = uniqueSeconds()
     const { containers } = await abandon(seconds)
-    await runner.killLeftovers({ container: containers[0]!.identity.container })
+    await runner.killLeftovers(containers[0]!.identity.container)
     await eventually(
       () => processesWith(seconds),
       (pids) => pids.length === 0,
@@ -189,11 +189,32 @@ describe.each(levels)('killLeftovers at level %s', (level) => {
   })
 })
 
+it('killLeftovers kills whatever carries the id of an owner or of something that is the owner’s', async () => {
+  const owner = `run-${uniqueSeconds()}`
+  const start = (container: string): ChildProcess => {
+    const child = spawn('sleep', ['1000'], {
+      detached: true,
+      stdio: 'ignore',
+      env: { GUMP_CONTAINER: container },
+    })
+    engines.push(child)
+    return child
+  }
+  const own = [start(owner), start(`${owner}/step.gate`), start(`${owner}/step.gate.2`)]
+  const other = start(`${owner}-2/step.gate`)
+  expect(await testRunner().killLeftovers(owner)).toBe(own.length)
+  await eventually(
+    () => own.map(({ signalCode }) => signalCode),
+    (signals) => signals.every((signal) => signal === 'SIGKILL'),
+  )
+  expect(other.exitCode ?? other.signalCode).toBeNull()
+})
+
 it('killLeftovers spares a process that got the pid of another', async () => {
   const innocent = spawn('sleep', ['1000'], { detached: true, stdio: 'ignore' })
   engines.push(innocent)
   const identity = { container: 'long-gone', pid: innocent.pid!, pidStart: '1' }
-  expect(await testRunner().killLeftovers(identity)).toBe(0)
+  expect(await testRunner().killLeftovers(identity.container, [identity])).toBe(0)
   expect(innocent.exitCode ?? innocent.signalCode).toBeNull()
   expect(process.kill(innocent.pid!, 0)).toBe(true)
 })
@@ -203,7 +224,8 @@ it('killLeftovers kills by pid when the start time agrees, also without a marker
   const unmarked = spawn('sleep', ['1000'], { detached: true, stdio: 'ignore', env: {} })
   engines.push(unmarked)
   const pid = unmarked.pid!
-  expect(await testRunner().killLeftovers({ container: 'unmarked', pid, pidStart: startedAt(pid)! })).toBe(1)
+  const known = { container: 'unmarked', pid, pidStart: startedAt(pid)! }
+  expect(await testRunner().killLeftovers('run', [known])).toBe(1)
   if (unmarked.signalCode === null) await once(unmarked, 'exit')
   expect(unmarked.signalCode).toBe('SIGKILL')
 })

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bootId, isAlive, startedAt } from '@gump/process'
 import { cgroupFolder } from '../src/containment/cgroup-folder.js'
-import { hasWord, parsePs } from '../src/kernel/members-darwin.js'
+import { isMarked, parsePs } from '../src/kernel/members-darwin.js'
 import { parseProcessStat } from '../src/kernel/process-stat.js'
 import { eventually } from './support/processes.js'
 
@@ -117,8 +117,11 @@ describe('the listing of ps on macOS', () => {
   })
 
   it('has a marker only as a whole word', () => {
-    expect(hasWord('a GUMP_CONTAINER=c-1', 'GUMP_CONTAINER=c-1')).toBe(true)
-    expect(hasWord('a GUMP_CONTAINER=c-10 b', 'GUMP_CONTAINER=c-1')).toBe(false)
-    expect(hasWord('a XGUMP_CONTAINER=c-1 b', 'GUMP_CONTAINER=c-1')).toBe(false)
+    const [container, withInner] = ['c-1', true]
+    expect(isMarked('a GUMP_CONTAINER=c-1', { container })).toBe(true)
+    expect(isMarked('a GUMP_CONTAINER=c-10 b', { container, withInner })).toBe(false)
+    expect(isMarked('a XGUMP_CONTAINER=c-1 b', { container, withInner })).toBe(false)
+    expect(isMarked('a GUMP_CONTAINER=c-1/x', { container })).toBe(false)
+    expect(isMarked('a GUMP_CONTAINER=c-1/x', { container, withInner })).toBe(true)
   })
 })

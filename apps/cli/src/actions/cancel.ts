@@ -1,3 +1,6 @@
+import { isGumpError } from '@gump/errors'
+import { plural } from '@gump/report'
+
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
 import { exitCodes } from '../exit-codes.js'
@@ -6,14 +9,24 @@ export async function cancel(context: CliContext, run: string): Promise<number> 
   const engine = await openEngine(context)
   try {
     const { id, alias, status } = await engine.find(run)
-    if (status !== 'running' && status !== 'parked') {
-      context.stdout.write(`${alias} is not running; it is ${status}.\n`)
-      return exitCodes.passed
-    }
-    await engine.cancel(id)
-    context.stdout.write(`${alias} is stopped; gump run --resume --run ${alias} goes on with it.\n`)
+    const ended = await engine.cancel(id).then(() => null, leftoversEnded)
+    const left =
+      ended === null || ended === 0
+        ? ''
+        : ` ${plural(ended, 'left-over process', 'left-over processes')} ended.`
+    context.stdout.write(
+      ended === null
+        ? `${alias} is stopped; gump run --resume --run ${alias} goes on with it.\n`
+        : `${alias} is not running; it is ${status}.${left}\n`,
+    )
     return exitCodes.passed
   } finally {
     await engine.close()
   }
+}
+
+/** Nobody runs it: how many processes its dead owner had left, which are gone now. */
+function leftoversEnded(error: unknown): number {
+  if (!isGumpError(error) || error.code !== 'GUMP-R005') throw error
+  return Number(error.data['ended'] ?? 0)
 }

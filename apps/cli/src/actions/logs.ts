@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 
+import type { RunStatus } from '@gump/engine'
 import { followLedger, type LedgerEvent, ledgerFileName } from '@gump/ledger'
 import { createPlainRenderer, selectStep, summarise } from '@gump/report'
 
@@ -17,12 +18,17 @@ export interface LogsOptions {
 export async function logs(context: CliContext, options: LogsOptions): Promise<number> {
   const engine = await openEngine(context)
   try {
-    const { id, dir, status } = await engine.find(options.run)
+    const { id, alias, dir, status } = await engine.find(options.run)
     const past = await engine.events(id)
     const step = options.step === undefined ? null : selectStep(summarise(past), options.step)
     const print = printer(context, options.json, step)
-    if (options.follow && (status === 'running' || status === 'parked')) {
-      await follow(join(dir, ledgerFileName), print)
+    if (options.follow && goesOn(status)) {
+      const isOver = async (): Promise<boolean> => (await engine.find(id)).status === 'interrupted'
+      await follow(join(dir, ledgerFileName), past.at(-1)?.seq ?? 0, print, isOver)
+      if (await isOver()) {
+        const remedy = `gump run --resume --run ${alias} goes on with it`
+        context.stderr.write(`${alias} is interrupted: the process that ran it is gone; ${remedy}.\n`)
+      }
     } else {
       for (const event of past) print(event)
     }
@@ -32,8 +38,18 @@ export async function logs(context: CliContext, options: LogsOptions): Promise<n
   }
 }
 
-/** Until the run stops, or the reader does. */
-async function follow(file: string, print: (event: LedgerEvent) => void): Promise<void> {
+/** Somebody may still write: `paused` is one with an owner who asks a person, or its last line is there. */
+function goesOn(status: RunStatus): boolean {
+  return ['running', 'parked', 'paused', 'unknown'].includes(status)
+}
+
+/** Until the run stops, its owner dies, or the reader goes. */
+async function follow(
+  file: string,
+  knownSeq: number,
+  print: (event: LedgerEvent) => void,
+  isOver: () => Promise<boolean>,
+): Promise<void> {
   const stop = new AbortController()
   const end = () => stop.abort()
   process.once('SIGINT', end)
@@ -42,9 +58,11 @@ async function follow(file: string, print: (event: LedgerEvent) => void): Promis
       file,
       (event) => {
         print(event)
-        if (event.type === 'run_completed') stop.abort()
+        // One before that is the end of an earlier part of a run that was resumed.
+        if (event.type === 'run_completed' && event.seq >= knownSeq) stop.abort()
       },
       stop.signal,
+      { isOver },
     )
   } finally {
     process.off('SIGINT', end)

@@ -1,18 +1,22 @@
 import { GumpError } from '@gump/errors'
-import { readLedger } from '@gump/ledger'
+import { ownerState, readLedger, runStatus } from '@gump/ledger'
 import type { ApplyResult } from '@gump/workspace'
 import type { ApplyOptions } from '../contract.js'
 import { initialState, reduce } from '../core/reduce.js'
 import type { RunState } from '../core/state.js'
+import { probeOwner } from './owner.js'
 import type { Setup } from './setup.js'
 
 /** Merges what a run made into the user's branch. Only passed runs, unless the passed steps of another are asked for. */
 export async function applyRun(setup: Setup, selector: string, options: ApplyOptions): Promise<ApplyResult> {
   const location = await setup.store.find(selector)
+  // The owner first: a run that ends in between has its last line by the time the ledger is read.
+  const ownership = ownerState(location.dir, probeOwner)
   const { events } = await readLedger(location.ledgerFile)
   const state = events.reduce(reduce, initialState)
   const name = location.alias ?? location.id
-  const commit = commitToApply(state, name, options.partial ?? false)
+  const interrupted = runStatus(events, ownership) === 'interrupted'
+  const commit = commitToApply(state, name, { partial: options.partial ?? false, interrupted })
   const spec = state.started?.spec?.path
   return setup.workspace.apply({
     runId: location.id,
@@ -28,12 +32,15 @@ export async function applyRun(setup: Setup, selector: string, options: ApplyOpt
   })
 }
 
-function commitToApply(state: RunState, name: string, partial: boolean): string {
+function commitToApply(
+  state: RunState,
+  name: string,
+  { partial, interrupted }: { readonly partial: boolean; readonly interrupted: boolean },
+): string {
   const refuse = (why: string, remedy: string): GumpError =>
     new GumpError('GUMP-G006', `run ${name} ${why}`, { remedy })
-  if (state.ended === null) {
-    throw refuse('has not ended', 'wait for it, or gump run --resume')
-  }
+  if (interrupted) throw refuse('is interrupted', `gump run --resume --run ${name} goes on with it`)
+  if (state.ended === null) throw refuse('has not ended', `wait for it, or stop it with gump cancel ${name}`)
   if (state.ended.status === 'passed' || partial) return state.ended.commit
   throw refuse(
     `has not passed (${state.ended.status})`,

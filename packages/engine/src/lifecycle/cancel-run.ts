@@ -1,6 +1,7 @@
 import { GumpError } from '@gump/errors'
 import { ownerState, readOwner, type RunLocation } from '@gump/ledger'
 import { isAlive } from '@gump/process'
+import { killLeftoversOf } from './leftovers.js'
 import { probeOwner } from './owner.js'
 import type { Setup } from './setup.js'
 
@@ -10,7 +11,8 @@ const patienceMs = 10_000
 /**
  * Asks the process that owns a run to stop, as a first Ctrl-C would, and waits until it has given the run back.
  *
- * @throws GumpError `GUMP-R005` when nobody runs it, `GUMP-X002` when the owner does not stop.
+ * @throws GumpError `GUMP-R005` when nobody runs it: `ended` in its data counts what a dead owner had left, which is
+ * killed; `GUMP-X002` when the owner does not stop.
  */
 export async function cancelRun(
   setup: Setup,
@@ -19,8 +21,11 @@ export async function cancelRun(
 ): Promise<void> {
   const owner = readOwner(location.dir)
   const identity = owner?.identity
-  if (identity == null || ownerState(location.dir, probeOwner) !== 'alive') {
+  const state = ownerState(location.dir, probeOwner)
+  if (identity == null || state !== 'alive') {
+    const ended = state === 'dead' ? await killLeftoversOf(setup.ambient.processes, location) : 0
     throw new GumpError('GUMP-R005', `nobody is running ${location.alias ?? location.id}`, {
+      data: { ended },
       remedy: 'gump runs shows what became of it',
     })
   }

@@ -1,5 +1,6 @@
 import { ownerState, type RunLocation } from '@gump/ledger'
 import type { GcRequest, GcResult, RunSummary } from '../contract.js'
+import { killLeftoversOf } from './leftovers.js'
 import { probeOwner } from './owner.js'
 import type { Setup } from './setup.js'
 import { summarise } from './summaries.js'
@@ -43,8 +44,9 @@ function whyRemoved(run: RunSummary): string {
   return run.hasWork ? 'confirmed' : 'it made no commit'
 }
 
-/** Git first: a folder without its run is found again, a branch without its folder would not be. */
+/** Processes first, or they would go on writing. Then git: a folder without its run is found again, a branch without its folder would not be. */
 async function remove(setup: Setup, location: RunLocation): Promise<void> {
+  await killLeftoversOf(setup.ambient.processes, location)
   await setup.workspace.removeRun(location.id)
   setup.store.remove(location)
 }

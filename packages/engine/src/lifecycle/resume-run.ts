@@ -3,9 +3,10 @@ import { type LedgerEvent, type NewEvent, readLedger } from '@gump/ledger'
 import type { ResumeRequest, Run } from '../contract.js'
 import { initialState, reduce } from '../core/reduce.js'
 import type { RunState } from '../core/state.js'
-import { lastAttempt, lastLaunch, walkNodes } from '../core/tree.js'
+import { lastAttempt, walkNodes } from '../core/tree.js'
 import type { RunContext } from '../shell/run-context.js'
 import { launchRun } from './launch-run.js'
+import { killLeftovers } from './leftovers.js'
 import { takeRun } from './owner.js'
 import type { Setup } from './setup.js'
 import { takeInEdits } from './take-in-edits.js'
@@ -57,7 +58,7 @@ async function takeUp(
   // Another owner may have brought it to its end between the first look and this one's turn.
   refuseUnresumable(past, request)
   const state = past.reduce(reduce, initialState)
-  await killLeftovers(context, state)
+  await killLeftovers(context.ambient.processes, context.runId, past)
   context.ambient.faults('resume:killed')
   const adopted = await takeInEdits(context, state)
   const limits = requestedLimits(request)
@@ -72,24 +73,6 @@ async function takeUp(
     },
   }
   return [resumed, ...adopted, ...answers(state, request)]
-}
-
-/** Processes of a dead owner that are still there are known by their container. */
-async function killLeftovers(context: RunContext, state: RunState): Promise<void> {
-  const launches: { container: string; pid: number | null; pidStart: string | null }[] = []
-  walkNodes(state.root, (node) => {
-    const attempt = lastAttempt(node)
-    const launch = attempt === null ? null : lastLaunch(attempt)
-    if (launch !== null && launch.outcome === null && launch.container !== null) {
-      launches.push({ container: launch.container, pid: launch.pid, pidStart: launch.pidStart })
-    }
-  })
-  for (const { container, pid, pidStart } of launches) {
-    await context.ambient.processes.killLeftovers({
-      container,
-      ...(pid === null || pidStart === null ? {} : { pid, pidStart }),
-    })
-  }
 }
 
 /** What a person said on the command line answers every open question. */

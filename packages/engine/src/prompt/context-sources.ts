@@ -7,6 +7,7 @@ import type { LaunchEffect } from '../core/effects.js'
 import { readValues, renderAt } from '../shell/read-value.js'
 import { type RunContext, viewpoint } from '../shell/run-context.js'
 import { runShell } from '../shell/run-shell.js'
+import { projectSandbox } from '../shell/sandbox-policy.js'
 import { fenced } from './retry-section.js'
 
 const maxFileBytes = 256 * 1024
@@ -82,6 +83,8 @@ async function runCommand(
     cwd,
     log,
     name: `${effect.id}.context.${index + 1}`,
+    step: effect.path,
+    sandbox: projectSandbox(context, cwd),
     signal,
   })
   if (result.exitCode !== 0)

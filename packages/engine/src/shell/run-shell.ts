@@ -1,3 +1,4 @@
+import type { SandboxPolicy } from '@gump/process'
 import { createGateShell, type GateCommandResult, type GateShell } from '@gump/gates'
 import type { RunContext } from './run-context.js'
 import { gateEnvironment } from './environment.js'
@@ -11,11 +12,15 @@ export interface ShellRequest {
   /** Artifact path of the log. */
   readonly log: string
   readonly timeoutMs?: number
+  /** Path of the step it is for. */
+  readonly step?: string
+  readonly sandbox?: SandboxPolicy | null
   readonly signal: AbortSignal
 }
 
-/** A shell for project code: contained, timed, logged, without provider keys. */
+/** A shell for project code: contained, timed, logged, on record before it starts, without provider keys. */
 export function projectShell(context: RunContext, request: ShellRequest): GateShell {
+  const { step, sandbox } = request
   return createGateShell({
     runner: context.ambient.processes,
     container: `${context.runId}/${request.name}`,
@@ -27,6 +32,22 @@ export function projectShell(context: RunContext, request: ShellRequest): GateSh
     signal: request.signal,
     clock: context.ambient.clock,
     mask: context.masker.secrets,
+    ...(sandbox == null ? {} : { sandbox }),
+    onContainer: (container) =>
+      context.journal.append([
+        { type: 'command_launching', container, ...(step === undefined ? {} : { step }) },
+      ]),
+    onStarted: ({ identity, level, sandboxed }) =>
+      context.journal.append([
+        {
+          type: 'command_launched',
+          container: identity.container,
+          pid: identity.pid,
+          pid_start: identity.pidStart,
+          level,
+          sandbox: sandboxed ? 'enforced' : 'detected',
+        },
+      ]),
   })
 }
 

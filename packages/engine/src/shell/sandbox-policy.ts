@@ -14,24 +14,31 @@ export function sandboxFor(
   cwd: string,
   stateDirs: readonly string[],
 ): SandboxPolicy | null {
+  const out = join(cwd, '.gump', 'out')
+  const scopes =
+    effect.mode === 'read-write' ? [...writeScopes(context, effect, cwd), ...gitFolders(context)] : []
+  return policy(context, cwd, [...scopes, out, ...stateDirs])
+}
+
+/** For what the project itself runs, which may be what an agent has just written: all of the worktree is its own. */
+export function projectSandbox(context: RunContext, cwd: string): SandboxPolicy | null {
+  return policy(context, cwd, [cwd, ...gitFolders(context)])
+}
+
+function policy(context: RunContext, cwd: string, writable: readonly string[]): SandboxPolicy | null {
   const { sandbox } = context.settings
   if (sandbox.mode === 'off') return null
-  const out = join(cwd, '.gump', 'out')
-  const scopes = effect.mode === 'read-write' ? writeScopes(context, effect, cwd) : [out]
-  const gitDirs = [join(context.commonDir, 'worktrees'), join(context.commonDir, 'objects')]
   return {
     mode: sandbox.mode === 'strict' ? 'strict' : 'auto',
     readOnly: [context.repoRoot, context.commonDir, cwd],
-    writable: [
-      ...scopes,
-      out,
-      ...(effect.mode === 'read-write' ? gitDirs : []),
-      ...stateDirs,
-      ...sandbox.writable,
-      tmpdir(),
-    ],
+    writable: [...writable, ...sandbox.writable, tmpdir()],
     hide: sandbox.hide,
   }
+}
+
+/** What git itself writes to when it works in a worktree. */
+function gitFolders({ commonDir }: RunContext): readonly string[] {
+  return [join(commonDir, 'worktrees'), join(commonDir, 'objects')]
 }
 
 /** The folders that guards leave open; without such a guard, the whole worktree. */

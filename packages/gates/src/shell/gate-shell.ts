@@ -2,7 +2,6 @@ import { escapeControl, isGumpError } from '@gump/errors'
 import {
   maskSecrets,
   type ContainedProcess,
-  type ContainerIdentity,
   type ExitStatus,
   type ProcessRunner,
   type SandboxPolicy,
@@ -46,10 +45,10 @@ export interface GateShellOptions {
   /** Secrets masked in the log and in everything taken from it. */
   readonly mask?: readonly string[]
   readonly clock?: ShellClock
-  /** Called before a process is started; the start waits for it. */
+  /** Called before a process is started, which waits for it and is not started when it fails. */
   readonly onContainer?: (container: string) => void | Promise<void>
-  /** Called as soon as the process has a pid. */
-  readonly onStarted?: (identity: ContainerIdentity) => void
+  /** Called as soon as the process has a pid; it is killed when this fails. */
+  readonly onStarted?: (process: ContainedProcess) => void
 }
 
 const realClock: ShellClock = {
@@ -116,8 +115,16 @@ export function createGateShell(options: GateShellOptions): GateShell {
     const from = await logSize(options.logFile)
     const startedAt = clock.now()
     const process = await start(request)
-    options.onStarted?.(process.identity)
-    const { status, timedOut } = await supervise(process, limit - spent, options.signal, clock)
+    const ending = supervise(process, limit - spent, options.signal, clock)
+    // Awaited below; until then a failure must not count as unhandled.
+    ending.catch(() => undefined)
+    try {
+      options.onStarted?.(process)
+    } catch (error) {
+      await process.kill()
+      throw error
+    }
+    const { status, timedOut } = await ending
     const durationMs = clock.now() - startedAt
     spent += durationMs
     options.signal.throwIfAborted()

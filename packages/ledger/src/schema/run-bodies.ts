@@ -29,6 +29,8 @@ type RunEvent =
   | 'circuit_breaker'
   | 'warning'
   | 'run_completed'
+  | 'command_launching'
+  | 'command_launched'
   | 'integrated'
   | 'conflict'
   | 'state_updated'
@@ -93,6 +95,17 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
       commit: name,
     },
     { reason: text, step: name },
+  ),
+  command_launching: shape<EventBodies['command_launching']>({ container: name }, { step: name }),
+  command_launched: shape<EventBodies['command_launched']>(
+    {
+      container: name,
+      pid: ordinal,
+      pid_start: text,
+      level: oneOf('namespace', 'cgroup', 'group'),
+      sandbox: oneOf('enforced', 'detected'),
+    },
+    {},
   ),
   integrated: shape<EventBodies['integrated']>(
     { step: name, task: text, commit: name, merged: name, base_commit: name },

@@ -13,7 +13,7 @@ export function membersByPs(query: MembersQuery): Members {
   for (const row of parsePs(listing())) {
     if (row.pid === process.pid || row.pid <= 1 || row.state.startsWith('Z')) continue
     const related = leader !== undefined && row.group === leader.pid
-    if (!related && !hasWord(row.command, `${CONTAINER_VARIABLE}=${query.container}`)) continue
+    if (!related && !isMarked(row.command, query)) continue
     const pidStart = startedAt(row.pid)
     if (pidStart !== undefined) members.push({ pid: row.pid, pidStart })
   }
@@ -41,9 +41,11 @@ export function parsePs(text: string): PsRow[] {
   return rows
 }
 
-/** True when the blank-separated `word` is in `text`. */
-export function hasWord(text: string, word: string): boolean {
-  return ` ${text} `.includes(` ${word} `)
+/** True when the marker is among the blank-separated words of `command`. */
+export function isMarked(command: string, { container, withInner = false }: MembersQuery): boolean {
+  const marker = ` ${CONTAINER_VARIABLE}=${container}`
+  const words = ` ${command} `
+  return words.includes(`${marker} `) || (withInner && words.includes(`${marker}/`))
 }
 
 function isUsable(leader: ProcessIdentity): boolean {

@@ -5,10 +5,14 @@ import type { Members, MembersQuery } from './members.js'
 import { isRunning, readProcFile, readProcessStat } from './process-stat.js'
 
 const KERNEL_THREADS = 2
+/** What the marker's value may be followed by: the end of the variable, or the rest of an inner container's id. */
+const END = 0
+const SLASH = 47
 
 /** {@link findMembers} by way of `/proc`. Processes of other users can not be looked into and are passed over. */
 export function membersByProc(query: MembersQuery): Members {
-  const marker = Buffer.from(`${CONTAINER_VARIABLE}=${query.container}\0`)
+  const marker = Buffer.from(`${CONTAINER_VARIABLE}=${query.container}`)
+  const ends = query.withInner === true ? [END, SLASH] : [END]
   const leader = usable(query.leader)
   const since = query.leader === undefined ? 0 : Number(query.leader.pidStart)
   const members: ProcessIdentity[] = []
@@ -32,7 +36,7 @@ export function membersByProc(query: MembersQuery): Members {
     }
     const related = leader !== undefined && (stat.session === leader.pid || stat.group === leader.pid)
     const environment = related ? undefined : readProcFile(`/proc/${name}/environ`)
-    if (related || (environment !== undefined && hasVariable(environment, marker))) {
+    if (related || (environment !== undefined && carries(environment, marker, ends))) {
       members.push(identity)
     } else if (environment?.length === 0 && stat.memory > 0) {
       unreadable += 1
@@ -48,9 +52,10 @@ function usable(leader: ProcessIdentity | undefined): ProcessIdentity | undefine
   return stat === undefined || stat.start === leader.pidStart ? leader : undefined
 }
 
-function hasVariable(environment: Buffer, marker: Buffer): boolean {
+function carries(environment: Buffer, marker: Buffer, ends: readonly number[]): boolean {
   for (let at = environment.indexOf(marker); at !== -1; at = environment.indexOf(marker, at + 1)) {
-    if (at === 0 || environment[at - 1] === 0) return true
+    const next = environment[at + marker.length]
+    if ((at === 0 || environment[at - 1] === END) && next !== undefined && ends.includes(next)) return true
   }
   return false
 }

@@ -5,6 +5,8 @@ import type { ProcessIdentity } from './identity.js'
 /** Whose processes to look for. */
 export interface MembersQuery {
   readonly container: string
+  /** Also those of containers whose ids begin with `container/`. */
+  readonly withInner?: boolean
   /** The process that was started; its session and group count as the container's. */
   readonly leader?: ProcessIdentity
 }

@@ -8,6 +8,7 @@ import { type GateCommands, gateCommands } from '../gate-commands.js'
 import { changedFiles, rawOutput } from '../gate-subject.js'
 import { projectShell } from '../run-shell.js'
 import type { RunContext } from '../run-context.js'
+import { projectSandbox } from '../sandbox-policy.js'
 
 /** Runs one gate on the tree as the attempt left it. */
 export async function performGate(
@@ -51,6 +52,8 @@ export async function performGate(
     output: await rawOutput(context, effect),
     shell: projectShell(context, {
       name: effect.id,
+      step: effect.path,
+      sandbox: projectSandbox(context, worktree.dir),
       cwd: worktree.dir,
       log,
       signal,
