@@ -26,6 +26,16 @@ export interface Detection {
   readonly install: string
   /** How a person signs in. */
   readonly login: string
+  /** How it tells, without a network, whether somebody is signed in. Absent: it does not tell. */
+  readonly signedIn?: {
+    /**
+     * With these it says so by its exit code: 0, or 1 when nobody is. Only programs of a verified version are asked:
+     * another one may take the words for a prompt.
+     */
+    readonly args: readonly string[]
+    /** Environment variables with a key that it takes without mentioning it there. */
+    readonly keys?: readonly string[]
+  }
 }
 
 /** Plain JSON: everything an adapter may know about the attempt it launches. */

@@ -46,13 +46,13 @@ async function examineConfiguration(
   }
 }
 
-const marks = { ok: ['✓', 32], warning: ['!', 33], broken: ['✗', 31] } as const
+const marks = { ok: ['✓', 32], absent: ['·', 2], warning: ['!', 33], broken: ['✗', 31] } as const
 
 function render(context: CliContext, findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ name }) => name.length))
   const lines = findings.flatMap(({ status, name, detail, remedy }) => {
     const [mark, style] = marks[status]
-    const shown = context.color ? `\u001b[${style}m${mark}\u001b[39m` : mark
+    const shown = context.color ? `\u001b[${style}m${mark}\u001b[0m` : mark
     return [
       `${shown} ${escapeControl(name).padEnd(width)}  ${escapeControl(detail)}`,
       ...(remedy === undefined ? [] : [`  ${' '.repeat(width)}  ${remedy}`]),

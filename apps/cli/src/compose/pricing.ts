@@ -1,15 +1,16 @@
 import { createPriceLookup, type ModelPrice, type PriceLookup } from '@gump/agents'
+import { GumpError } from '@gump/errors'
 
 import type { Configuration } from '../config/configuration.js'
 
-/** Prices of the configuration over those of the bundled data set; what the former leave out is taken from the latter. */
+/**
+ * Prices of the configuration over those of the bundled data set; what the former leave out is taken from the latter.
+ * GUMP-C003 when neither says what a model's input or output costs.
+ */
 export function composePricing(config: Configuration): PriceLookup {
   const bundled = createPriceLookup()
-  const models = new Set(
-    ['input', 'output', 'cache_read', 'cache_write'].flatMap((part) => [
-      ...config.tableOf('pricing', '*', part).keys(),
-    ]),
-  )
+  const models = pricedModels(config)
+  for (const model of models) expectWholePrice(config, model, bundled)
   const own = new Map<string, ModelPrice>()
   return (model) => {
     if (!models.has(model)) return bundled(model)
@@ -19,9 +20,30 @@ export function composePricing(config: Configuration): PriceLookup {
   }
 }
 
+/** Models of `[pricing]`. */
+export function pricedModels(config: Configuration): ReadonlySet<string> {
+  const parts = ['input', 'output', 'cache_read', 'cache_write']
+  return new Set(parts.flatMap((part) => [...config.tableOf('pricing', '*', part).keys()]))
+}
+
+function expectWholePrice(config: Configuration, model: string, bundled: PriceLookup): void {
+  const missing = ['input', 'output'].find((part) => config.number('pricing', model, part) === undefined)
+  if (missing === undefined || bundled(model) !== null) return
+  throw new GumpError('GUMP-C003', `pricing.${model}.${missing} is missing (${placeOf(config, model)})`, {
+    data: { model },
+    remedy: 'Nothing else has a price for this model: write both input and output, 0 where it is free.',
+  })
+}
+
+function placeOf(config: Configuration, model: string): string {
+  return (
+    config.settings.find(({ path }) => path[0] === 'pricing' && path[1] === model)?.where ?? 'configuration'
+  )
+}
+
 function configuredPrice(config: Configuration, model: string, known: ModelPrice | null): ModelPrice {
   const part = (name: string) => config.number('pricing', model, name)
-  const where = config.settings.find(({ path }) => path[0] === 'pricing' && path[1] === model)?.where
+  const isWhole = part('input') !== undefined && part('output') !== undefined
   const input = part('input') ?? known?.input ?? 0
   return {
     ...known,
@@ -29,7 +51,8 @@ function configuredPrice(config: Configuration, model: string, known: ModelPrice
     output: part('output') ?? known?.output ?? 0,
     cacheRead: part('cache_read') ?? known?.cacheRead ?? input,
     cacheWrite: part('cache_write') ?? known?.cacheWrite ?? input,
-    source: where ?? 'configuration',
-    date: known?.date ?? '',
+    ...(known === null || isWhole
+      ? { source: placeOf(config, model), date: '' }
+      : { source: `${placeOf(config, model)}, the rest ${known.source}`, date: known.date }),
   }
 }

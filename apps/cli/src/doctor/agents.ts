@@ -1,20 +1,29 @@
 import { resolveAgent } from '@gump/agents'
 
-import { type AgentState, detectAgents, state } from '../actions/models.js'
-import { composeAgents } from '../compose/agents.js'
+import { agentStates, describeState } from '../compose/agent-states.js'
+import { askSignedIn } from './ask-signed-in.js'
 import type { Examination, Finding } from './finding.js'
 
-export const examineAgents: Examination = async ({ context, config, root }) => {
+type Agent = Awaited<ReturnType<typeof agentStates>>[number]
+
+export const examineAgents: Examination = async ({ context, config }) => {
   if (config === null) return []
-  const agents = (await detectAgents(context, config)).filter(({ command }) => command !== null)
+  const agents = await agentStates(context, config)
   const wanted = config.text('default_agent') ?? ''
-  const resolved = resolveAgent(wanted, composeAgents(config, root ?? context.cwd), {
-    aliases: Object.fromEntries([...config.tableOf('agents', 'alias')].map(([a, b]) => [a, String(b)])),
-  })
-  const chosen = resolved.ok ? resolved.agent.adapter.name : null
-  const none = agents.every(({ path }) => path === null)
+  const adapters = agents.map(({ adapter }) => adapter)
+  const aliases = Object.fromEntries([...config.tableOf('agents', 'alias')].map(([a, b]) => [a, String(b)]))
+  const resolved = resolveAgent(wanted, adapters, { aliases })
+  const chosen = resolved.ok ? resolved.agent.adapter : null
+  const programs = agents.filter(({ command }) => command !== null)
+  const found = await Promise.all(
+    programs.map(async (agent) => {
+      const signedIn = await askSignedIn(agent, context)
+      return describe(agent, agent.name === chosen?.name, signedIn)
+    }),
+  )
+  const none = chosen?.detection !== null && programs.every(({ path }) => path === null)
   return [
-    ...agents.map((agent) => describe(agent, agent.name === chosen)),
+    ...found,
     ...(none
       ? [
           broken(
@@ -30,22 +39,23 @@ export const examineAgents: Examination = async ({ context, config, root }) => {
   ]
 }
 
-function describe(agent: AgentState, isDefault: boolean): Finding {
-  const missing = agent.path === null
-  const remedy = missing
-    ? isDefault
-      ? `${agent.install ?? ''}, or choose another with gump config set default_agent`
-      : undefined
-    : agent.verified
-      ? undefined
-      : 'It will probably work; please report it when it does not.'
-  return {
-    area: 'agents',
-    name: `${agent.name}${isDefault ? ' (default)' : ''}`,
-    status: missing || !agent.verified ? 'warning' : 'ok',
-    detail: state(agent),
-    ...(remedy === undefined ? {} : { remedy }),
+/** `signedIn`: null when the program does not tell. */
+function describe(agent: Agent, isDefault: boolean, signedIn: boolean | null): Finding {
+  const base = { area: 'agents', name: `${agent.name}${isDefault ? ' (default)' : ''}` } as const
+  const detail = describeState(agent)
+  if (agent.path === null) {
+    if (!isDefault) return { ...base, status: 'absent', detail }
+    const remedy = 'Install it, or choose another with gump config set default_agent.'
+    return { ...base, status: 'warning', detail, remedy }
   }
+  if (!agent.verified) {
+    const remedy = 'It will probably work; please report it when it does not.'
+    return { ...base, status: 'warning', detail, remedy }
+  }
+  if (signedIn === null) return { ...base, status: 'ok', detail }
+  return signedIn
+    ? { ...base, status: 'ok', detail: `${detail}, signed in` }
+    : { ...base, status: 'warning', detail: `${detail}, nobody is signed in`, remedy: agent.login ?? '' }
 }
 
 function broken(name: string, detail: string, remedy: string): Finding {

@@ -5,8 +5,8 @@ import type { CliContext } from '../context.js'
 export interface Finding {
   readonly area: 'machine' | 'repository' | 'configuration' | 'agents' | 'gates' | 'workflows'
   readonly name: string
-  /** `warning`: works, but less well or not yet. `broken`: a run needs it. */
-  readonly status: 'ok' | 'warning' | 'broken'
+  /** `absent`: not there, and nothing asks for it. `warning`: works, but less well or not yet. `broken`: a run needs it. */
+  readonly status: 'ok' | 'absent' | 'warning' | 'broken'
   readonly detail: string
   readonly remedy?: string
 }

@@ -3,27 +3,78 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { world } from './support/world.js'
+import { type World, world } from './support/world.js'
 import { project, succeeds } from './support/workflows.js'
 
 const packageJson = JSON.stringify({ name: 'x', scripts: { test: 'node --test', build: 'echo built' } })
 
+/** A program on PATH that says its version, and by its exit code whether somebody is signed in. */
+const claude = (version: string, signedIn: number) =>
+  `#!/bin/sh\n[ "$1" = --version ] && echo "${version} (Claude Code)" || exit ${signedIn}\n`
+
+function install({ home, atHome }: World, name: string, source: string): { readonly PATH: string } {
+  atHome(`bin/${name}`, source)
+  chmodSync(join(home, 'bin', name), 0o755)
+  return { PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}` }
+}
+
 describe('gump doctor', () => {
   it('is content when an agent is there, and says what the gates run and why', async () => {
-    const { gump, home, atHome } = world({ 'package.json': packageJson })
-    atHome('bin/claude', '#!/bin/sh\necho "2.1.329 (Claude Code)"\n')
-    chmodSync(join(home, 'bin/claude'), 0o755)
-    const env = { PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}` }
+    const here = world({ 'package.json': packageJson })
+    const { gump } = here
+    const env = install(here, 'claude', claude('2.1.329', 0))
     const { code, stdout, stderr } = await gump(['doctor', '--json'], { env })
     expect(stderr).toBe('')
     const findings = JSON.parse(stdout) as { name: string; status: string; detail: string }[]
     const find = (name: string) => findings.find((finding) => finding.name === name)
-    expect(find('claude (default)')).toMatchObject({ status: 'ok', detail: '2.1.329' })
+    expect(find('claude (default)')).toMatchObject({ status: 'ok', detail: '2.1.329, signed in' })
     expect(find('gate test')).toMatchObject({ status: 'ok' })
     expect(find('gate test')?.detail).toContain('npm test')
     expect(find('git repository')?.status).toBe('ok')
     expect(code).toBe(0)
     expect((await gump(['doctor'], { env })).stdout).toMatch(/\nReady\.\n$/u)
+  })
+
+  it('warns when nobody is signed in, and says how to', async () => {
+    const here = world()
+    const { code, stdout } = await here.gump(['doctor'], {
+      env: install(here, 'claude', claude('2.1.329', 1)),
+    })
+    expect(stdout).toMatch(
+      /^! claude \(default\) +2\.1\.329, nobody is signed in\n +run claude and \/login/mu,
+    )
+    expect(code).toBe(0)
+  })
+
+  it('warns of a newer version than it knows, and asks it nothing else', async () => {
+    const here = world()
+    const { code, stdout } = await here.gump(['doctor'], {
+      env: install(here, 'claude', claude('3.0.1', 1)),
+    })
+    expect(stdout).toMatch(/^! claude \(default\) +3\.0\.1, verified with 2\.1\.x\n/mu)
+    expect(code).toBe(0)
+  })
+
+  it('knows the keys that a program does not mention', async () => {
+    const here = world()
+    const path = install(
+      here,
+      'codex',
+      '#!/bin/sh\n[ "$1" = --version ] && echo codex-cli 0.169.0 || exit 1\n',
+    )
+    const env = { ...path, CODEX_API_KEY: 'sk-none' }
+    expect((await here.gump(['doctor'], { env })).stdout).toMatch(/^✓ codex +0\.169\.0, signed in$/mu)
+  })
+
+  it('does not warn of agents that nobody asked for', async () => {
+    const here = world()
+    const { stdout } = await here.gump(['doctor'], { env: install(here, 'claude', claude('2.1.329', 0)) })
+    expect(stdout).toMatch(/^· codex +not installed: npm install -g @openai\/codex$/mu)
+  })
+
+  it('needs no program where the default agent needs none', async () => {
+    const { gump } = world({ 'gump.toml': 'default_agent = "scripted"\n' })
+    expect(await gump(['doctor'])).toMatchObject({ code: 0 })
   })
 
   it('exits 1 when something needed is broken, with the remedy', async () => {
@@ -33,6 +84,38 @@ describe('gump doctor', () => {
     expect(code).toBe(1)
     expect(stdout).toContain('✗ configuration')
     expect(stdout).toContain('to repair.')
+  })
+})
+
+describe('gump models', () => {
+  it('shows prices, with where and when they are from', async () => {
+    const { gump } = world({
+      'gump.toml':
+        '[models]\nclaude-opus = "claude-opus-4-5"\n[pricing."my-model"]\ninput = 1\noutput = 4\ncache_read = 0.1\n',
+    })
+    const { code, stdout } = await gump(['models', '--prices', 'gpt-5.5', 'nobody-knows-me'])
+    expect(code).toBe(0)
+    const columns = stdout.split('\n').map((line) => line.split(/ {2,}/u))
+    expect(columns[0]).toEqual(['MODEL', 'IN', 'OUT', 'CACHE READ', 'CACHE WRITE', 'SOURCE', 'DATE'])
+    const source = '@pydantic/genai-prices 0.1.8: anthropic/claude-opus-4-5'
+    expect(columns).toContainEqual(['claude-opus-4-5', '$5', '$25', '$0.5', '$6.25', source, '2026-09-23'])
+    expect(columns).toContainEqual(['my-model', '$1', '$4', '$0.1', '$1', 'gump.toml:4', '–'])
+    expect(columns.find(([model]) => model === 'gpt-5.5')?.slice(1, 3)).toEqual(['$5', '$30'])
+    expect(columns).toContainEqual(['nobody-knows-me', ...Array<string>(4).fill('–'), 'no price known', '–'])
+    expect(stdout).toMatch(/USD per million tokens/u)
+
+    const listed = await gump(['models', '--prices', '--json', 'nobody-knows-me'])
+    expect(JSON.parse(listed.stdout)).toContainEqual({ model: 'nobody-knows-me', price: null })
+    expect((await gump(['models', 'gpt-5.5'])).code).toBe(2)
+  })
+
+  it('takes no price for the whole when a half is missing', async () => {
+    const { gump } = world({ 'gump.toml': '[pricing."my-model"]\ninput = 1\n' })
+    const { code, stderr } = await gump(['models', '--prices'])
+    expect(stderr).toContain('GUMP-C003')
+    expect(stderr).toContain('gump.toml:2')
+    expect(stderr).toContain('pricing.my-model.output')
+    expect(code).toBe(2)
   })
 })
 

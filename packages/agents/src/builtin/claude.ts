@@ -41,6 +41,7 @@ const CLAUDE: AgentAdapter = defineAgent<AgentAdapter>({
     verified: ['2.1.x'],
     install: 'npm install -g @anthropic-ai/claude-code',
     login: 'run claude and /login, or set ANTHROPIC_API_KEY',
+    signedIn: { args: ['auth', 'status'] },
   },
   launch,
   createParser: () => createStreamParser(createClaudeDialect()),
