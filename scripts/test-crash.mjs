@@ -29,7 +29,7 @@ const twice = 120
 const perLevel = 15
 /** Points of one name at one kind of step of a workflow, unless all are asked for. */
 const repetitions = 2
-const shownComplaints = 8
+const shownComplaints = values.point === undefined ? 16 : 200
 
 function number(name, fallback) {
   const value = values[name]

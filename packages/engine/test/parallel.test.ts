@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LedgerEvent } from '@gump/ledger'
+import { openWorkspace } from '@gump/workspace'
 import { types, world } from './support/world.js'
 
 const workflow = (parallel: string, more = ''): string => `
@@ -52,6 +53,40 @@ describe('tasks side by side', () => {
       action: 'rerun',
     })
     expect(repo.git('show', `${result.commit}:same.txt`)).toBe('b')
+  })
+
+  it('a merge whose process died before it could tell is taken up, not made again', async () => {
+    const script =
+      plan(['a', 'b']) +
+      impl('a', ['{write: {path: a.txt, content: a}}']) +
+      impl('b', ['{write: {path: b.txt, content: b}}'])
+    let hours = 0
+    /** Every process has its own time, and with it other commits. */
+    const workspace = (dir: string): ReturnType<typeof openWorkspace> => {
+      const now = Date.now() + (hours += 1) * 3_600_000
+      return openWorkspace(dir, { env: process.env, now: () => now })
+    }
+    const faults = (point: string): void => {
+      if (point === 'append:integrated:torn') throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    }
+    const first = world({
+      workflows: { w: workflow('parallel: true') },
+      script,
+      ambient: { workspace, faults },
+    })
+    const run = await first.engine.start({ workflow: 'w' })
+    await expect(run.result).rejects.toMatchObject({ code: 'GUMP-L002' })
+    const second = world({
+      workflows: { w: workflow('parallel: true') },
+      script,
+      ambient: { workspace },
+      repo: first.repo,
+    })
+    const result = await (await second.engine.resume({ run: run.id })).result
+    expect(result.status).toBe('passed')
+    expect(first.repo.git('ls-tree', '--name-only', result.commit).split('\n')).toEqual(
+      expect.arrayContaining(['a.txt', 'b.txt']),
+    )
   })
 
   it('a conflict can be fatal', async () => {

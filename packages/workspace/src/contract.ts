@@ -87,6 +87,8 @@ export interface Integration {
   readonly ours: string
   readonly theirs: string
   readonly base: string
+  /** Full name of the ref that will be moved to the result: when it is at this very merge already, that is the result. */
+  readonly branch?: string
   readonly describe: CommitDescription
 }
 export type IntegrationResult =

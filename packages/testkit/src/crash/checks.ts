@@ -16,6 +16,7 @@ export function compareWithUndisturbed(expected: Expectation, found: Evidence): 
   const { costUsd } = ledgerCost(found.events)
   return [
     ...differs('status', expected.status, outcome.status),
+    ...(expected.status === outcome.status ? [] : found.events.flatMap(reasonIn)),
     ...differs('final tree', expected.tree, outcome.tree),
     ...differs('commits of the run branch', expected.history, outcome.history),
     ...differsInLines('story', expected.story, outcome.story),
@@ -26,6 +27,12 @@ export function compareWithUndisturbed(expected: Expectation, found: Evidence): 
       `costs are $${outcome.costUsd}, its launches make $${costUsd}`,
     ),
   ]
+}
+
+/** Why a run did not come to a good end, from the events that say so. */
+function reasonIn(event: LedgerEvent): readonly string[] {
+  const reason = 'reason' in event ? event.reason : event.type === 'gate_failed' ? event.error : undefined
+  return reason === undefined ? [] : [`line ${event.seq}, ${event.type}: ${reason}`]
 }
 
 /** Complaints about what must hold whatever happened. */

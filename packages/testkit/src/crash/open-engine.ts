@@ -4,6 +4,7 @@ import { builtinGates } from '@gump/gates'
 import { builtinGuards } from '@gump/guards'
 import { type ContainmentLevel, createProcessRunner, type ProcessRunner } from '@gump/process'
 import { playbook } from '@gump/workflows'
+import { openWorkspace } from '@gump/workspace'
 import { asProcess } from '../embedded-process/as-process.js'
 import type { Scenario } from './scenarios.js'
 import { gateCommands } from './tiny-project.js'
@@ -25,6 +26,8 @@ export function openScenarioEngine(setup: EngineSetup): Engine {
   const env = { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], HOME: '/nonexistent', LC_ALL: 'C' }
   const fault = setup.fault ?? ((): void => {})
   const level = setup.processes
+  // No two processes have one time: what is done again must not depend on coming to the same commit.
+  const now = (): number => Date.now() + process.pid * 60_000
   const runner = createProcessRunner(level === undefined ? { env } : { env, forceLevel: level })
   return createEngine({
     repo,
@@ -33,7 +36,13 @@ export function openScenarioEngine(setup: EngineSetup): Engine {
     gates: builtinGates,
     guards: builtinGuards,
     settings: { gateCommands, jobs: 2, sandbox: { mode: 'off', writable: [], hide: [] } },
-    ambient: { env, home: '/nonexistent', faults: fault, processes: watched(runner, fault) },
+    ambient: {
+      env,
+      home: '/nonexistent',
+      faults: fault,
+      processes: watched(runner, fault),
+      workspace: (dir) => openWorkspace(dir, { env, now, fault }),
+    },
   })
 }
 

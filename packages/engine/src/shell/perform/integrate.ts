@@ -5,6 +5,7 @@ import type { RunContext } from '../run-context.js'
 /** Merges a branch into the tip of its parent and moves that branch; a conflict is recorded, nothing is lost. */
 export async function performIntegrate(context: RunContext, effect: IntegrateEffect): Promise<void> {
   const place = { step: effect.group, task: effect.task }
+  const branch = `refs/heads/${context.worktrees.branchOf(effect.workspace)}`
   // Nothing was committed in the branch, so there is nothing to merge.
   const result =
     effect.theirs === effect.base
@@ -13,6 +14,7 @@ export async function performIntegrate(context: RunContext, effect: IntegrateEff
           ours: effect.ours,
           theirs: effect.theirs,
           base: effect.base,
+          branch,
           describe: describeMerge(context, effect),
         })
   if (result.status === 'conflict') {
@@ -21,7 +23,6 @@ export async function performIntegrate(context: RunContext, effect: IntegrateEff
     ])
     return
   }
-  const branch = `refs/heads/${context.worktrees.branchOf(effect.workspace)}`
   if (result.commit !== effect.ours) await context.workspace.moveRef(branch, effect.ours, result.commit)
   context.journal.append([
     { type: 'integrated', ...place, commit: result.commit, merged: effect.theirs, base_commit: effect.base },
