@@ -142,6 +142,20 @@ describe('a report', () => {
     expect(report.steps[0]?.attempts.map((attempt) => attempt.retry?.escalated)).toEqual([false, true, false])
   })
 
+  test('a retry says what became of the session, not what was meant to', () => {
+    const events = record().put(
+      started('one'),
+      step({ step: 'impl', agent: 'plain', max: 3 }),
+      launching({ step: 'impl', agent: 'plain' }),
+      retry({ step: 'impl', agent: 'plain' }),
+      step({ step: 'impl', agent: 'plain', attempt: 2, max: 3 }),
+      launching({ step: 'impl', agent: 'plain', attempt: 2 }),
+      retry({ step: 'impl', agent: 'plain', attempt: 2 }),
+    ).events
+    const attempts = summarise(events).steps[0]?.attempts
+    expect(attempts?.map((attempt) => attempt.retry?.session)).toEqual(['new', 'keep'])
+  })
+
   test('leaves out the time between two sessions', () => {
     const recording = record().put(started('x'))
     recording.at(10).put(step({ step: 'impl', agent: 'x' }))

@@ -11,8 +11,16 @@ import type { AttemptDraft, GateDraft } from './draft.js'
 import { launchReport } from './launch.js'
 import type { OwnedTime } from './owned-time.js'
 
-/** @param live - the run goes on. */
-export function attemptReport(draft: AttemptDraft, live: boolean, owned: OwnedTime): AttemptReport {
+/**
+ * @param next - the attempt after it, once that has begun.
+ * @param live - the run goes on.
+ */
+export function attemptReport(
+  draft: AttemptDraft,
+  next: AttemptDraft | undefined,
+  live: boolean,
+  owned: OwnedTime,
+): AttemptReport {
   const launches = draft.launches.map((launch) => launchReport(launch, live, draft.lastMs))
   const last = draft.launches.at(-1)
   const agent = last?.launching.agent ?? ('agent' in draft.start ? (draft.start.agent ?? null) : null)
@@ -33,7 +41,7 @@ export function attemptReport(draft: AttemptDraft, live: boolean, owned: OwnedTi
     turns: launches.reduce((sum, launch) => sum + launch.turnCount, 0),
     launches,
     gates,
-    retry: retryReport(draft, ('agent' in draft.start ? draft.start.agent : undefined) ?? agent),
+    retry: retryReport(draft, next, ('agent' in draft.start ? draft.start.agent : undefined) ?? agent),
     files: last?.snapshot?.files ?? [],
     insertions: last?.snapshot?.insertions ?? 0,
     deletions: last?.snapshot?.deletions ?? 0,
@@ -66,9 +74,15 @@ function reasonOf(draft: AttemptDraft, launchReason: string | null): string | nu
 }
 
 /** @param agent - as the step named it, not what stands in for it. */
-function retryReport(draft: AttemptDraft, agent: string | null): RetryReport | null {
+function retryReport(
+  draft: AttemptDraft,
+  next: AttemptDraft | undefined,
+  agent: string | null,
+): RetryReport | null {
   const { retry } = draft
   if (retry === null) return null
+  // A session that was to be kept may have been none, or one that the agent can not resume.
+  const mode = next?.launches[0]?.launching.session_mode
   const changed = retry.agent !== undefined && agent !== null && retry.agent !== agent
   return {
     nextAttempt: retry.next_attempt,
@@ -76,7 +90,7 @@ function retryReport(draft: AttemptDraft, agent: string | null): RetryReport | n
     reason: retry.reason,
     agent: retry.agent ?? null,
     escalated: agent === null ? retry.escalated : changed,
-    session: retry.session,
+    session: mode === 'new' ? 'new' : retry.session,
     worktree: retry.worktree,
     restartFrom: retry.restart_from ?? null,
     replan: retry.replan ?? null,

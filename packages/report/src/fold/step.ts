@@ -6,7 +6,7 @@ import type { OwnedTime } from './owned-time.js'
 
 /** @param live - the run goes on. */
 export function stepReport(draft: StepDraft, key: string, live: boolean, owned: OwnedTime): StepReport {
-  const attempts = draft.attempts.map((attempt) => attemptReport(attempt, live, owned))
+  const attempts = draft.attempts.map((attempt, n, all) => attemptReport(attempt, all[n + 1], live, owned))
   const last = attempts.at(-1)
   const start = draft.attempts.findLast(({ start }) => start.type !== 'agent_launching')?.start
   const started = start?.type === 'step_started' ? start : null

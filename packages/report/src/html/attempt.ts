@@ -49,7 +49,7 @@ function retryNote({ retry }: AttemptReport): string {
   return [
     `Retried as attempt ${retry.nextAttempt}`,
     retry.escalated && retry.agent !== null ? `escalated to ${retry.agent}` : '',
-    retry.session === 'new' ? 'new session' : 'same session',
+    retry.agent === null ? '' : retry.session === 'new' ? 'new session' : 'same session',
     retry.worktree === 'keep' ? '' : `worktree ${retry.worktree}`,
     retry.restartFrom === null ? '' : `restarted from ${retry.restartFrom}`,
     retry.replan === null ? '' : `split again by ${retry.replan}`,

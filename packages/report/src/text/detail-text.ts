@@ -111,8 +111,12 @@ function retryText(attempt: AttemptReport): string {
   if (retry === null) return ''
   return [
     `attempt ${retry.nextAttempt}`,
-    retry.escalated && retry.agent !== null ? `escalated to ${retry.agent}` : (retry.agent ?? 'same agent'),
-    retry.session === 'new' ? 'new session' : 'same session',
+    ...(retry.agent === null
+      ? []
+      : [
+          retry.escalated ? `escalated to ${retry.agent}` : retry.agent,
+          retry.session === 'new' ? 'new session' : 'same session',
+        ]),
     retry.worktree === 'keep' ? 'worktree kept' : `worktree ${retry.worktree}`,
     ...(retry.restartFrom === null ? [] : [`restarted from ${retry.restartFrom}`]),
     ...(retry.replan === null ? [] : [`split again by ${retry.replan}`]),
