@@ -34,6 +34,22 @@ describe('providerFailure', () => {
   })
 
   it.each([
+    'The model `gpt-9` does not exist or you do not have access to it.',
+    "The 'gpt-9' model is not supported when using Codex with a ChatGPT account.",
+    'models/gemini-9 is not found for API version v1beta, or is not supported for generateContent.',
+    'Model not found: acme/nothing',
+  ])('%s: no retry helps', (message) => {
+    expect(providerFailure({ message }, {})).toMatchObject({ status: 'failed', cause: 'configuration' })
+  })
+
+  it.each(['the model was cut off', 'a model of a file that was not found\nmodel', 'the model stopped'])(
+    '%s: it may go better next time',
+    (message) => {
+      expect(providerFailure({ message }, {})).toMatchObject({ status: 'failed', cause: 'error' })
+    },
+  )
+
+  it.each([
     ['You’ve hit your usage limit. Upgrade or try again at 11:02 AM.', '11:02'],
     ['You’ve hit your usage limit. Try again at 12:00 AM.', '00:00'],
     ['usage limit: try again at 12:30 PM', '12:30'],

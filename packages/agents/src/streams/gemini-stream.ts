@@ -107,7 +107,10 @@ export function createGeminiDialect(): StreamDialect {
     const message = asNonEmpty(error['message']) ?? 'the agent stopped with an error'
     const cause = Object.hasOwn(CAUSE_OF_TYPE, type) ? CAUSE_OF_TYPE[type] : undefined
     if (cause !== undefined) return { status: 'failed', cause, message, ...facts() }
-    return providerFailure({ message, status: statusInText(message) ?? statusOfExit(exit) }, facts())
+    return providerFailure(
+      { message, status: statusInText(message) ?? statusOfExit(exit) ?? statusOfStack(exit) },
+      facts(),
+    )
   }
 
   return { event, outcome, facts }
@@ -130,6 +133,12 @@ function usageOf(result: JsonObject): NonNullable<OutcomeFacts['usage']> | null 
 
 function statusOfExit(exit: ProcessExit): number | null {
   return STATUSES.find((status) => status % 256 === exit.code) ?? null
+}
+
+// Below the stack of the error that ended it: `code: 404`, or `status: 404`.
+function statusOfStack({ stderrTail: text }: ProcessExit): number | null {
+  const status = /^ +(?:code|status): ([45]\d\d),?$/m.exec(text.slice(-4000))?.[1]
+  return status === undefined ? null : Number(status)
 }
 
 function outcomeOfExit(exit: ProcessExit, facts: OutcomeFacts): AgentOutcome | undefined {

@@ -1,4 +1,4 @@
-import type { AgentOutcome, OutcomeFacts, RetryTime } from '../contract.js'
+import type { AgentOutcome, FailureCause, OutcomeFacts, RetryTime } from '../contract.js'
 import { causeOfStatus } from './http-cause.js'
 import { present } from './json-value.js'
 import { retryTimeInText } from './retry-time.js'
@@ -8,6 +8,10 @@ const STATUS = /(?:\bstatus(?: code)?:?|\bHTTP|\bError:|"code":|^) ?([45]\d\d)\b
 // What providers and CLIs say when the account, not the request, is at its limit.
 const LIMIT_REACHED =
   /\b(?:usage limit|rate limit|quota exceeded|exceeded your current quota|insufficient_quota|overloaded)\b/i
+
+// A model that is not there or not allowed: by no retry.
+const MODEL_UNKNOWN =
+  /\bmodel not found\b|\bmodels?[ /]\S{1,200} (?:does not exist|is not (?:found|supported|available))|['"`]\S{1,200} model is not (?:found|supported|available)/i
 
 /** The HTTP status a provider's error message mentions, or null. */
 export function statusInText(text: string): number | null {
@@ -23,11 +27,16 @@ export interface ProviderFailure {
   readonly retryAt?: RetryTime | null
 }
 
+function causeInText(message: string): FailureCause {
+  if (LIMIT_REACHED.test(message)) return 'quota'
+  return MODEL_UNKNOWN.test(message) ? 'configuration' : 'error'
+}
+
 /** The outcome of a launch that ended because the model provider refused or failed. */
 export function providerFailure(failure: ProviderFailure, facts: OutcomeFacts): AgentOutcome {
   const message = failure.message === '' ? 'the model provider failed without a message' : failure.message
   const byStatus = causeOfStatus(failure.status ?? statusInText(message))
-  const cause = byStatus === 'error' && LIMIT_REACHED.test(message.slice(0, 4000)) ? 'quota' : byStatus
+  const cause = byStatus === 'error' ? causeInText(message.slice(0, 4000)) : byStatus
   const retryAt = cause === 'quota' ? (failure.retryAt ?? retryTimeInText(message)) : null
   return { status: 'failed', cause, message, ...present('retryAt', retryAt), ...facts }
 }
