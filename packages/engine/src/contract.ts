@@ -29,7 +29,8 @@ export interface EngineSettings {
   readonly models: Readonly<Record<string, string>>
   /** Prices per model id in USD per million tokens. */
   readonly pricing: PriceLookup
-  readonly jobs: number
+  /** Agents and branches at once, whatever a workflow asks for; null: what it asks for, or a few. */
+  readonly jobs: number | null
   readonly maxErrorChars: number
   readonly maxDiffChars: number
   readonly sandbox: SandboxSettings

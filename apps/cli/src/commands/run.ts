@@ -59,7 +59,11 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
         'Agent for every step; scripted:FILE plays a script, replay:RUN what the agents of that run did.',
       helpValue: 'AGENT',
     }),
-    jobs: Flags.integer({ summary: 'Parallel branches at once.', min: 1, helpValue: 'N' }),
+    jobs: Flags.integer({
+      summary: 'Agents and parallel branches at once, at most.',
+      min: 1,
+      helpValue: 'N',
+    }),
     'max-budget': Flags.string({ summary: 'USD the run may cost.', helpValue: 'USD' }),
     'max-tokens': Flags.integer({ summary: 'Tokens the run may use, in and out.', min: 1, helpValue: 'N' }),
     'max-timeout': Flags.string({ summary: 'Time the run may take, such as 1h30m.', helpValue: 'DURATION' }),

@@ -126,5 +126,9 @@ export const configKeys: readonly ConfigKey[] = [
     'Base URL of an OTLP/HTTP collector that gets a trace of each run; OTEL_EXPORTER_OTLP_ENDPOINT does the same.',
     { authority: 'user' },
   ),
-  key('parallel.jobs', count, 'Branches at once; by default the number of cores, at most 4.'),
+  key(
+    'parallel.jobs',
+    count,
+    'Agents and branches at once, whatever a workflow asks for; by default what it asks for, or the number of cores, at most 4.',
+  ),
 ]

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 import { world } from './support/world.js'
@@ -38,6 +41,51 @@ describe('a step that waits for a person', () => {
     expect((await gump(['run', '--resume', '--approve'])).code).toBe(0)
     expect((await gump(['apply'])).code).toBe(0)
     expect(repo.read('done.txt')).toBe('second\n')
+  })
+
+  it('is paused in one process, approved in another, and finished by a third', async () => {
+    const then = `${asks}  - name: after
+    type: code
+    agent: scripted
+    prompt: "{spec}"
+`
+    const script = `- match: {step: impl}
+  do:
+    - write: {path: done.txt, content: "done\\n"}
+- match: {step: after, launch: 1}
+  do:
+    - text: thinking
+    - sleep: 60s
+- do:
+    - write: {path: after.txt, content: "after\\n"}
+`
+    const { gump, start, repo } = world(project(script, { '.gump/workflows/one.yaml': then }))
+    expect((await gump(run)).code).toBe(3)
+    expect(JSON.parse((await gump(['status', '--json'])).stdout)).toMatchObject([{ status: 'paused' }])
+
+    const approving = start(['run', '--resume', '--approve', '--json'])
+    await approving.printed('"agent_launched"')
+    approving.child.kill('SIGKILL')
+    await approving.outcome
+    expect(JSON.parse((await gump(['status', '--json'])).stdout)).toMatchObject([{ status: 'interrupted' }])
+
+    const { code, stdout } = await gump(['run', '--resume'])
+    expect(code).toBe(0)
+    expect(stdout).not.toContain('[impl]  running')
+    expect((await gump(['apply'])).code).toBe(0)
+    expect(repo.read('done.txt') + repo.read('after.txt')).toBe('done\nafter\n')
+  }, 90_000)
+
+  it('takes in what the person has changed, and judges it', async () => {
+    const { gump, repo } = world(project(twice, { '.gump/workflows/one.yaml': asks }))
+    expect((await gump(run)).code).toBe(3)
+    const [{ worktree }] = JSON.parse((await gump(['status', '--json'])).stdout) as [{ worktree: string }]
+    writeFileSync(join(worktree, 'hand.txt'), 'by hand\n')
+    const { code, stdout } = await gump(['run', '--resume', '--approve'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/\[impl\] +edited +by hand; 2 files \+2 now/u)
+    expect((await gump(['apply'])).code).toBe(0)
+    expect(repo.read('hand.txt')).toBe('by hand\n')
   })
 
   it('can be asked for from the command line', async () => {

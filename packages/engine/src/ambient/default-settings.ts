@@ -1,13 +1,18 @@
 import { availableParallelism } from 'node:os'
 import type { EngineSettings } from '../contract.js'
 
+/** Agents and branches at once when neither the user nor the workflow says how many. */
+export function defaultJobs(): number {
+  return Math.min(4, availableParallelism())
+}
+
 /** What holds when nobody says otherwise. */
 export const defaultSettings: EngineSettings = {
   defaultAgent: 'claude-sonnet',
   agentAliases: {},
   models: {},
   pricing: () => null,
-  jobs: Math.min(4, availableParallelism()),
+  jobs: null,
   maxErrorChars: 2000,
   maxDiffChars: 3000,
   sandbox: { mode: 'auto', writable: [], hide: [] },

@@ -163,7 +163,7 @@ async function createContext(
     detect: setup.detect,
     gates: setup.gates,
     guards: setup.guards,
-    limiter: createLimiter(settings.jobs),
+    limiter: createLimiter(() => journal.state.options.jobs),
     masker: createMasker(ambient.env, settings.secretEnv),
     live(step, event) {
       const live = { step: step.path, round: step.round, attempt: step.attempt, event }

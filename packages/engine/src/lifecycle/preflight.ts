@@ -1,8 +1,10 @@
 import { type Diagnostic, GumpError } from '@gump/errors'
 import type { EventBodies, RunLimits, RunOptions } from '@gump/ledger'
 import type { StartRequest } from '../contract.js'
+import { defaultJobs } from '../ambient/default-settings.js'
 import { createAgentTable } from '../shell/agent-table.js'
 import type { RunInputs } from '../shell/run-inputs.js'
+import { widestParallel } from '../plan/widest-parallel.js'
 import { unknownPauses } from '../plan/unknown-pauses.js'
 import { type ResolvedPlan, resolvePlan } from '../plan/resolve-plan.js'
 import type { DetectedAgent } from '../detect/agent-detector.js'
@@ -28,7 +30,7 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
   const inputs = request.inputs ?? {}
   const resolved = await resolvePlan(setup.playbook, request.workflow, inputs, setup.vocabulary)
   const spec = await readSpec(setup.facts.root, cwd, request.spec)
-  const options = optionsOf(setup, request)
+  const options = optionsOf(setup, resolved, request)
   const limits = limitsOf(resolved, request)
   const found = await lookUpAgents(setup, resolved, options)
   return {
@@ -88,10 +90,10 @@ export function refuseErrors(
   throw new GumpError(first.code, `${first.message}${more}`, { diagnostics, data: { sources: texts } })
 }
 
-function optionsOf(setup: Setup, request: StartRequest): RunOptions {
+function optionsOf(setup: Setup, { plan }: ResolvedPlan, request: StartRequest): RunOptions {
   const { settings, ambient } = setup
   return {
-    jobs: request.jobs ?? settings.jobs,
+    jobs: request.jobs ?? settings.jobs ?? Math.max(defaultJobs(), widestParallel(plan)),
     pause_after: request.pauseAfter ?? [],
     park: request.park ?? true,
     agent_override: request.agent ?? null,

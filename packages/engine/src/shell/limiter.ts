@@ -4,14 +4,13 @@ export interface Limiter {
   acquire(adapter: string, signal: AbortSignal): Promise<() => void>
 }
 
-/** One number for all providers of this process. */
-export function createLimiter(places: number): Limiter {
-  let free = Math.max(1, places)
+/** One number for all providers of this process; asked for whenever a place is taken, because a resume may change it. */
+export function createLimiter(places: () => number): Limiter {
+  let taken = 0
   const waiting: (() => void)[] = []
   const release = (): void => {
-    const next = waiting.shift()
-    if (next === undefined) free += 1
-    else next()
+    taken -= 1
+    if (taken < Math.max(1, places())) waiting.shift()?.()
   }
   return {
     acquire(_adapter, signal) {
@@ -19,6 +18,7 @@ export function createLimiter(places: number): Limiter {
         if (signal.aborted) return reject(signal.reason)
         const enter = (): void => {
           signal.removeEventListener('abort', leave)
+          taken += 1
           let released = false
           resolve(() => {
             if (!released) release()
@@ -30,10 +30,8 @@ export function createLimiter(places: number): Limiter {
           if (index >= 0) waiting.splice(index, 1)
           reject(signal.reason)
         }
-        if (free > 0) {
-          free -= 1
-          enter()
-        } else {
+        if (taken < Math.max(1, places())) enter()
+        else {
           waiting.push(enter)
           signal.addEventListener('abort', leave, { once: true })
         }

@@ -31,3 +31,9 @@ export function branchRef(branch: string): string {
 export function placeRef(branch: string): string {
   return `refs/gump-heads/${branch}`
 }
+
+/** What keeps the commits of a run reachable that its branch has left for others; null for branches of no run. */
+export function leftRef(branch: string, commit: string): string | null {
+  const run = /^gump\/run-([\w-]+)/u.exec(branch)?.[1]
+  return run === undefined ? null : `refs/gump/${run}/@left.${commit}`
+}

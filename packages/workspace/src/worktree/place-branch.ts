@@ -1,10 +1,10 @@
 import { GumpError } from '@gump/errors'
 
-import { branchRef, placeRef } from '../objects/ref-name.js'
+import { branchRef, leftRef, placeRef } from '../objects/ref-name.js'
 import type { Repository } from '../repository/repository.js'
 
 /**
- * Puts a branch at `commit`, wherever it is now, and notes that place.
+ * Puts a branch at `commit`, wherever it is now, and notes that place. What Gump had made on it stays reachable.
  *
  * @throws GumpError GUMP-G002 when a branch of this name exists elsewhere and Gump did not make it.
  */
@@ -25,8 +25,10 @@ export async function placeBranch(
       remedy: 'rename or delete that branch',
     })
   }
+  const left = noted === null || noted === commit ? null : leftRef(branch, noted)
   await perform('place-branch', () =>
     refs.move([
+      ...(left === null ? [] : [{ ref: left, to: noted }]),
       { ref, from: now, to: commit },
       { ref: place, to: commit },
     ]),

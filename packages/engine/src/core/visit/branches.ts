@@ -57,7 +57,8 @@ function visitBranch(walk: Walk, group: BranchGroup, branch: Branch): Visited {
 
 /** Lets branches with a worktree go on and gives free places to the next ones; true while something is going on. */
 function startWork(walk: Walk, group: BranchGroup, visited: readonly Visited[]): boolean {
-  const limit = group.parallel.limit ?? walk.state.options.jobs
+  const { jobs } = walk.state.options
+  const limit = Math.min(group.parallel.limit ?? jobs, jobs)
   const workspaces = walk.state.workspaces
   const held = (v: Visited): WorkspaceState | undefined => {
     const workspace = workspaces[v.branch.path]
