@@ -85,8 +85,10 @@ export interface ProcessLaunch {
   /** Added to the agent's environment. */
   readonly env: Readonly<Record<string, string>>
   readonly stdin?: string
-  /** Folders the CLI must be able to write to: its own state, absolute. */
+  /** Folders the CLI must be able to write to: its own state, absolute. Made where it could not make them itself. */
   readonly stateDirs: readonly string[]
+  /** Single files of its state, absolute; writable where they exist. */
+  readonly stateFiles?: readonly string[]
   /** Files to write below `scratchDir` before the start; name → content. */
   readonly files?: Readonly<Record<string, string>>
 }

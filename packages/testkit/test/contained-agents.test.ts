@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseAgentScript, scripted } from '@gump/agents'
-import { createEngine } from '@gump/engine'
+import { type LaunchPlan, type LaunchRequest, parseAgentScript, scripted } from '@gump/agents'
+import { createEngine, type EngineOptions } from '@gump/engine'
 import { builtinGates } from '@gump/gates'
 import { builtinGuards } from '@gump/guards'
 import { createProcessRunner } from '@gump/process'
@@ -18,7 +18,11 @@ afterEach(() => {
 })
 
 /** Plays one step with an agent that is a real process. */
-async function play(step: string, script: string) {
+async function play(
+  step: string,
+  script: string,
+  more: Partial<Pick<EngineOptions, 'agents' | 'settings'>> = {},
+) {
   const repo = temporaryRepository()
   repositories.push(repo)
   const engine = createEngine({
@@ -31,6 +35,7 @@ async function play(step: string, script: string) {
     gates: builtinGates,
     guards: builtinGuards,
     ambient: { env },
+    ...more,
   })
   const run = await engine.start({ workflow: 'w' })
   const result = await run.result
@@ -82,6 +87,33 @@ describe('an agent that is a process', () => {
       '- do: [turn, {out: {artifact: text}}]',
     )
     expect(result.status).toBe('passed')
+  })
+
+  it.runIf(sandbox)('finds the folders of its state in a strict sandbox, also on its first day', async () => {
+    // Not among the temporary files, which stay writable.
+    mkdirSync(join(import.meta.dirname, '..', '.cache'), { recursive: true })
+    const home = mkdtempSync(join(import.meta.dirname, '..', '.cache', 'home-'))
+    const state = join(home, '.agent', 'sessions')
+    const script = '- do: [turn, {write: {path: a.txt, content: x}}]'
+    const agent = asProcess(scripted(parseAgentScript(script, 'agents.yaml')))
+    const launch = (request: LaunchRequest): LaunchPlan => {
+      const plan = agent.launch(request)
+      if (plan.kind !== 'process') throw new TypeError('it is a process')
+      const args = ['-c', 'echo x > "$0/one" && exec "$@"', state, plan.file, ...plan.args]
+      return { ...plan, file: 'sh', args, stateDirs: [state] }
+    }
+    const step = '{name: a, agent: scripted, prompt: go, gate: [{bash: "test -e a.txt"}]}'
+    try {
+      const { result, events } = await play(step, script, {
+        agents: [{ ...agent, launch }],
+        settings: { sandbox: { mode: 'strict', writable: [], hide: [] } },
+      })
+      expect(events.find((e) => e.type === 'agent_launched')).toMatchObject({ sandbox: 'enforced' })
+      expect([result.reason, result.status]).toEqual([undefined, 'passed'])
+      expect(readFileSync(join(state, 'one'), 'utf8')).toBe('x\n')
+    } finally {
+      rmSync(home, { recursive: true })
+    }
   })
 
   it('leaves no process when a guard stops it', async () => {

@@ -73,7 +73,8 @@ function launch(request: LaunchRequest): ProcessLaunch {
     stdin: request.prompt,
     stateDirs: [
       ...fromVariable(env, 'CLAUDE_CONFIG_DIR'),
-      ...belowHome(env, '.claude', '.claude.json', '.cache/claude-cli-nodejs'),
+      ...belowHome(env, '.claude', '.cache/claude-cli-nodejs'),
     ],
+    stateFiles: belowHome(env, '.claude.json'),
   }
 }

@@ -79,7 +79,8 @@ export function checkModelAndSession(adapter: AgentAdapter): void {
   const said = JSON.stringify(plan)
   expectThat(said.includes('some-model'), 'the model is not handed over')
   expectEqual(said.includes('session-77'), adapter.capabilities.resume, 'the session is handed over')
-  for (const folder of plan.stateDirs) expectThat(folder.startsWith('/'), `${folder} is not absolute`)
+  for (const folder of [...plan.stateDirs, ...(plan.stateFiles ?? [])])
+    expectThat(folder.startsWith('/'), `${folder} is not absolute`)
 }
 
 function variants(): readonly LaunchRequest[] {

@@ -44,6 +44,15 @@ function programOf(context: RunContext, { adapter }: PreparedLaunch, { file }: P
   return context.settings.executables[adapter.name] ?? file
 }
 
+/** Where it can not be made, the program tells what it lacks better than we could. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch {
+    return
+  }
+}
+
 async function startProcess(
   context: RunContext,
   effect: LaunchEffect,
@@ -60,7 +69,9 @@ async function startProcess(
     writeFileSync(file, content)
   }
   let stderrTail = ''
-  const policy = sandboxFor(context, effect, launch.cwd, plan.stateDirs)
+  const policy = sandboxFor(context, effect, launch.cwd, [...plan.stateDirs, ...(plan.stateFiles ?? [])])
+  // What is read-only around it can not get a new folder from inside.
+  if (policy?.mode === 'strict') for (const folder of plan.stateDirs) makeFolder(folder)
   const child = await context.ambient.processes.start(
     {
       container: launch.container,
