@@ -16,6 +16,9 @@ export const emptyNode: Node = {
   carrySession: null,
 }
 
+/** The path segment of the split that takes the place of an item's steps; a dot keeps it apart from their names. */
+export const replanSegment = 'replan.1'
+
 /** Segments of a step path; the empty path is the run itself. */
 export function segments(path: string): readonly string[] {
   return path === '' ? [] : path.split('/')

@@ -4,6 +4,7 @@ import type { Step } from '@gump/schema'
 import { type BagValue, fieldOf, previousAttempt } from './fields.js'
 import { failureText } from './failure-text.js'
 import { type Frame, taskOf } from './frame.js'
+import { judgedChange } from './judged-change.js'
 import type { Plan } from './plan.js'
 import { boundaryOf, scopeOf } from './scope.js'
 import type { Attempt, Node, RunState } from './state.js'
@@ -35,6 +36,8 @@ export type Value =
       readonly from: string
       readonly to: string
       readonly artifact: ArtifactRef | null
+      /** Where both commits are at hand. */
+      readonly workspace: string
     }
   /** A template of the caller, to be rendered where the caller stands. */
   | { readonly kind: 'template'; readonly text: string; readonly at: Viewpoint }
@@ -135,15 +138,41 @@ function failedBefore(at: Viewpoint): Attempt | null {
   return previousAttempt(stepNode(at))
 }
 
-/** While something is judged: all that it has changed. Elsewhere: what the failed attempt had changed. */
+/** For whoever judges: all that is to be judged. For others: what the failed attempt had changed. */
 function diffValue(at: Viewpoint, previous: Attempt | null): Value {
   const boundary = boundaryOf(at.frame)
   const caller = boundary.readOnly ? (boundary.call?.step ?? null) : null
-  const own = at.judging === true ? lastAttempt(stepNode(at)) : previous
-  const judged = caller === null ? own : lastAttempt(nodeAt(at.state.root, segments(caller)))
-  const snapshot = judged === null ? null : lastLaunch(judged)?.snapshot
-  if (judged === null || snapshot === null || snapshot === undefined) return text('')
-  return { kind: 'diff', from: judged.base, to: snapshot.commit, artifact: snapshot.diff }
+  if (caller !== null) {
+    const frame = boundary.parent ?? boundary
+    return changeOf(at, nodeAt(at.state.root, segments(caller)), frame, stepOf(frame, nameOf(caller)))
+  }
+  const step = stepOf(at.frame, at.step)
+  const judges = at.judging === true || (step?.kind === 'agent' && step.type === 'validate')
+  return judges ? changeOf(at, stepNode(at), at.frame, step) : ownChange(at.frame, previous)
+}
+
+/** What is judged at a step: its own change, or for a step that makes none what was done before it. */
+function changeOf(at: Viewpoint, node: Node, frame: Frame, step: Step | undefined): Value {
+  const attempt = lastAttempt(node)
+  const own = ownChange(frame, attempt)
+  const works = step?.kind === 'agent' && step.type !== 'validate'
+  if (attempt === null || works || own.kind === 'diff') return own
+  const { from, to } = judgedChange(at.state, frame, node, attempt)
+  return from === to ? text('') : { kind: 'diff', from, to, artifact: null, workspace: frame.workspace }
+}
+
+function stepOf(frame: Frame, name: string | null): Step | undefined {
+  return frame.steps.find((step) => step.name === name)
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function ownChange({ workspace }: Frame, attempt: Attempt | null): Value {
+  const snapshot = attempt === null ? null : lastLaunch(attempt)?.snapshot
+  if (attempt === null || snapshot === null || snapshot === undefined) return text('')
+  return { kind: 'diff', from: attempt.base, to: snapshot.commit, artifact: snapshot.diff, workspace }
 }
 
 /** Renders a template whose values are short and known in the state, such as the name of an agent. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { parseTemplate, renderTemplate, templateVariables } from '@gump/state'
 import { GumpError } from '@gump/errors'
 import { type Value, valueOf, type Viewpoint } from '../core/values.js'
@@ -33,12 +34,23 @@ async function readValue(context: RunContext, value: Value): Promise<string | nu
     case 'spec':
       return context.inputs.spec?.text ?? ''
     case 'diff':
-      return value.artifact === null ? '' : context.artifacts.readText(value.artifact.path)
+      return context.artifacts.readText(value.artifact?.path ?? (await diffBetween(context, value)))
     case 'template':
       return renderAt(context, value.at, value.text)
     case 'missing':
       return null
   }
+}
+
+/** Writes down the difference of two commits, once, and returns the artifact's path. */
+async function diffBetween(
+  context: RunContext,
+  { from, to, workspace }: Extract<Value, { kind: 'diff' }>,
+): Promise<string> {
+  const path = `artifacts/changes/${from}-${to}.patch`
+  const file = context.artifacts.pathFor(path)
+  if (!existsSync(file)) await (await context.worktrees.open(workspace)).writeDiff(from, to, file)
+  return path
 }
 
 /** A prompt file's text as it was when the run began. */

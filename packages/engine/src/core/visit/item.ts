@@ -1,12 +1,9 @@
 import type { AgentStep } from '@gump/schema'
 import { escapeTemplate } from '@gump/state'
 import type { Frame } from '../frame.js'
-import { nodeAt } from '../tree.js'
+import { nodeAt, replanSegment } from '../tree.js'
 import { visitSequence } from './sequence.js'
 import type { Progress, Walk } from './walk.js'
-
-/** The path segment of the split that takes the place of an item's steps; a dot keeps it apart from their names. */
-export const replanSegment = 'replan.1'
 
 /** The steps of one item; of one that was too much, a split and the same steps for each of its parts. */
 export function visitItem(walk: Walk, frame: Frame, base: string): Progress {
