@@ -39,7 +39,7 @@ export function formatDiagnostic(
   const paint = paintWith(options.color ?? false)
   const width = Math.max(options.width ?? 80, 40)
   const { range } = diagnostic
-  const lines = [header(diagnostic, paint)]
+  const lines = [...wrap(header(diagnostic, paint), width, '')]
   const gutter = String(range?.start.line ?? '').length + 2
   if (range !== undefined && source !== undefined) {
     const shown = excerpt(source, range, width - gutter - 3)

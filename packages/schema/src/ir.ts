@@ -122,7 +122,7 @@ export interface RetryPolicy {
 
 export type RetryCondition =
   | { readonly when: 'attempt'; readonly attempt: number }
-  | { readonly when: 'not'; readonly gate: string }
+  | { readonly when: 'not'; readonly gate: string; readonly range: Range }
   | { readonly when: 'validate'; readonly call: WorkflowCall }
 
 export interface RetryEntry {

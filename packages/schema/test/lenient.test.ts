@@ -96,7 +96,7 @@ steps:
     session: from: a
     agent: "unclosed
 `)
-  expect(at).toEqual(['GUMP-W073 4:14', 'GUMP-W001 6:1'])
+  expect(at).toEqual(['GUMP-W073 4:14', 'GUMP-W001 5:12'])
 })
 
 test('does not take a real mapping for a template', () => {

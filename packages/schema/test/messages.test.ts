@@ -13,6 +13,7 @@ test.each([
   'guard-time-twice',
   'many-problems',
   'mixed-earlier-first',
+  'retry-ambiguous-alias',
   'retry-no-exit',
   'retry-unknown-gate',
   'root-timeout-number',
@@ -22,7 +23,13 @@ test.each([
   'step-name-blank',
   'step-split-without-each',
   'v3-strategy-unknown',
+  'yaml-bad-indent',
+  'yaml-colon-in-text',
+  'yaml-quote-in-quotes',
   'yaml-template-and-text',
+  'yaml-unclosed-bracket',
+  'yaml-unclosed-quote',
+  'yaml-value-and-block',
 ])('%s', async (name) => {
   const source = invalid.get(name)!
   const shown = formatDiagnostics(

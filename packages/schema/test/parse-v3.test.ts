@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 
 function parse(text: string) {
   const result = parseWorkflow({ ref: 'demo', origin: 'project', file: 'demo.yaml', text, files: {} })
-  return { ...result, shown: formatDiagnostics(result.diagnostics, { 'demo.yaml': text }) }
+  return { ...result, shown: formatDiagnostics(result.diagnostics, { 'demo.yaml': text }, { width: 120 }) }
 }
 
 const codes = (text: string) =>

@@ -150,7 +150,9 @@ function readCondition(
   }
   if (condition === 'not') {
     const gate = readString(cx, node, 'not', 'the name of a gate')
-    return gate === null ? null : { when: 'not', gate: gate.replace(/^gate\./, '') }
+    return gate === null
+      ? null
+      : { when: 'not', gate: gate.replace(/^gate\./, ''), range: cx.source.range(node) }
   }
   const call = readCall(cx, node, fields.node('with'))
   return call === null ? null : { when: 'validate', call }

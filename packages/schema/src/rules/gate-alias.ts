@@ -6,10 +6,17 @@ import type { GateSpec } from '../ir.js'
  */
 export function resolveGateName(gates: readonly GateSpec[], name: string): string | null {
   if (gates.some((gate) => gate.name === name)) return name
-  const aliased = gates.filter(
-    (gate) => gate.call !== undefined && gate.name.endsWith(`-${name}`) && lastWord(gate.name) === name,
-  )
-  return aliased.length === 1 ? (aliased[0]?.name ?? null) : null
+  const aliased = gatesByLastWord(gates, name)
+  return aliased.length === 1 ? (aliased[0] ?? null) : null
+}
+
+/** Names of the validators whose last word it is. */
+export function gatesByLastWord(gates: readonly GateSpec[], word: string): readonly string[] {
+  return gates
+    .filter(
+      (gate) => gate.call !== undefined && gate.name.endsWith(`-${word}`) && lastWord(gate.name) === word,
+    )
+    .map((gate) => gate.name)
 }
 
 function lastWord(name: string): string {

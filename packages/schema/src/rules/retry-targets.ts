@@ -1,6 +1,6 @@
 import { closest } from '@gump/errors'
 import type { RetryEntry, Step } from '../ir.js'
-import { resolveGateName } from './gate-alias.js'
+import { gatesByLastWord, resolveGateName } from './gate-alias.js'
 import type { Finding, Rule } from './rule.js'
 import { gateNamesOf, indexOfName, placedSteps, type Placed, type Scope } from './scope.js'
 
@@ -17,14 +17,15 @@ export const retryTargets: Rule = function* (workflow, facts): Iterable<Finding>
 
 function* checkGate(step: Step, entry: RetryEntry): Iterable<Finding> {
   if (entry.condition.when !== 'not') return
-  const { gate } = entry.condition
+  const { gate, range } = entry.condition
   // The engine adds blast_radius by itself.
   if (gate === 'blast_radius' || resolveGateName(step.gates, gate) !== null) return
-  const names = gateNamesOf(step)
+  const meant = gatesByLastWord(step.gates, gate)
+  const names = meant.length > 0 ? meant : gateNamesOf(step)
   yield {
     code: 'GUMP-W045',
-    range: entry.range,
-    message: `this step has no gate "${gate}"`,
+    range,
+    message: meant.length > 0 ? `"${gate}" can mean more than one gate` : `this step has no gate "${gate}"`,
     detail: {
       expected: names.length === 0 ? 'a gate list in the step' : names.join(', '),
       suggestion: closest(gate, names),

@@ -3,9 +3,9 @@ import { acceptLenientForms } from '../lenient/forms.js'
 import { workflowLimits } from '../limits.js'
 import { buildTree, type OffsetMap } from './build-tree.js'
 import { compose, type Composed, type SyntaxProblem } from './compose.js'
+import { explainSyntax } from './explain-syntax.js'
 import { Problems } from './problems.js'
 import { SourceText } from './source-text.js'
-import { syntaxAdvice } from './syntax-advice.js'
 import type { YamlNode } from './tree.js'
 
 /** A file as a tree with what was wrong on the way. */
@@ -35,7 +35,7 @@ export function loadTree(file: string, text: string): LoadedTree {
     return { source, problems, root: null, visited: 0, document: null }
   }
   const { composed, map } = composeLeniently(text, problems)
-  for (const problem of composed.problems) reportSyntax(problems, source, problem, map)
+  reportSyntax(problems, source, composed.problems, map)
   const { document } = composed
   if (document === null || problems.failed)
     return { source, problems, root: null, visited: 0, document: null }
@@ -59,11 +59,28 @@ function composeLeniently(
   return { composed: compose(lenient.text), map: lenient.map }
 }
 
-function reportSyntax(problems: Problems, source: SourceText, problem: SyntaxProblem, map: OffsetMap): void {
-  const start = skipBlanks(source.text, Math.min(map(problem.start), source.text.length))
-  const end = Math.max(start + 1, map(problem.end))
-  const message = problem.message.split('\n', 1)[0] ?? problem.message
-  problems.report(codes[problem.kind], { start, end }, message, syntaxAdvice(source, problem, start))
+/** One problem for each line; nothing behind one that makes the rest of the file look different from what it is. */
+function reportSyntax(
+  problems: Problems,
+  source: SourceText,
+  found: readonly SyntaxProblem[],
+  map: OffsetMap,
+): void {
+  const lines = new Set<number>()
+  for (const problem of found) {
+    const start = skipBlanks(source.text, Math.min(map(problem.start), source.text.length))
+    const place = { start, end: Math.max(start + 1, map(problem.end)) }
+    if (problem.kind !== 'syntax') {
+      const expected = problem.kind === 'documents' ? { expected: 'one document per file' } : {}
+      problems.report(codes[problem.kind], place, problem.message, expected)
+      continue
+    }
+    const { at, message, misleads, ...detail } = explainSyntax(source.text, place, problem)
+    const { line } = source.position(at.start)
+    if (!lines.has(line)) problems.report('GUMP-W001', at, message, detail)
+    lines.add(line)
+    if (misleads === true) return
+  }
 }
 
 /** The library points at the start of a line whose indentation is wrong; the first word is easier to see. */
