@@ -30,10 +30,14 @@ export function printError(context: CliContext, thrown: unknown): number {
 }
 
 /** Warnings and notes about files and settings, on stderr. */
-export function printDiagnostics(context: CliContext, diagnostics: readonly Diagnostic[]): void {
+export function printDiagnostics(
+  context: CliContext,
+  diagnostics: readonly Diagnostic[],
+  texts: Readonly<Record<string, string>> = {},
+): void {
   const wanted = diagnostics.filter(({ severity }) => logs(context, weight[severity]))
   if (wanted.length === 0) return
-  const sources = readSources(context, wanted)
+  const sources = { ...readSources(context, wanted), ...texts }
   context.stderr.write(
     `${formatDiagnostics(wanted, sources, { color: context.colorErrors, width: width(context) })}\n\n`,
   )

@@ -71,7 +71,7 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
       const asked = await startRequest(context, root, options, agent)
       const plan = await engine.plan(asked)
       const request = { ...limitsFromConfiguration(config, plan.limits), ...asked }
-      if (options.dryRun) return await showPlan(context, engine, request, options.json)
+      if (options.dryRun) return await showPlan(context, engine, request, { json: options.json, verbose })
       display.expect(plan)
       return await follow(await engine.start({ ...request, signal: interrupts.signal }), 0)
     } finally {
@@ -157,15 +157,15 @@ async function showPlan(
   context: CliContext,
   engine: Engine,
   request: StartRequest,
-  asJson: boolean,
+  options: { readonly json: boolean; readonly verbose: boolean },
 ): Promise<number> {
   const plan = await engine.plan(request)
   const expected = forecast(await reportsOf(engine), { workflow: plan.workflow.name, steps: plan.steps })
-  if (asJson) context.stdout.write(json({ ...plan, forecast: expected }))
+  if (options.json) context.stdout.write(json({ ...plan, forecast: expected }))
   else {
     const outlook = expected === null ? '' : `\n${renderForecastText(expected)}`
-    context.stdout.write(`${renderPlan(plan)}${outlook}\n`)
-    printDiagnostics(context, plan.diagnostics)
+    context.stdout.write(`${renderPlan(plan, options)}${outlook}\n`)
+    printDiagnostics(context, plan.diagnostics, plan.texts)
   }
   return plan.diagnostics.some(({ severity }) => severity === 'error') ? exitCodes.refused : exitCodes.passed
 }

@@ -1,72 +1,48 @@
-import type { PlannedAgent, PlannedStep, RunPlan } from '@gump/engine'
+import type { PlannedAgent, RunPlan } from '@gump/engine'
 import { escapeControl } from '@gump/errors'
 
+import { describeStep } from './plan-step.js'
 import { limitsText } from './playbook.js'
+import { type PlanOptions, shorten } from './shorten.js'
 
 /** The plan of a dry run as text. */
-export function renderPlan(plan: RunPlan): string {
+export function renderPlan(plan: RunPlan, options: PlanOptions): string {
+  const head = heading(plan, options)
+  if (plan.steps.length === 0) return [...head, '', 'No plan: the workflow has mistakes.', ''].join('\n')
   return [
-    ...heading(plan),
+    ...head,
     '',
     'Steps',
-    ...plan.steps.flatMap((step) => renderStep(step, '  ')),
+    ...plan.steps.flatMap((step) => describeStep(step, '  ', options)),
+    ...plan.calls.flatMap(({ workflow, file, steps }) => [
+      '',
+      `Called: ${workflow}  (${escapeControl(file)})`,
+      ...steps.flatMap((step) => describeStep(step, '  ', options)),
+    ]),
     '',
     'Agents',
-    ...(plan.agents.length === 0 ? ['  none: no step needs one'] : plan.agents.map(renderAgent)),
+    ...(plan.agents.length === 0 ? ['  none: no step needs one'] : plan.agents.map(describeAgent)),
     '',
   ].join('\n')
 }
 
-function heading({ workflow, limits, inputs }: RunPlan): readonly string[] {
+function heading({ workflow, limits, inputs }: RunPlan, options: PlanOptions): readonly string[] {
+  // Only a file tells more than where the workflow comes from.
+  const source = workflow.file.startsWith(`${workflow.origin}:`)
+    ? workflow.origin
+    : `${workflow.origin}: ${escapeControl(workflow.file)}`
   return [
-    `Workflow  ${workflow.name}  (${workflow.origin}: ${escapeControl(workflow.file)})`,
+    `Workflow  ${escapeControl(workflow.name)}  (${source})`,
     ...(workflow.description === null ? [] : [`          ${escapeControl(workflow.description)}`]),
     `Limits    ${limitsText(limits)}`,
-    ...inputs.map(
-      ({ name, value }) => `Input     ${name} = ${value === null ? 'missing: --set it' : shorten(value)}`,
-    ),
+    ...inputs.map(({ name, value }) => {
+      if (value === null) return `Input     ${name} is missing: --set ${name}=VALUE`
+      return `Input     ${name} = ${shorten(value, options)}`
+    }),
   ]
 }
 
-function renderStep(step: PlannedStep, indent: string): readonly string[] {
-  const inner = `${indent}    `
-  const kind = step.type ?? step.kind
-  const who = step.agent === null ? '' : `  ${step.agent}${step.model === null ? '' : ` (${step.model})`}`
-  const traits = [
-    ...(step.worktree === null ? [] : [`worktree ${step.worktree}`]),
-    ...(step.session === null || step.session === 'new' ? [] : [`session ${step.session}`]),
-    ...(step.parallel ? ['parallel'] : []),
-    ...(step.hitl === null ? [] : [`pauses ${step.hitl.replace('_', ' ')}`]),
-  ]
-  return [
-    `${indent}${escapeControl(step.path)}  ${kind}${who}${traits.length === 0 ? '' : `  ${traits.join(', ')}`}`,
-    ...(step.prompt === null ? [] : [`${inner}prompt   ${shorten(step.prompt)}`]),
-    ...step.variables
-      .filter(({ name, resolvesTo }) => resolvesTo !== name)
-      .map(({ name, resolvesTo }) => `${inner}{${name}}  ${shorten(resolvesTo)}`),
-    ...step.guards.map(({ name, value }) => `${inner}guard    ${name} ${escapeControl(value)}`),
-    ...step.gates.map(
-      ({ name, resolvesTo, because }) =>
-        `${inner}gate     ${name}: ${shorten(resolvesTo)}${because === null ? '' : `  (${escapeControl(because)})`}`,
-    ),
-    ...(step.attempts.length < 2 ? [] : step.attempts.map((attempt) => `${inner}${renderAttempt(attempt)}`)),
-    ...(step.each === null ? [] : [`${indent}  for each ${escapeControl(step.each)}`]),
-    ...step.steps.flatMap((child) => renderStep(child, `${indent}    `)),
-  ]
-}
-
-function renderAttempt(attempt: PlannedStep['attempts'][number]): string {
-  const { agent, session, worktree, note } = attempt
-  const facts = [
-    agent ?? 'same agent',
-    `${session} session`,
-    `worktree ${worktree === 'keep' ? 'kept' : worktree}`,
-    ...(note === null ? [] : [note]),
-  ]
-  return `attempt  ${attempt.attempt}: ${facts.map((fact) => escapeControl(fact)).join(', ')}`
-}
-
-function renderAgent(agent: PlannedAgent): string {
+function describeAgent(agent: PlannedAgent): string {
   const facts = [
     agent.model === null ? 'its own default model' : `model ${agent.model}`,
     found(agent),
@@ -81,9 +57,4 @@ function found({ cli, version, installed, verified }: PlannedAgent): string {
   if (cli === null) return 'embedded'
   if (!installed) return `${cli} is not installed`
   return `${cli} ${version ?? 'of unknown version'}${verified ? '' : ' (not a verified version)'}`
-}
-
-function shorten(text: string): string {
-  const [first = '', ...rest] = escapeControl(text.trim(), { multiline: true }).split('\n')
-  return rest.length > 0 || first.length > 100 ? `${first.slice(0, 100)}…` : first
 }

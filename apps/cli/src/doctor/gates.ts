@@ -23,7 +23,9 @@ export const examineGates: Examination = async ({ context, config, root }) => {
         return { ...base, status: 'warning', detail: found.because, remedy: found.remedy }
       }
       const where = config.find('gates', alias)?.where
-      return { ...base, status: 'ok', detail: `${found.command}  (${where ?? found.because})` }
+      // What a syntax check runs depends on the files that will have changed.
+      const shown = found.ecosystem === 'syntax' ? found.label : found.command
+      return { ...base, status: 'ok', detail: `${shown}  (${where ?? found.because})` }
     }),
   )
 }

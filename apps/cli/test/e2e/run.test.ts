@@ -145,6 +145,7 @@ describe('gump run --dry-run', () => {
       Steps
         impl  code  scripted  worktree read-write
             prompt   {spec}
+            {spec}   the spec of the run
             gate     bash: test -f done.txt
             attempt  1: scripted, new session, worktree as it is
             attempt  2: scripted, same session, worktree kept
@@ -174,6 +175,101 @@ describe('gump run --dry-run', () => {
     expect(code).toBe(2)
     expect(stdout).toContain('Workflow  one')
     expect(stderr).toContain('codx')
+  })
+
+  it('says what every name stands for, what changes when, and what is called', async () => {
+    const workflow = `name: much
+steps:
+  - name: plan
+    type: split
+    agent: scripted
+    parallel: 3
+    each:
+      - name: impl
+        agent: scripted
+        timeout: 90s
+        context: [file: docs/*.md]
+        gate: [compile, {validate: judge, focus: "{focus}"}]
+        retry:
+          - not: judge
+            prompt: "{gate.judge.comments}"
+          - attempt: 2
+            cause: guard
+            agent: scripted-big
+          - exit: 2
+`
+    const judge =
+      'name: judge\nsteps:\n  - {name: verdict, type: validate, agent: scripted, prompt: "{focus} {diff}"}\n'
+    const { gump } = world(
+      project(succeeds, {
+        '.gump/workflows/much.yaml': workflow,
+        '.gump/workflows/judge.yaml': judge,
+        'package.json': '{"name":"x"}',
+      }),
+    )
+    const { code, stdout, stderr } = await gump(['run', 'much', '--dry-run'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('nothing provides {focus}')
+    expect(stdout).toMatchInlineSnapshot(`
+      "Workflow  much  (project: .gump/workflows/much.yaml)
+      Limits    none
+      Input     focus is missing: --set focus=VALUE
+
+      Steps
+        plan  split  scripted  worktree read-only, parallel, at most 3
+            prompt   (the default)
+                     Read the specification and the code it touches. Split the work into small tasks that can be done and checked one by one, in an order that works.
+                     Change no file of the project.
+
+                     {spec}
+            {spec}   the spec of the run
+            guard    no_write true
+          for each task
+            plan/*/impl  code  scripted  worktree read-write
+                prompt   (the default)
+                         Implement this task, and nothing else.
+
+                         {task.name}
+                         {task.description}
+
+                         {task.files}
+                context  file: docs/*.md
+                {task.name}  name of the task
+                {task.description}  description of the task
+                {task.files}  files of the task
+                {focus}  input focus
+                {gate.judge.comments}  plan/*/impl.gate.judge.comments
+                guard    max_time 1m30s
+                gate     compile: syntax check  (JavaScript has no compile step here, so changed files get a syntax check)
+                gate     judge: workflow judge
+                           focus = {focus}
+                attempt  1: scripted, new session, worktree as it is
+                attempt  2, after a failed gate: scripted, same session, worktree kept
+                attempt  2, after a tripped guard: scripted-big, new session, worktree kept
+                attempt  2, after a review that said no: scripted, same session, worktree kept
+                when     judge fails: own prompt
+
+      Called: judge  (.gump/workflows/judge.yaml)
+        verdict  validate  scripted  worktree read-only
+            prompt   {focus} {diff}
+            {focus}  input focus
+            {diff}   in a gate and in a validate step what is judged, elsewhere what the failed attempt changed
+            guard    no_write true
+
+      Agents
+        scripted  its own default model, embedded, reports its cost
+        scripted-big  model big, embedded, reports its cost
+
+      "
+    `)
+  })
+
+  it('has no plan for a workflow with mistakes, and shows lines of built-in ones', async () => {
+    const { gump } = world(project(succeeds, { '.gump/workflows/bad.yaml': 'name: bad\nsteps: []\n' }))
+    const bad = await gump(['run', 'bad', '--dry-run'])
+    expect(bad.stdout).toContain('No plan: the workflow has mistakes.')
+    const { stderr } = await gump(['run', 'tdd', '--dry-run', '--agent', 'scripted'])
+    expect(stderr).toMatch(/builtin:tdd\.yaml:\d+:\d+ +GUMP-T003 .*\n +\d+ \| +prompt: \|/u)
   })
 
   it('prints the plan as JSON', async () => {

@@ -22,7 +22,7 @@ export async function planRun(setup: Setup, request: StartRequest, cwd: string):
     },
     limits: limitsOf(found),
     inputs: found.resolved.inputs.map((name) => ({ name, value: found.inputs[name] ?? null })),
-    steps: await planSteps(setup, found),
+    ...(await planSteps(setup, found)),
     agents: plannedAgents(setup, found),
     diagnostics: [...found.diagnostics, ...tree],
     texts: found.resolved.texts,

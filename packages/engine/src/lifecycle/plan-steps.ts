@@ -1,12 +1,19 @@
 import type { CommandResolver } from '@gump/gates'
-import type { GateSpec, RetryPolicy, Step } from '@gump/schema'
-import type { PlannedStep } from '../contract.js'
-import { innerSteps } from '../core/plan.js'
-import { planRetry } from '../core/retry-plan.js'
+import {
+  type ContextSource,
+  formatDuration,
+  type GateSpec,
+  type GuardSpec,
+  type Step,
+  type WorkflowCall,
+} from '@gump/schema'
+import type { PlannedCall, PlannedGate, PlannedStep, PlannedValues } from '../contract.js'
+import { innerSteps, repeats } from '../core/plan.js'
 import { defaultPrompt } from '../prompt/default-prompt.js'
 import { gateCommands } from '../shell/gate-commands.js'
 import { createAgentTable } from '../shell/agent-table.js'
 import type { CheckedTemplates } from '../plan/check-templates.js'
+import { conditions, ladder } from './plan-ladder.js'
 import type { Preflight } from './preflight.js'
 import type { Setup } from './setup.js'
 
@@ -17,19 +24,32 @@ interface Planning {
   readonly checked: CheckedTemplates | undefined
 }
 
-/** The steps of the workflow as a dry run shows them. */
-export async function planSteps(setup: Setup, found: Preflight): Promise<readonly PlannedStep[]> {
-  const { plan, checked } = found.resolved
-  const workflow = plan?.workflows[plan.root]
-  if (plan === null || workflow === undefined) return []
+/** The steps of the workflow as a dry run shows them, and those of the workflows it calls. */
+export async function planSteps(
+  setup: Setup,
+  found: Preflight,
+): Promise<{ readonly steps: readonly PlannedStep[]; readonly calls: readonly PlannedCall[] }> {
+  const { plan, checked, sources } = found.resolved
+  if (plan === null) return { steps: [], calls: [] }
   const { resolver: commands } = await gateCommands({
     ...setup,
     baseCommit: setup.facts.head,
     dir: setup.facts.root,
-    changedFiles: [],
   })
-  const planning = { setup, found, commands, checked: checked[plan.root] }
-  return planAll(planning, workflow.steps, [], false)
+  const planned = await Promise.all(
+    Object.entries(plan.workflows).map(async ([workflow, { steps }]) => {
+      const planning = { setup, found, commands, checked: checked[workflow] }
+      return {
+        workflow,
+        file: sources[workflow]?.file ?? workflow,
+        steps: await planAll(planning, steps, [], false),
+      }
+    }),
+  )
+  return {
+    steps: planned.find(({ workflow }) => workflow === plan.root)?.steps ?? [],
+    calls: planned.filter(({ workflow }) => workflow !== plan.root),
+  }
 }
 
 async function planAll(
@@ -50,27 +70,45 @@ async function planStep(
   inTask: boolean,
 ): Promise<PlannedStep> {
   const path = at.join('/')
-  const perTask =
-    step.kind === 'agent' ? step.each !== undefined : step.kind === 'group' && step.foreach !== undefined
-  const agent = step.kind === 'agent' ? agentName(planning, step.agent?.text) : null
+  const perTask = repeats(step)
+  const own = step.kind === 'agent' ? step : null
+  const agent = own === null ? null : agentName(planning, own.agent?.text)
+  const session = own === null ? null : sessionText(own.session)
+  const start = {
+    agent,
+    session: session ?? 'new',
+    agentName: (text: string) => agentName(planning, text),
+    resumes: (name: string) => planning.found.agents[name]?.resume !== false,
+  }
+  const call = step.kind === 'workflow' ? step.call : own?.getWorkflow
+  const branches = step.kind === 'gate' ? undefined : step.parallel
   return {
     path,
     kind: step.kind,
-    type: step.kind === 'agent' ? step.type : null,
+    type: own?.type ?? null,
     agent,
     model: agent === null ? null : modelOf(planning, agent),
-    worktree: step.kind === 'agent' ? step.worktree : null,
-    session: step.kind === 'agent' ? sessionText(step.session) : null,
-    prompt: step.kind === 'agent' && agent !== 'pass' ? promptText(step, inTask) : null,
+    worktree: own?.worktree ?? null,
+    session,
+    prompt: own === null || agent === 'pass' ? null : promptText(own, inTask),
+    defaultPrompt: own !== null && own.prompt === undefined,
+    context: (own?.context ?? []).map(contextText),
+    call: call === undefined ? null : valuesOf(call),
     gates: await Promise.all(step.gates.map((gate) => planGate(planning, gate))),
-    guards: step.kind === 'agent' ? step.guards.map((g) => ({ name: g.guard, value: String(g.value) })) : [],
+    guards: (own?.guards ?? []).map((guard) => ({ name: guard.guard, value: guardText(planning, guard) })),
     hitl: step.kind === 'agent' || step.kind === 'gate' ? (step.hitl ?? null) : null,
-    attempts: step.retry === undefined ? [] : ladder(planning, step.retry, agent),
+    attempts: step.retry === undefined ? [] : ladder(step.retry, start),
+    conditions: step.retry === undefined ? [] : conditions(step.retry),
     variables: variablesOf(planning, path),
-    parallel: step.kind !== 'gate' && step.parallel !== undefined,
-    each: perTask ? 'task' : null,
+    parallel: branches !== undefined,
+    parallelLimit: branches?.limit ?? null,
+    each: perTask ? `task${step.kind === 'agent' ? '' : ` of ${foreachOf(step)}`}` : null,
     steps: await planAll(planning, innerSteps(step), perTask ? [...at, '*'] : at, inTask || perTask),
   }
+}
+
+function foreachOf(step: Step): string {
+  return step.kind === 'group' || step.kind === 'workflow' ? (step.foreach ?? '') : ''
 }
 
 function agentName(planning: Planning, text: string | undefined): string {
@@ -98,15 +136,35 @@ function promptText(step: Extract<Step, { kind: 'agent' }>, inTask: boolean): st
   return step.prompt.kind === 'file' ? `file ${step.prompt.path}` : step.prompt.template.text
 }
 
-async function planGate(planning: Planning, gate: GateSpec): Promise<PlannedStep['gates'][number]> {
-  if (gate.call !== undefined)
-    return { name: gate.name, resolvesTo: `workflow ${gate.call.workflow}`, because: null }
+function contextText(source: ContextSource): string {
+  return source.kind === 'file' ? `file: ${source.path.text}` : `bash: ${source.command.text}`
+}
+
+function valuesOf({ workflow, with: given }: WorkflowCall): PlannedValues {
+  return { workflow, with: Object.fromEntries(Object.entries(given).map(([name, { text }]) => [name, text])) }
+}
+
+function guardText({ setup }: Planning, { guard, value }: GuardSpec): string {
+  const kind = setup.guards.get(guard)?.value
+  if (kind === 'duration' && typeof value === 'number') return formatDuration(value)
+  if (kind === 'usd' && typeof value === 'number') return `$${value.toFixed(2)}`
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
+async function planGate(planning: Planning, gate: GateSpec): Promise<PlannedGate> {
+  const { name, call } = gate
+  if (call !== undefined) {
+    const values = valuesOf(call)
+    return { name, resolvesTo: `workflow ${values.workflow}`, because: null, with: values.with }
+  }
   const alias = planning.setup.gates.get(gate.gate)?.commandAlias
-  if (alias === undefined) return { name: gate.name, resolvesTo: argumentText(gate), because: null }
+  if (alias === undefined) return { name, resolvesTo: argumentText(gate), because: null, with: {} }
   const found = await planning.commands.resolve(alias)
-  return found.status === 'resolved'
-    ? { name: gate.name, resolvesTo: found.command, because: found.because }
-    : { name: gate.name, resolvesTo: 'no command', because: `${found.because}; ${found.remedy}` }
+  if (found.status === 'unresolved')
+    return { name, resolvesTo: 'no command', because: `${found.because}; ${found.remedy}`, with: {} }
+  // What a syntax check runs depends on the files that will have changed.
+  const shown = found.ecosystem === 'syntax' ? (found.label ?? found.command) : found.command
+  return { name, resolvesTo: shown, because: found.because, with: {} }
 }
 
 function argumentText({ gate, argument }: GateSpec): string {
@@ -115,37 +173,12 @@ function argumentText({ gate, argument }: GateSpec): string {
   return 'text' in argument ? argument.text : argument.map((item) => item.text).join(', ')
 }
 
-/** Every attempt as the policy would make it, when each time a gate fails. */
-function ladder(planning: Planning, policy: RetryPolicy, first: string | null): PlannedStep['attempts'] {
-  const attempts: PlannedStep['attempts'][number][] = [
-    { attempt: 1, agent: first, session: 'new', worktree: 'as it is', note: null },
-  ]
-  for (let attempt = 2; attempt <= policy.exit; attempt++) {
-    const plan = planRetry(policy, { nextAttempt: attempt, cause: 'gate', failedGates: [], answers: {} })
-    const override = (index: number | null): RetryPolicy['entries'][number]['override'] | undefined =>
-      index === null ? undefined : policy.entries[index]?.override
-    const named = override(plan.agent)?.agent?.text
-    const agent = named === undefined ? first : agentName(planning, named)
-    const changed = agent !== attempts.at(-1)?.agent
-    const restart = override(plan.restartFrom)?.restartFrom
-    const resumes = agent === null || planning.found.agents[agent]?.resume !== false
-    const fresh = plan.session !== null || changed || !resumes || policy.defaults.session === 'new'
-    attempts.push({
-      attempt,
-      agent,
-      session: fresh ? 'new' : 'same',
-      worktree: override(plan.worktree)?.worktree ?? policy.defaults.worktree,
-      note: restart === undefined ? (plan.prompt === null ? null : 'own prompt') : `restarts from ${restart}`,
-    })
-  }
-  return attempts
-}
-
 function variablesOf(planning: Planning, path: string): PlannedStep['variables'] {
   const found = (planning.checked?.variables ?? []).filter((variable) => variable.step === path)
   const unique = new Map(found.map((variable) => [variable.name, variable.resolution]))
   return [...unique].map(([name, resolution]) => {
-    if (resolution.status === 'input') return { name, resolvesTo: `input ${name}` }
-    return { name, resolvesTo: resolution.status === 'found' ? resolution.key : resolution.status }
+    if (resolution.status === 'input') return { name, resolvesTo: name, source: 'input' }
+    if (resolution.status !== 'found') return { name, resolvesTo: resolution.status, source: null }
+    return { name, resolvesTo: resolution.key, source: resolution.source }
   })
 }

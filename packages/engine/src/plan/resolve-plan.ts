@@ -24,7 +24,7 @@ export interface CheckedWorkflows {
 
 /** A workflow with all it calls, checked as far as that is possible without running anything. */
 export interface ResolvedPlan {
-  /** null when there is an error. */
+  /** null when a workflow has a mistake of structure; what else stands in the way of a run is in `diagnostics`. */
   readonly plan: Plan | null
   readonly root: LoadedWorkflow | null
   readonly sources: RunInputs['sources']
@@ -45,8 +45,7 @@ export async function resolvePlan(
 ): Promise<ResolvedPlan> {
   const { loaded, checked, texts, diagnostics: found } = await checkWorkflows(playbook, ref, vocabulary)
   const root = loaded.workflows[loaded.root] ?? null
-  const diagnostics = [...found, ...missingAtRoot(checked[loaded.root], given)]
-  const failed = root === null || diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+  const failed = root === null || loaded.diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   const workflows = Object.fromEntries(Object.entries(loaded.workflows).map(([key, w]) => [key, w.workflow]))
   return {
     plan: failed ? null : { root: loaded.root, workflows },
@@ -54,7 +53,7 @@ export async function resolvePlan(
     sources: Object.fromEntries(Object.entries(loaded.workflows).map(([key, w]) => [key, w.source])),
     checked,
     inputs: (checked[loaded.root]?.inputs ?? []).map((input) => input.name),
-    diagnostics,
+    diagnostics: [...found, ...missingAtRoot(checked[loaded.root], given)],
     texts,
   }
 }

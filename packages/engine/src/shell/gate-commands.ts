@@ -11,7 +11,8 @@ export interface GateCommandOptions {
   readonly baseCommit: string
   /** Where the commands will run. */
   readonly dir: string
-  readonly changedFiles: readonly string[]
+  /** Absent: nothing has run yet. */
+  readonly changedFiles?: readonly string[]
 }
 
 /** Commands of gates, and what the same names would mean in the files as they are now. */
@@ -30,7 +31,7 @@ export async function gateCommands(options: GateCommandOptions): Promise<GateCom
   const shared = {
     overrides: settings.gateCommands,
     findProgram: (name: string) => findOnPath(name, ambient.env) ?? null,
-    changedFiles,
+    ...(changedFiles === undefined ? {} : { changedFiles }),
   }
   const paths = await workspace.listFilesAt(baseCommit)
   const read = async (path: string): Promise<string | null> => {

@@ -23,7 +23,7 @@ export interface CommandResolverOptions {
   readonly overrides?: Readonly<Record<string, string>>
   /** Absent: every program is taken to be there. */
   readonly findProgram?: FindProgram
-  /** Paths that the attempt changed and that still exist; syntax checks are made of them. */
+  /** Paths that the attempt changed and that still exist; syntax checks are made of them. Absent: nothing has run. */
   readonly changedFiles?: readonly string[]
 }
 
@@ -76,7 +76,7 @@ export function createCommandResolver(options: CommandResolverOptions): CommandR
       }
     }
     if (alias === 'compile') {
-      const checked = await syntaxCheck(found, options.changedFiles ?? [], has)
+      const checked = await syntaxCheck(found, options.changedFiles ?? null, has)
       if (checked !== null) return checked
     }
     return unresolved(

@@ -8,11 +8,11 @@ const NOTHING = ':'
 
 /**
  * A syntax check of the changed files, for projects that have nothing to compile; null when no project's language has
- * one. Files are those below the project's folder.
+ * one. Files are those below the project's folder; null: nothing has run yet, so nobody knows which will be changed.
  */
 export async function syntaxCheck(
   projects: readonly FoundProject[],
-  changedFiles: readonly string[],
+  changedFiles: readonly string[] | null,
   has: (program: string) => Promise<boolean>,
 ): Promise<ResolvedCommand | UnresolvedCommand | null> {
   const checks = projects.flatMap(({ ecosystem, folder }) =>
@@ -24,7 +24,7 @@ export async function syntaxCheck(
   const commands: string[] = []
   let files = 0
   for (const { check, folder } of checks) {
-    const own = changedFiles.filter((path) => isChecked(path, check, folder))
+    const own = (changedFiles ?? []).filter((path) => isChecked(path, check, folder))
     if (own.length === 0) continue
     const program = await firstPresent(check.programs, has)
     if (program === null) {
@@ -45,9 +45,11 @@ export async function syntaxCheck(
     command: together(commands),
     label: 'syntax check',
     because:
-      files === 0
-        ? `${what}, so changed files get a syntax check; none of them is changed`
-        : `${what}, so the syntax of ${String(files)} changed file${files === 1 ? '' : 's'} is checked`,
+      changedFiles === null
+        ? `${what}, so changed files get a syntax check`
+        : files === 0
+          ? `${what}, so changed files get a syntax check; none of them is changed`
+          : `${what}, so the syntax of ${String(files)} changed file${files === 1 ? '' : 's'} is checked`,
     ecosystem: 'syntax',
   }
 }
