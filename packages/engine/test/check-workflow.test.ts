@@ -130,6 +130,24 @@ describe('inputs', () => {
   })
 })
 
+it('state that a called workflow does not leave is a mistake', async () => {
+  const { at, diagnostics } = await check({
+    x: steps(`  - {name: study, workflow: sub}
+  - {name: plain, agent: claude, prompt: go}
+  - name: impl
+    agent: claude
+    get: {workflow: sub, prompt: "{state.look} {state.lok} {study.state.look.comments} {study.state.x} {plain.state.y}"}
+`),
+    sub: 'name: sub\nsteps:\n  - {name: look, agent: claude, prompt: go}\n',
+  })
+  expect(at.map((line) => line.split(':').slice(-1)[0])).toEqual(['48', '88', '104'])
+  expect(diagnostics[0]).toMatchObject({
+    message: 'the workflow sub leaves no lok',
+    expected: 'state.look',
+    suggestion: '{state.look}',
+  })
+})
+
 it('a workflow called for each task is given fields of the task', async () => {
   const { at } = await check({
     x: steps(`  - {name: plan, agent: claude, output: plan, prompt: split}

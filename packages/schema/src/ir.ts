@@ -52,7 +52,7 @@ export interface AgentStep extends StepBase {
   readonly context: readonly ContextSource[]
   readonly worktree: WorktreeMode
   readonly session: SessionPolicy
-  /** A sub-workflow of GET whose output feeds the prompt as `{get}` state. */
+  /** A sub-workflow of GET: its output feeds the prompt, its state is `{state.KEY}`. */
   readonly getWorkflow?: WorkflowCall
   readonly guards: readonly GuardSpec[]
   readonly hitl?: HitlMode

@@ -7,7 +7,7 @@ import type { Scope, VisibleStep } from './scope.js'
 
 /** What a variable's name means at one place of a workflow. */
 export type Resolution =
-  /** A value of the state bag; `own`: of the step itself or of a group around it (`gate.*`, `prev.*`). */
+  /** A value of the state bag; `own`: of the step itself or of a group around it (`gate.*`, `prev.*`, `state.*`). */
   | {
       readonly status: 'found'
       readonly source: 'step' | 'own'
@@ -50,6 +50,7 @@ export function resolveName(name: string, scope: Scope): Resolution {
       : { status: 'unknown', closest: proposals(plain, scope) }
   }
   if (head === 'gate' || head === 'prev') return resolveOwn(head, field, plain, scope)
+  if (head === 'state' && visibleSteps(head, scope).length === 0) return resolveState(plain, scope)
   return ofSteps(visibleSteps(head, scope), field, plain, scope)
 }
 
@@ -76,6 +77,13 @@ function resolveOwn(head: 'gate' | 'prev', field: string, name: string, scope: S
     }
   }
   return { status: 'unknown', closest: proposals(name, scope) }
+}
+
+/** State of the workflow that the step itself has called in GET. */
+function resolveState(name: string, scope: Scope): Resolution {
+  const own = scope.owners[0]
+  if (own?.step.callsInGet !== true) return { status: 'unknown', closest: proposals(name, scope) }
+  return { status: 'found', source: 'own', key: `${own.path}.${name}`, step: own.path, field: name }
 }
 
 function ofSteps(

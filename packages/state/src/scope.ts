@@ -7,6 +7,8 @@ export interface ScopeStep {
   readonly steps?: readonly ScopeStep[]
   /** What is inside runs once per task, so that the task's name or number follows in the path. */
   readonly perTask?: boolean
+  /** It calls a workflow in GET, whose state it knows as `{state.KEY}`. */
+  readonly callsInGet?: boolean
 }
 
 export interface ScopeOptions {

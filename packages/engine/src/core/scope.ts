@@ -91,5 +91,6 @@ function scopeStep(step: Step): ScopeStep {
     gates: step.gates.map((gate) => gate.name),
     ...(inner.length === 0 && !perTask ? {} : { steps: inner.map(scopeStep) }),
     ...(perTask ? { perTask } : {}),
+    ...(step.kind === 'agent' && step.getWorkflow !== undefined ? { callsInGet: true } : {}),
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@gump/schema'
 import type { Plan } from '../core/plan.js'
 import type { RunInputs } from '../shell/run-inputs.js'
+import { unknownStateKeys } from './check-state-keys.js'
 import { type CheckedTemplates, checkTemplates } from './check-templates.js'
 import { promptFileName } from './locate-variable.js'
 
@@ -79,6 +80,7 @@ export async function checkWorkflows(
     diagnostics: [
       ...loaded.diagnostics,
       ...Object.values(checked).flatMap((c) => c.diagnostics),
+      ...unknownStateKeys(loaded.workflows, checked),
       ...missingAtCalls(loaded.workflows, checked),
     ],
     texts: { ...Object.fromEntries(prompts), ...loaded.texts },

@@ -7,6 +7,7 @@ import { promptFileText, readValues, renderAt } from '../shell/read-value.js'
 import { type RunContext, viewpoint } from '../shell/run-context.js'
 import { readContext } from './context-sources.js'
 import { defaultPrompt } from './default-prompt.js'
+import { outputOfGet } from './get-workflow.js'
 import { outputContract } from './output-contract.js'
 import { fenced, retrySection } from './retry-section.js'
 
@@ -26,6 +27,7 @@ export async function assemblePrompt(
   const parts = [
     outputContract(step.type),
     await readContext(context, effect, cwd, signal),
+    await outputOfGet(context, effect, source),
     await renderAt(context, at, source),
     await afterFailure(context, effect, source),
   ]
