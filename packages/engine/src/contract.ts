@@ -300,7 +300,7 @@ export interface PlannedStep {
   readonly hitl: string | null
   readonly attempts: readonly PlannedAttempt[]
   /** Overrides that depend on what failed: `when compile fails`, and what changes then. */
-  readonly conditions: readonly { readonly when: string; readonly then: string }[]
+  readonly conditions: readonly { readonly when: string; readonly changes: string }[]
   readonly variables: readonly PlannedVariable[]
   readonly parallel: boolean
   /** How many branches at most; null: as many as `--jobs` allows. */

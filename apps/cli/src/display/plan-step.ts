@@ -14,7 +14,7 @@ export function describeStep(step: PlannedStep, indent: string, options: PlanOpt
     ...step.guards.map(({ name, value }) => ['guard', `${name} ${escapeControl(value)}`] as const),
     ...step.gates.flatMap((gate) => describeGate(gate, options)),
     ...(step.attempts.length < 2 ? [] : step.attempts.map((attempt) => describeAttempt(attempt, step.kind))),
-    ...step.conditions.map(({ when, then }) => ['when', `${when}: ${then}`] as const),
+    ...step.conditions.map(({ when, changes }) => ['when', `${when}: ${changes}`] as const),
   ]
   return [
     `${indent}${escapeControl(step.path)}  ${[step.type ?? step.kind, ...who(step), ...traits(step)].join('  ')}`,

@@ -40,11 +40,11 @@ export function conditions({ entries }: RetryPolicy): PlannedStep['conditions'] 
     if (condition.when === 'attempt') return []
     const what =
       condition.when === 'not' ? `${condition.gate} fails` : `${condition.call.workflow} answers true`
-    return [{ when: cause === undefined ? what : `${what} (cause ${cause})`, then: changes(entry) }]
+    return [{ when: cause === undefined ? what : `${what} (cause ${cause})`, changes: changesOf(entry) }]
   })
 }
 
-function changes({ override }: RetryEntry): string {
+function changesOf({ override }: RetryEntry): string {
   const { agent, session, worktree, prompt, restartFrom, replan } = override
   const facts = [
     ...(agent === undefined ? [] : [`agent ${agent.text}`]),
