@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { parseWorkflow, workflowSchemaV4 } from '@gump/schema'
+import { builtinAgents } from '@gump/agents'
+import { checkWorkflow, defaultSettings } from '@gump/engine'
+import { cascade, memoryPlaybook, parseWorkflow, workflowSchemaV3, workflowSchemaV4 } from '@gump/schema'
 import { playbook } from '@gump/workflows'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const isLegal = new Ajv2020({ strict: true, allErrors: true }).compile(workflowSchemaV4)
+const ajv = new Ajv2020({ strict: true, allErrors: true })
+const schemas = { v4: ajv.compile(workflowSchemaV4), v3: ajv.compile(workflowSchemaV3) }
 
 /** Whole workflows in a text: blocks that begin with a name. */
 function workflowsIn(file: string): readonly string[] {
@@ -17,9 +20,17 @@ function workflowsIn(file: string): readonly string[] {
     .filter((body) => /^(?:#.*\n)*name:/.test(body))
 }
 
-function check(name: string, text: string): void {
-  const { diagnostics } = parseWorkflow({ ref: name, origin: 'project', file: name, text, files: {} })
+async function check(ref: string, text: string): Promise<void> {
+  const { workflow } = parseWorkflow({ ref, origin: 'project', file: ref, text, files: {} })
+  const own = memoryPlaybook({ origin: 'project', workflows: [{ ref, text }] })
+  const { diagnostics } = await checkWorkflow(ref, {
+    playbook: cascade([own, playbook]),
+    vocabulary: {},
+    agents: builtinAgents(),
+    settings: defaultSettings,
+  })
   expect(diagnostics).toEqual([])
+  const isLegal = schemas[workflow?.dialect ?? 'v4']
   isLegal(parse(text, { merge: true }))
   expect(isLegal.errors ?? []).toEqual([])
 }
@@ -32,12 +43,12 @@ const guides = ['README.md', ...readdirSync(`${root}/docs`).map((name) => `docs/
 describe('workflows in the documentation', () => {
   for (const file of guides) {
     for (const [index, text] of workflowsIn(file).entries()) {
-      it(`${file}, ${index + 1}`, () => check(file, text))
+      it(`${file}, ${index + 1}`, () => check(`example-${index + 1}`, text))
     }
   }
 
   it('are there', () => {
-    expect(workflowsIn('docs/workflows.md').length).toBeGreaterThan(6)
+    expect(workflowsIn('docs/workflows.md').length).toBeGreaterThan(8)
   })
 })
 

@@ -77,6 +77,7 @@ function attemptsAfter(
     const isNew = plan.session !== null || !continues || policy.defaults.session === 'new'
     const restart = override('restartFrom')?.restartFrom
     const replan = override('replan')?.replan?.text
+    const worktree = override('worktree')?.worktree ?? policy.defaults.worktree
     const notes = [
       ...(plan.prompt === null ? [] : ['own prompt']),
       ...(restart === undefined ? [] : [`restarts from ${restart}`]),
@@ -87,7 +88,7 @@ function attemptsAfter(
       cause: null,
       agent,
       session: isNew ? 'new' : 'same',
-      worktree: override('worktree')?.worktree ?? policy.defaults.worktree,
+      worktree: restart === undefined ? worktree : `as before ${restart}`,
       note: notes.length === 0 ? null : notes.join(', '),
     })
   }
