@@ -9,6 +9,7 @@ import { historyBefore, resolveStep } from './history.js'
 import { launchRun } from './launch-run.js'
 import { refuseErrors } from './preflight.js'
 import { requestedLimits } from './requested-limits.js'
+import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
 import { readInputs, type StoredInputs } from './snapshot-inputs.js'
 
@@ -21,6 +22,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
   const { events } = await readLedger(old.ledgerFile)
   const started = events.find((event) => event.type === 'run_started')
   if (started === undefined) throw new GumpError('GUMP-R001', `run ${request.run} has no history to replay`)
+  await requireSandbox(setup)
   const step = resolveStep(events, request.fromStep)
   const stored = await inputsFor(setup, request, readInputs(old.dir), started.inputs)
   const { location, ownership } = createRun(setup, stored, (made) => copyArtifacts(old, made))

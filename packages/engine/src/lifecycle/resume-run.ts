@@ -8,6 +8,7 @@ import type { RunContext } from '../shell/run-context.js'
 import { launchRun } from './launch-run.js'
 import { killLeftovers } from './leftovers.js'
 import { takeRun } from './owner.js'
+import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
 import { takeInEdits } from './take-in-edits.js'
 import { requestedLimits } from './requested-limits.js'
@@ -18,6 +19,7 @@ export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<R
   const location = await setup.store.find(request.run)
   const before = await readLedger(location.ledgerFile)
   refuseUnresumable(before.events, request)
+  await requireSandbox(setup)
   const stored = readInputs(location.dir)
   const ownership = takeRun(location.dir, request.takeOver ?? false)
   setup.ambient.faults('resume:owner')

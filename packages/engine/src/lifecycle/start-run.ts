@@ -6,6 +6,7 @@ import { createRun } from './create-run.js'
 import { launchRun } from './launch-run.js'
 import { checkWorkingTree } from './preconditions.js'
 import { type Preflight, preflight, refuseErrors } from './preflight.js'
+import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
 
 /** Starts a run. Everything that can be wrong with the request is refused before anything is created. */
@@ -48,20 +49,6 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
     first: async () => first,
     signal: request.signal,
   })
-}
-
-async function requireSandbox(setup: Setup): Promise<void> {
-  const { mode } = setup.settings.sandbox
-  if (mode !== 'require' && mode !== 'strict') return
-  const report = await setup.ambient.processes.probe()
-  if (report.sandbox) return
-  throw new GumpError(
-    'GUMP-P009',
-    `the sandbox is required, and this machine has none: ${report.reason ?? 'unknown'}`,
-    {
-      remedy: 'install bubblewrap, or use --sandbox=auto',
-    },
-  )
 }
 
 function startedEvent(setup: Setup, found: Preflight, id: string, alias: string): NewEvent {
