@@ -108,7 +108,8 @@ export interface HumanQuestion {
   readonly signal: AbortSignal
 }
 export type HumanAnswer =
-  | { readonly decision: 'continue' | 'abort' }
+  /** `later`: the run is left paused, for this process to ask no more. */
+  | { readonly decision: 'continue' | 'abort' | 'later' }
   | { readonly decision: 'retry'; readonly note: string }
 
 /** Called at every append, git operation and spawn; tests kill the process here. */

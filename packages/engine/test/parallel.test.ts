@@ -182,6 +182,7 @@ steps:
       attempts.reduce((sum, cost) => sum + cost, 0),
       9,
     )
+    expect(result.usage.cost_usd).toBeLessThanOrEqual(1.3)
     const crossed = events.findIndex((e) => e.type === 'budget_exceeded')
     expect(types(events.slice(crossed))).not.toContain('agent_launching')
   })

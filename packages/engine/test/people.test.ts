@@ -72,6 +72,25 @@ describe('edits that a person makes in the worktree', () => {
   })
 })
 
+describe('a person who answers later', () => {
+  const text = steps('{name: a, agent: scripted, prompt: go, hitl: before_gate}')
+
+  it('leaves the run paused, for somebody else to answer', async () => {
+    const human = { ask: async () => ({ decision: 'later' as const }) }
+    const { repo, engine } = world({ workflows: { w: text }, script: writes('a'), ambient: { human } })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'paused' })
+    const asking = world({
+      repo,
+      workflows: { w: text },
+      script: writes('a'),
+      ambient: { human: { ask: async () => ({ decision: 'continue' as const }) } },
+    })
+    const resumed = await asking.engine.resume({ run: run.id })
+    expect(await resumed.result).toMatchObject({ status: 'passed' })
+  })
+})
+
 describe('a pause that is asked for at the start', () => {
   const text = `
 name: w

@@ -191,6 +191,8 @@ export interface EventBodies {
     readonly decision: 'continue' | 'retry' | 'abort'
     readonly note?: string
   }
+  /** The person asked did not want to answer yet; the process that asked asks nobody any more. */
+  hitl_deferred: AttemptId & { readonly at: 'before_gate' | 'after_gate' }
   /** After an answer: whether the person had changed files; what they changed was recorded just before. */
   hitl_settled: AttemptId & { readonly at: 'before_gate' | 'after_gate'; readonly edited: boolean }
   /** A person's edits became a commit on top of `from`, which it takes the place of in its worktree. */

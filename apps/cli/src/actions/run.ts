@@ -49,7 +49,7 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
       plugins: { announce: (name) => display.notice(`plugin ${name}`) },
       human:
         context.interactive && !options.json && !options.quiet
-          ? createTerminalHuman(context, root, display)
+          ? createTerminalHuman(context, { repo: root, display, interrupt: interrupts.interrupt })
           : null,
     })
     const follow = async (run: Run, past: number): Promise<number> => {

@@ -18,15 +18,22 @@ export function makeInterruptible(display: RunDisplay): InterruptibleDisplay {
   const kept: LedgerEvent[] = []
   let suspended = false
 
-  const show = (event: LedgerEvent) => {
-    display.onEvent(event)
+  const note = (event: LedgerEvent) => {
     if (event.type === 'hitl_resumed') paused.delete(event.step)
     if (event.type !== 'hitl_paused') return
     paused.add(event.step)
     for (const look of waiting) look()
   }
+  const show = (event: LedgerEvent) => {
+    display.onEvent(event)
+    note(event)
+  }
   return {
     ...display,
+    recall: (event) => {
+      display.recall(event)
+      note(event)
+    },
     onEvent: (event) => {
       if (suspended) kept.push(event)
       else show(event)

@@ -8,6 +8,8 @@ export interface Interrupts {
   readonly signal: AbortSignal
   /** True once a person or the system asked to stop. */
   stopped(): boolean
+  /** Does what such a signal does. */
+  interrupt(): void
   /** Gives the signals back. */
   release(): void
 }
@@ -36,6 +38,7 @@ export function handleInterrupts(onFirst: () => void, onForced: () => void): Int
   for (const name of signals) process.on(name, onSignal)
   return {
     signal: controller.signal,
+    interrupt: onSignal,
     stopped: () => controller.signal.aborted,
     release: () => {
       clearTimeout(timer)

@@ -57,6 +57,13 @@ describe('a display that can be interrupted', () => {
     expect(again).toBe(false)
   })
 
+  it('knows of a pause from before this process took part', async () => {
+    const { display } = recorder()
+    const interruptible = makeInterruptible(display)
+    interruptible.recall(event('hitl_paused'))
+    await expect(interruptible.untilPaused('a', new AbortController().signal)).resolves.toBeUndefined()
+  })
+
   it('stops waiting when the answer is no longer wanted', async () => {
     const { display } = recorder()
     const controller = new AbortController()

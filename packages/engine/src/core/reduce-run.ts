@@ -51,6 +51,8 @@ export function reduceRun(state: RunState, event: LedgerEvent, ms: number): RunS
       return stopped(state, { why: 'breaker', step: event.step, reason: event.reason })
     case 'hitl_paused':
       return { ...state, time: pauseBegins(state.time, ms) }
+    case 'hitl_deferred':
+      return { ...state, options: { ...state.options, interactive: false } }
     case 'hitl_resumed':
       return { ...state, time: pauseEnds(state.time, ms) }
     case 'run_completed':

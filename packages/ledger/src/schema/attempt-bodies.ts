@@ -143,5 +143,6 @@ export const attemptBodies: { readonly [T in Exclude<EventType, keyof typeof run
     { ...attemptId, at: pauseAt, decision: oneOf('continue', 'retry', 'abort') },
     { note: text },
   ),
+  hitl_deferred: shape<EventBodies['hitl_deferred']>({ ...attemptId, at: pauseAt }, {}),
   hitl_settled: shape<EventBodies['hitl_settled']>({ ...attemptId, at: pauseAt, edited: flag }, {}),
 }

@@ -189,6 +189,7 @@ export const samples: { readonly [T in EventType]: Required<EventBodies[T]> } = 
   conflict: { step: 'decompose', task: 'fix-login', files: ['src/a.ts'], action: 'rerun', onto: 'f00d' },
   hitl_paused: { ...attempt, at: 'before_gate' },
   hitl_resumed: { ...attempt, at: 'before_gate', decision: 'retry', note: 'use the other table' },
+  hitl_deferred: { ...attempt, at: 'after_gate' },
   hitl_settled: { ...attempt, at: 'before_gate', edited: true },
   timer_fired: { timer: 'park decompose' },
   budget_exceeded: { limit: 'max_budget', allowed: 5, observed: 5.01, step: 'decompose' },

@@ -74,6 +74,8 @@ function stepFacts({ layout, notes, memory }: FactContext, event: LedgerEvent): 
       return [layout.fact(event.step, 'retry', retryText(event, memory), 'yellow')]
     case 'hitl_paused':
       return [layout.fact(event.step, 'paused', `for a person, ${event.at.replace('_', ' the ')}s`, 'yellow')]
+    case 'hitl_deferred':
+      return [layout.fact(event.step, 'person', 'answers later')]
     case 'hitl_resumed': {
       const note = event.note === undefined ? '' : ` — ${oneLine(event.note)}`
       return [layout.fact(event.step, 'person', `${event.decision}${note}`)]

@@ -15,13 +15,18 @@ export async function performAsk(context: RunContext, effect: AskEffect, signal:
     signal,
   })
   if (signal.aborted) return
+  const { path: step, round, attempt, at } = effect
+  if (answer.decision === 'later') {
+    context.journal.append([{ type: 'hitl_deferred', step, round, attempt, at }])
+    return
+  }
   context.journal.append([
     {
       type: 'hitl_resumed',
-      step: effect.path,
-      round: effect.round,
-      attempt: effect.attempt,
-      at: effect.at,
+      step,
+      round,
+      attempt,
+      at,
       decision: answer.decision,
       ...(answer.decision === 'retry' ? { note: context.masker.mask(answer.note) } : {}),
     },
