@@ -12,16 +12,20 @@ export function createTextParser(): AgentParser {
   let kept = 0
   let lines = 0
 
+  const keep = (line: string): void => {
+    parts.push(line)
+    kept += line.length + 1
+    while (kept > MAX_FINAL_CHARS && parts.length > 1) kept -= (parts.shift()?.length ?? 0) + 1
+  }
+
   const push = (line: string): readonly AgentEvent[] => {
     if (line.trim() === '') {
-      if (parts.length > 0) parts.push('')
+      if (parts.length > 0) keep('')
       return []
     }
     const first: readonly AgentEvent[] = lines === 0 ? [{ type: 'turn_started' }] : []
     lines += 1
-    parts.push(line)
-    kept += line.length
-    while (kept > MAX_FINAL_CHARS && parts.length > 1) kept -= parts.shift()?.length ?? 0
+    keep(line)
     return [...first, { type: 'text', text: line }]
   }
 

@@ -30,6 +30,8 @@ export interface SessionTotals {
 export interface UsageMeterOptions {
   /** Price of the model; null when there is none. Not needed when the CLI tells the cost. */
   readonly price: TokenPrice | null
+  /** Looks up the price of the model that the stream names, where there is no `price`. */
+  readonly priceOf?: (model: string) => TokenPrice | null
   /** Needed to tell this launch apart when a resumed CLI counts from the session's start. */
   readonly previousSessionTotals?: SessionTotals | null
 }
@@ -57,12 +59,15 @@ export interface UsageMeter {
  */
 export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
   const previous = options.previousSessionTotals ?? null
+  let { price } = options
   let tokens = NO_TOKENS
   let native: MicroUsd | null = null
   let reported = false
   let marked: { tokens: TokenUsage; cost: MicroUsd } = { tokens: NO_TOKENS, cost: 0 }
 
   const observe = (event: AgentEvent): void => {
+    if (event.type === 'session' && event.model !== undefined)
+      price ??= options.priceOf?.(event.model) ?? null
     if (event.type !== 'usage') return
     reported = true
     tokens = applyUsage(tokens, event)
@@ -85,8 +90,7 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
   const cost = (): { amount: MicroUsd; source: CostSource } => {
     if (native !== null) return { amount: native, source: 'native' }
     // Without a figure nothing can be estimated: zero would be a guess.
-    if (options.price !== null && reported)
-      return { amount: estimateMicroUsd(tokens, options.price), source: 'estimated' }
+    if (price !== null && reported) return { amount: estimateMicroUsd(tokens, price), source: 'estimated' }
     return { amount: 0, source: 'unpriced' }
   }
 

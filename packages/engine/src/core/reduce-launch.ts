@@ -121,7 +121,7 @@ function finish(
   event: LaunchId & AgentMetrics & { readonly replayed?: true },
   outcome: LaunchOutcome,
 ): RunState {
-  const total = spentOf(event.usage, event.turns > 0)
+  const total = spentOf(event.usage, outcome.kind === 'completed' || event.turns > 0)
   const attempt = lastAttempt(nodeAt(state.root, segments(event.step)))
   const seen = attempt?.launches.find((l) => l.n === event.launch)?.spent ?? nothingSpent
   const changed = changeLaunch(state, event, (l) => ({

@@ -64,7 +64,7 @@ export function createLiveModel(options: { readonly plan?: readonly PlannedUnit[
   const outcome = (
     event: EventOf<'agent_completed'> | EventOf<'agent_failed'> | EventOf<'agent_killed'>,
   ): void => {
-    const cost = costOf(event.usage, event.turns > 0)
+    const cost = costOf(event.usage, event.type === 'agent_completed' || event.turns > 0)
     launches.set(launchKey(event), cost)
     change(event.step, { phase: 'collecting', action: null, cost })
   }

@@ -4,6 +4,8 @@ import { createGuardPanel } from '@gump/guards'
 import type { LaunchEffect } from '../../core/effects.js'
 import { assemblePrompt } from '../../prompt/assemble-prompt.js'
 import { createSupervisor, type Supervisor } from '../../supervise/supervisor.js'
+import { tolerantParser } from '../../supervise/tolerant-parser.js'
+import { agentWarnings } from '../agent-warnings.js'
 import type { RunningAgent } from '../../supervise/agent-source.js'
 import { launchEvents, spentBeforeUsd } from '../launch-facts.js'
 import { prepareWorktree } from '../prepare-worktree.js'
@@ -54,7 +56,12 @@ async function supervise(
     }
   }
   const tracker = createTurnTracker({ nowMs: startedMs })
-  const meter = createUsageMeter({ price: launch.price, previousSessionTotals: launch.sessionTotals })
+  const meter = createUsageMeter({
+    price: launch.price,
+    priceOf: context.settings.pricing,
+    previousSessionTotals: launch.sessionTotals,
+  })
+  const warnings = agentWarnings(context, effect)
   let agent: RunningAgent | null = null
   let killedBy: 'guard' | 'limit' | 'cancel' | undefined
   const kill = (by: typeof killedBy, polite: boolean): void => {
@@ -63,7 +70,8 @@ async function supervise(
     void (polite ? agent?.stop() : agent?.kill())?.catch(() => {})
   }
   const supervisor: Supervisor = createSupervisor({
-    parser: launch.adapter.createParser(),
+    // Nobody could watch the agent any longer.
+    parser: tolerantParser(launch.adapter.createParser(), () => kill('cancel', false)),
     tracker,
     meter,
     guards: createGuardPanel([...context.guards.values()], effect.step.guards, {
@@ -74,7 +82,11 @@ async function supervise(
     spentBeforeUsd: spentBeforeUsd(journal.state, effect),
     onSession: (session_id) => note({ type: 'session_started', ...effect.launch, session_id }),
     onTurn: (turn) => note(launchEvents.turn(effect, turn, meter.sinceMark(), context.masker)),
-    onEvent: (event) => context.live({ path: effect.path, ...effect.launch }, event),
+    onEvent: (event) => {
+      const warning = warnings.of(event)
+      if (warning !== null) note(warning)
+      context.live({ path: effect.path, ...effect.launch }, event)
+    },
     onTrip: (trip) => {
       kill('guard', false)
       note({ type: 'guard_triggered', ...effect.launch, ...trip })
@@ -110,6 +122,8 @@ async function supervise(
             context.masker.mask(outcome.finalText),
           )
     const own = supervisor.trip === null ? ownLimitTrip(effect, outcome) : null
+    const notUnderstood = warnings.atEnd(outcome)
+    if (notUnderstood !== null) note(notUnderstood)
     if (own !== null) note({ type: 'guard_triggered', ...effect.launch, ...own })
     append(
       outcomeEvent(context, effect, {

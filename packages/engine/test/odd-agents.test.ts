@@ -1,0 +1,99 @@
+import {
+  type AgentAdapter,
+  createNormalizedParser,
+  type EmbeddedAction,
+  parseAgentScript,
+  scripted,
+} from '@gump/agents'
+import type { EventOf, LedgerEvent } from '@gump/ledger'
+import { describe, expect, it } from 'vitest'
+import { world } from './support/world.js'
+
+const w = 'name: w\nsteps:\n  - {name: a, agent: odd, prompt: go, gate: [{bash: test -f a.txt}]}\n'
+const wrote: EmbeddedAction = { do: 'write', path: 'a.txt', content: 'a' }
+const says = (line: string): EmbeddedAction => ({ do: 'emit', line })
+const success = says('{"type":"result","status":"success"}')
+
+/** An agent that does this, and whose program is called `odd` and says that it has version 9.9.9. */
+function odd(steps: readonly EmbeddedAction[], more: Partial<AgentAdapter> = {}): AgentAdapter {
+  const base = scripted(parseAgentScript('- do: []', 'x.yaml'), { name: 'odd' })
+  return {
+    ...base,
+    launch: () => ({ kind: 'embedded', program: { steps } }),
+    createParser: createNormalizedParser,
+    ...more,
+  }
+}
+
+async function play(agent: AgentAdapter, settings = {}): Promise<readonly LedgerEvent[]> {
+  const { engine } = world({ workflows: { w }, script: '- do: []', agents: [agent], settings })
+  const run = await engine.start({ workflow: 'w' })
+  await run.result
+  return await engine.events(run.id)
+}
+
+const of = <T extends LedgerEvent['type']>(events: readonly LedgerEvent[], type: T): readonly EventOf<T>[] =>
+  events.filter((event): event is EventOf<T> => event.type === type)
+const messages = (events: readonly LedgerEvent[]): readonly string[] =>
+  of(events, 'warning').map(({ message }) => message)
+
+describe('an agent that is not understood', () => {
+  it('is judged by its exit code and the gates, with a warning', async () => {
+    const events = await play(odd([says('{"kind":"of another dialect"}'), wrote]))
+    expect(of(events, 'run_completed')[0]?.status).toBe('passed')
+    expect(of(events, 'agent_completed')[0]?.compat).toBe(true)
+    expect(messages(events)).toEqual([
+      'nothing that odd printed was understood: its exit code decided; turns, tokens and cost are unknown, and guards saw nothing of what it did',
+    ])
+    expect(of(events, 'run_completed')[0]?.usage.cost_source).toBe('unpriced')
+  })
+})
+
+describe('what an agent warns of', () => {
+  it('is kept, once each', async () => {
+    const warning = says('{"type":"warning","message":"not permitted to use Bash"}')
+    const events = await play(odd([warning, warning, wrote, success]))
+    expect(messages(events)).toEqual(['odd: not permitted to use Bash'])
+  })
+
+  it('is kept within reason', async () => {
+    const many = Array.from({ length: 50 }, (_, i) =>
+      says(`{"type":"warning","message":"${i} ${'x'.repeat(900)}"}`),
+    )
+    const kept = messages(await play(odd([...many, wrote, success])))
+    expect(kept).toHaveLength(10)
+    expect(Math.max(...kept.map((text) => text.length))).toBeLessThan(600)
+  })
+})
+
+describe('an adapter that throws', () => {
+  it.each(['push', 'end'] as const)('at %s fails its attempt and nothing else', async (method) => {
+    const createParser = (): ReturnType<AgentAdapter['createParser']> => ({
+      ...createNormalizedParser(),
+      [method]: () => {
+        throw new Error('a mistake')
+      },
+    })
+    const events = await play(odd([wrote, success], { createParser }))
+    expect(of(events, 'agent_failed')[0]).toMatchObject({
+      cause: 'error',
+      message: expect.stringContaining('a mistake') as string,
+    })
+    expect(of(events, 'run_completed')[0]?.status).toBe('failed')
+  })
+})
+
+describe('an agent that chooses its model itself', () => {
+  it('is priced by the model that it names', async () => {
+    const pricing = (model: string) =>
+      model === 'm-1'
+        ? { input: 1, output: 2, cacheRead: 0, cacheWrite: 0, source: 'here', date: '2026-01-01' }
+        : null
+    const session = says('{"type":"session","sessionId":"s","model":"m-1"}')
+    const usage = says(
+      '{"type":"usage","mode":"delta","tokens":{"input":1000000,"output":0,"cacheRead":0,"cacheWrite":0}}',
+    )
+    const events = await play(odd([session, usage, wrote, success]), { pricing })
+    expect(of(events, 'agent_completed')[0]?.usage).toMatchObject({ cost_usd: 1, cost_source: 'estimated' })
+  })
+})
