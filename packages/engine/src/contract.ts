@@ -227,6 +227,8 @@ export interface RunSummary {
   readonly applied: boolean
   /** It made commits that could be applied. */
   readonly hasWork: boolean
+  /** A step that has not passed left changes behind: resume goes on from them, or a person is to judge them. */
+  readonly hasUnfinished: boolean
 }
 
 export interface GcRequest {

@@ -38,7 +38,8 @@ export async function collectGarbage(context: CliContext, options: GcOptions): P
 
 function request(context: CliContext, options: GcOptions): GcRequest {
   const { keepLast, olderThan, dryRun, yes } = options
-  const ask = yes ? () => Promise.resolve(true) : context.interactive && !options.json ? askForRun : undefined
+  const mayAsk = context.interactive && !options.json && !dryRun
+  const ask = yes ? () => Promise.resolve(true) : mayAsk ? askForRun : undefined
   return {
     dryRun,
     ...(keepLast === undefined ? {} : { keepLast }),
@@ -47,9 +48,9 @@ function request(context: CliContext, options: GcOptions): GcRequest {
   }
 }
 
-async function askForRun({ alias, workflow, status }: RunSummary): Promise<boolean> {
+async function askForRun({ alias, workflow, status, hasWork }: RunSummary): Promise<boolean> {
   const answer = await confirm({
-    message: `${alias} (${workflow}, ${status}) was not applied. Remove it with its work?`,
+    message: `${alias} (${workflow}, ${status}) was not ${hasWork ? 'applied' : 'finished'}. Remove it with its work?`,
     initialValue: false,
   })
   return !isCancel(answer) && answer

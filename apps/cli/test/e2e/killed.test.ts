@@ -77,7 +77,7 @@ describe('the first command after kill -9 tells the truth:', () => {
     const { gump, repo, kill } = await killedRun()
     expect((await gump(['gc', '--yes'])).stdout).toMatch(/stays {2}it is going on/u)
     await kill()
-    expect((await gump(['gc'])).stdout).toMatch(/removed {2}it made no commit/u)
+    expect((await gump(['gc'])).stdout).toMatch(/removed {2}it changed nothing/u)
     expect((await gump(['runs'])).stdout).toMatch(/^No run yet/u)
     expect(repo.git('worktree', 'list').split('\n')).toHaveLength(1)
     expect(repo.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main')

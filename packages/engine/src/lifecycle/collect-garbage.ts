@@ -34,14 +34,21 @@ async function whyKept(
   if (index < (request.keepLast ?? 0)) return `it is among the last ${request.keepLast}`
   const age = setup.ambient.clock.now() - Date.parse(run.endedAt ?? run.startedAt)
   if (request.olderThanMs !== undefined && age < request.olderThanMs) return 'it is not old enough'
-  if (run.applied || !run.hasWork) return null
-  if (request.dryRun === true) return 'its work is not applied; you would be asked'
-  return (await request.confirm?.(run)) === true ? null : 'its work is not applied'
+  const loss = whatIsLost(run)
+  if (loss === null) return null
+  if ((await request.confirm?.(run)) === true) return null
+  return request.dryRun === true ? `${loss}; you would be asked` : loss
+}
+
+function whatIsLost(run: RunSummary): string | null {
+  if (run.applied) return null
+  if (run.hasWork) return 'its work is not applied'
+  return run.hasUnfinished ? 'what it has changed is not finished; gump run --resume goes on' : null
 }
 
 function whyRemoved(run: RunSummary): string {
   if (run.applied) return 'applied'
-  return run.hasWork ? 'confirmed' : 'it made no commit'
+  return whatIsLost(run) === null ? 'it changed nothing' : 'confirmed'
 }
 
 /** Processes first, or they would go on writing. Then git: a folder without its run is found again, a branch without its folder would not be. */

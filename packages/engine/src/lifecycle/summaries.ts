@@ -3,7 +3,7 @@ import { ownerState, readLedger, readOwner, type RunLocation, runStatus } from '
 import type { RunSummary } from '../contract.js'
 import { initialState, reduce } from '../core/reduce.js'
 import { runUsage } from '../core/reduce-run.js'
-import { lastAttempt, walkNodes } from '../core/tree.js'
+import { lastAttempt, lastLaunch, walkNodes } from '../core/tree.js'
 import type { RunState } from '../core/state.js'
 import { probeOwner } from './owner.js'
 import type { Setup } from './setup.js'
@@ -38,6 +38,7 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
     ownerPid: ownership === 'alive' ? (readOwner(location.dir)?.identity?.pid ?? null) : null,
     applied: await setup.workspace.isApplied(location.id),
     hasWork: Object.keys(state.workspaces).length > 0 && hasCommits(state),
+    hasUnfinished: hasUnfinished(state),
   }
 }
 
@@ -48,6 +49,16 @@ function hasCommits(state: RunState): boolean {
     const { completed, attempts } = node
     const base = attempts.at(-1)?.base
     if (completed?.status === 'pass' && base !== undefined && completed.commit !== base) found = true
+  })
+  return found
+}
+
+function hasUnfinished(state: RunState): boolean {
+  let found = false
+  walkNodes(state.root, (node) => {
+    const attempt = lastAttempt(node)
+    const snapshot = attempt === null ? null : (lastLaunch(attempt)?.snapshot ?? null)
+    if (node.completed?.status !== 'pass' && snapshot !== null && snapshot.files.length > 0) found = true
   })
   return found
 }
