@@ -1,5 +1,6 @@
 import type { GateArgumentKind, Vocabulary } from '../parse/vocabulary.js'
-import { object, ref, type JsonSchema } from './json-schema.js'
+import { explained } from './explained.js'
+import { described, object, ref, type JsonSchema } from './json-schema.js'
 
 const percent = String.raw`(?:100(?:\.0+)?|\d{1,2}(?:\.\d+)?)`
 
@@ -19,13 +20,16 @@ const argumentSchemas: Readonly<Record<GateArgumentKind, JsonSchema>> = {
 }
 
 const beside: Readonly<Record<string, JsonSchema>> = {
-  name: { type: 'string', pattern: '^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$' },
-  timeout: ref('duration'),
+  name: described('What the result is called.', {
+    type: 'string',
+    pattern: '^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$',
+  }),
+  timeout: described('How long the gate may take; 10m by default.', ref('duration')),
 }
 
 /** `gate`: names, `"touched: glob"` strings and mappings of the known gates. */
 export function gateList({ gates }: Vocabulary): JsonSchema {
-  const plain = gates.filter((gate) => gate.argument === 'none').map((gate) => gate.name)
+  const plain = gates.filter((gate) => gate.argument === 'none')
   const known = [...gates, { name: 'validate', argument: 'validate' }]
   // `(?!)` matches nothing, where an empty alternative would match everything.
   const named = (kinds: readonly string[]): string =>
@@ -38,11 +42,11 @@ export function gateList({ gates }: Vocabulary): JsonSchema {
     minItems: 1,
     items: {
       anyOf: [
-        ...(plain.length === 0 ? [] : [{ enum: plain }]),
+        ...plain.map(({ name }) => explained(explanations, name, { const: name })),
         { type: 'string', pattern: String.raw`^\s*(?:${named(['command', 'globs', 'validate'])})\s*:\s+\S` },
         { type: 'string', pattern: String.raw`^\s*(?:${named(['percentage'])})\s*:\s+(?:\{|${percent}\s*$)` },
         ...gates.map(({ name, argument }) =>
-          object({ [name]: argumentSchemas[argument], ...beside }, [name]),
+          object({ [name]: explained(explanations, name, argumentSchemas[argument]), ...beside }, [name]),
         ),
         validateGate,
       ],
@@ -53,7 +57,11 @@ export function gateList({ gates }: Vocabulary): JsonSchema {
 /** A validator: its inputs stand under `with:` or beside it. */
 const validateGate: JsonSchema = {
   type: 'object',
-  properties: { validate: ref('workflowRef'), with: ref('inputs'), ...beside },
+  properties: {
+    validate: described('A workflow that answers true.', ref('workflowRef')),
+    with: described('Values for its inputs; they can stand beside it, too.', ref('inputs')),
+    ...beside,
+  },
   required: ['validate'],
   propertyNames: { pattern: '^(?!__proto__$)[A-Za-z0-9_][A-Za-z0-9_-]*$' },
   additionalProperties: ref('inputValue'),
@@ -61,4 +69,17 @@ const validateGate: JsonSchema = {
 
 function escape(name: string): string {
   return name.replace(/[^A-Za-z0-9_]/g, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
+}
+
+const explanations: Readonly<Record<string, string>> = {
+  compile: "The project's own command exits with 0.",
+  test: "The project's own command exits with 0.",
+  lint: 'The linter exits with 0; skipped where there is none.',
+  coverage: 'Measured line coverage is at least so many percent.',
+  schema: 'The tasks of a split are valid.',
+  touched: 'Some changed file matches.',
+  untouched: 'No changed file matches.',
+  tests_found: 'The test runner lists at least one test.',
+  tests_fail: 'The project compiles, and tests fail.',
+  bash: 'The command exits with 0.',
 }

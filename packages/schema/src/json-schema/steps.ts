@@ -11,7 +11,19 @@ const branching: Properties = {
   fail_fast: described('Cancel the other branches when one fails.', { type: 'boolean' }),
   on_conflict: described('When two branches changed the same lines.', ref('onConflict')),
 }
+const branchingKeys = ['parallel', 'fail_fast', 'on_conflict', 'blast_radius']
+const blastRadius: JsonSchema = described(
+  'What happens when a task changes files it did not declare.',
+  ref('blastRadius'),
+)
 const needsParallel = { dependentRequired: { fail_fast: ['parallel'], on_conflict: ['parallel'] } }
+
+const inner: JsonSchema = described('The steps of the group, from top to bottom.', ref('steps'))
+const called: JsonSchema = described(
+  'A workflow of the playbook, or the path of a .yaml file.',
+  ref('workflowRef'),
+)
+const given: JsonSchema = described('Values for the inputs of the workflow.', ref('inputs'))
 
 /** GET and RUN keys that both dialects write directly in the step. */
 const agentKeys: Properties = {
@@ -34,20 +46,17 @@ function recovery(dialect: Dialect): Properties {
 
 /** One step of any kind. */
 export function stepSchema(dialect: Dialect): JsonSchema {
-  const agents = dialect === 'v4' ? currentAgentSteps() : [earlierAgentStep()]
-  const foreach: Properties = dialect === 'v3' ? { foreach: ref('text') } : {}
+  const agent = dialect === 'v4' ? currentAgentStep() : earlierAgentStep()
+  const foreach: Properties =
+    dialect === 'v3' ? { foreach: described('The step whose tasks this is done for.', ref('text')) } : {}
   const checks: Properties = { gate, ...recovery(dialect) }
   return {
     anyOf: [
-      ...agents,
-      object({ name, ...checks, hitl: ref('hitl') }, ['name', 'gate']),
+      agent,
+      object({ name, ...checks, hitl: agentKeys['hitl'] ?? true }, ['name', 'gate']),
+      object({ name, steps: inner, ...foreach, ...branching, ...checks }, ['name', 'steps'], needsParallel),
       object(
-        { name, steps: ref('steps'), ...foreach, ...branching, ...checks },
-        ['name', 'steps'],
-        needsParallel,
-      ),
-      object(
-        { name, workflow: ref('workflowRef'), with: ref('inputs'), ...foreach, ...branching, ...checks },
+        { name, workflow: called, with: given, ...foreach, ...branching, ...checks },
         ['name', 'workflow'],
         needsParallel,
       ),
@@ -55,48 +64,47 @@ export function stepSchema(dialect: Dialect): JsonSchema {
   }
 }
 
-function currentAgentSteps(): readonly JsonSchema[] {
+function currentAgentStep(): JsonSchema {
   const { agent, guard, hitl, timeout, ...get } = agentKeys
   const properties: Properties = {
     name,
+    type: described(
+      'What the step produces: a change, tasks with each, a verdict, or text. A change by default.',
+      { enum: ['code', 'split', 'validate', 'artifact'] },
+    ),
     ...agentKeys,
-    get: getBlock(get),
-    run: object({
-      ...(agent && { agent }),
-      ...(guard && { guard }),
-      ...(hitl && { hitl }),
-      ...(timeout && { timeout }),
-    }),
+    get: described('What the agent is given; the same keys can stand directly in the step.', getBlock(get)),
+    run: described(
+      'The agent at work; the same keys can stand directly in the step.',
+      object({
+        ...(agent && { agent }),
+        ...(guard && { guard }),
+        ...(hitl && { hitl }),
+        ...(timeout && { timeout }),
+      }),
+    ),
     gate,
+    each: described('Of a split: the steps that are done for every task.', ref('steps')),
+    ...branching,
+    blast_radius: blastRadius,
     ...recovery('v4'),
   }
-  const split = { type: described('Splits the work into tasks.', { const: 'split' }), each: ref('steps') }
-  const blastRadius = described(
-    'What happens when a task changes files it did not declare.',
-    ref('blastRadius'),
-  )
-  return [
-    object(
-      {
-        ...properties,
-        type: described('What the step produces.', { enum: ['code', 'validate', 'artifact'] }),
-      },
-      ['name'],
-      {
-        anyOf: [
-          having('agent'),
-          having('type'),
-          having('run', having('agent')),
-          having('get', having('workflow')),
-        ],
-      },
-    ),
-    object(
-      { ...properties, ...split, ...branching, blast_radius: blastRadius },
-      ['name', 'type', 'each'],
-      needsParallel,
-    ),
-  ]
+  const split = having('type', { const: 'split' })
+  return object(properties, ['name'], {
+    anyOf: [
+      having('agent'),
+      having('type'),
+      having('run', having('agent')),
+      having('get', having('workflow')),
+    ],
+    allOf: [...onlyWith(['each', ...branchingKeys], split), { anyOf: [{ not: split }, having('each')] }],
+    ...needsParallel,
+  })
+}
+
+/** Keys that mean something only where a condition holds. */
+function onlyWith(keys: readonly string[], condition: JsonSchema): readonly JsonSchema[] {
+  return keys.map((key) => ({ anyOf: [{ not: having(key) }, condition] }))
 }
 
 /** With a workflow, every other key of the block is one of its inputs. */
@@ -106,7 +114,7 @@ function getBlock(get: Properties): JsonSchema {
       object(get),
       {
         type: 'object',
-        properties: { ...get, workflow: ref('workflowRef'), with: ref('inputs') },
+        properties: { ...get, workflow: called, with: given },
         required: ['workflow'],
         propertyNames: { pattern: '^(?!__proto__$)[A-Za-z0-9_][A-Za-z0-9_-]*$' },
         additionalProperties: ref('inputValue'),
@@ -123,18 +131,16 @@ function earlierAgentStep(): JsonSchema {
       enum: ['diff', 'plan', 'review', 'artifact'],
     }),
     ...agentKeys,
-    max_budget: ref('usd'),
+    max_budget: described('The same as guard.max_budget.', ref('usd')),
     gate,
     ...branching,
-    blast_radius: ref('blastRadius'),
+    blast_radius: blastRadius,
     ...recovery('v3'),
   }
   const plan = having('output', { const: 'plan' })
   return object(properties, ['name'], {
     anyOf: [having('agent'), having('output')],
-    allOf: ['parallel', 'fail_fast', 'on_conflict', 'blast_radius'].map((key) => ({
-      anyOf: [{ not: having(key) }, plan],
-    })),
+    allOf: onlyWith(branchingKeys, plan),
     ...needsParallel,
   })
 }

@@ -1,4 +1,4 @@
-import { object, ref, type JsonSchema } from './json-schema.js'
+import { described, object, ref, type JsonSchema } from './json-schema.js'
 
 const relativePath = String.raw`^(?![/~])(?![A-Za-z]:)(?!(?:[^]*/)?\.\.(?:/|$))[^\\\u0000-\u001f\u007f]*$`
 const namePattern = '[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*'
@@ -45,13 +45,18 @@ export const valueDefinitions: Readonly<Record<string, JsonSchema>> = {
   templateGlobs: {
     anyOf: [ref('text'), { type: 'array', minItems: 1, items: ref('text') }],
   },
-  prompt: { anyOf: [ref('text'), object({ file: ref('path') }, ['file'])] },
+  prompt: {
+    anyOf: [
+      ref('text'),
+      object({ file: described('A text file beside the workflow.', ref('path')) }, ['file']),
+    ],
+  },
   context: {
     type: 'array',
     items: {
       anyOf: [
-        object({ file: ref('path') }, ['file']),
-        object({ bash: ref('text') }, ['bash']),
+        object({ file: described('A path or glob in the repository.', ref('path')) }, ['file']),
+        object({ bash: described('A command whose output is given to the agent.', ref('text')) }, ['bash']),
         { type: 'string', pattern: String.raw`^\s*(?:file|bash)\s*:\s+\S` },
       ],
     },

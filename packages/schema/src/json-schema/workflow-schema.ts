@@ -11,14 +11,14 @@ const sessions: Readonly<Record<Dialect, JsonSchema>> = {
   v4: {
     anyOf: [
       { const: 'new' },
-      object({ from: ref('text') }, ['from']),
+      object({ from: described('An earlier agent step of the same task.', ref('text')) }, ['from']),
       { type: 'string', pattern: String.raw`^\s*from\s*:\s+\S` },
     ],
   },
   v3: {
     anyOf: [
       { enum: ['fresh', 'reuse', 'reuse-on-retry'] },
-      object({ reuse: ref('text') }, ['reuse']),
+      object({ reuse: described('An earlier agent step of the same task.', ref('text')) }, ['reuse']),
       { type: 'string', pattern: String.raw`^\s*reuse\s*:\s+\S` },
     ],
   },
