@@ -196,6 +196,38 @@ describe('a change of agents', () => {
   })
 })
 
+describe('a reused session', () => {
+  it('is one of the same task: nothing goes on in what came before the tasks', async () => {
+    const text = `
+name: w
+steps:
+  - {name: plan, agent: scripted, output: plan, prompt: split}
+  - name: build
+    foreach: plan
+    steps:
+      - {name: impl, agent: scripted, session: reuse, output: diff, prompt: "do {item.name}"}
+      - {name: more, agent: scripted, session: reuse, output: diff, prompt: more}
+  - {name: last, agent: scripted, session: reuse, output: diff, prompt: last}
+`
+    const tasks = ['one', 'two'].map((name) => ({ name, description: name }))
+    const script = `- match: {step: plan}\n  do: [{out: {plan: ${JSON.stringify(tasks)}}}]\n- do: [turn]\n`
+    const { engine } = world({ workflows: { w: text }, script })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'passed' })
+    const modes = (await engine.events(run.id)).flatMap((e) =>
+      e.type === 'agent_launching' ? [`${e.step} ${e.session_mode}`] : [],
+    )
+    expect(modes).toEqual([
+      'plan new',
+      'build/1/impl new',
+      'build/1/more resume',
+      'build/2/impl new',
+      'build/2/more resume',
+      'last resume',
+    ])
+  })
+})
+
 describe('replay', () => {
   const text = steps(...['a', 'b', 'c'].map((name) => `{name: ${name}, agent: scripted, prompt: go}`))
 

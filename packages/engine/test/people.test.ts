@@ -42,6 +42,27 @@ describe('people', () => {
     expect(repo.read(`.gump/runs/${run.id}/artifacts/a/2/prompt.md`)).toContain('use tabs')
   })
 
+  it('a rejection goes on after the last attempt, in the files and the session of before', async () => {
+    const once = steps(
+      '{name: a, agent: scripted, prompt: go, hitl: after_gate, gate: [{bash: "test -f a.txt"}]}',
+    )
+    const second = '- match: {round: 2}\n  do: [turn, {write: {path: b.txt, content: "b"}}]\n'
+    const { repo, engine } = world({ workflows: { w: once }, script: second + writes('a') })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    const other = again(repo, once, second + writes('a'))
+    const rejected = await other.resume({ run: run.id, answer: { decision: 'retry', note: 'add b' } })
+    expect(await rejected.result).toMatchObject({ status: 'paused' })
+    expect(repo.read(`.gump/runs/${run.id}/artifacts/a/2.1.1/prompt.md`)).toContain(
+      'because a person has looked at it and says:\n```\nadd b',
+    )
+    const launches = (await other.events(run.id)).flatMap((e) => (e.type === 'agent_launching' ? [e] : []))
+    expect(launches.map((e) => e.session_mode)).toEqual(['new', 'resume'])
+    const approving = again(repo, once, second + writes('a'))
+    const result = await (await approving.resume({ run: run.id, answer: { decision: 'continue' } })).result
+    expect(filesOf(repo, result.commit)).toEqual(['README.md', 'a.txt', 'b.txt'])
+  })
+
   it('is asked while the run goes on, where somebody can be asked', async () => {
     const questions: string[] = []
     const human = {

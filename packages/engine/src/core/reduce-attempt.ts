@@ -1,6 +1,6 @@
 import type { AttemptId, LedgerEvent } from '@gump/ledger'
 import type { Attempt, GateFact, Node, RunState } from './state.js'
-import { changeNode, lastAttempt, nodeAt, reopened, segments } from './tree.js'
+import { changeNode, goesOn, lastAttempt, nodeAt, reopened, segments } from './tree.js'
 
 /** Events of attempts: their start, gates, pauses, retries and the end of the step. */
 export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): RunState {
@@ -51,7 +51,10 @@ export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): 
       return settle(state, event)
     case 'retry_triggered': {
       const marked = changeAttempt(state, event, (a) => ({ ...a, retry: event }))
-      const open = (event.reopened ?? []).reduce((s, path) => changeNode(s, path, reopened), marked)
+      const open = (event.reopened ?? []).reduce(
+        (s, path) => changeNode(s, path, path === event.step ? goesOn : reopened),
+        marked,
+      )
       const { item, replan } = event
       if (item === undefined || replan === undefined) return open
       return changeNode(open, item, (node) => ({ ...node, replan: { agent: replan, reason: event.reason } }))

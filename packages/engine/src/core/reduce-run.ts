@@ -1,7 +1,7 @@
 import type { EventBodies, LedgerEvent } from '@gump/ledger'
 import { usageOf } from './spent.js'
 import type { Attempt, Launch, Node, OwnedTime, RunState, Stop } from './state.js'
-import { lastAttempt, lastLaunch, reopened } from './tree.js'
+import { goesOn, lastAttempt, lastLaunch, reopened } from './tree.js'
 
 /** Events of the run as a whole: start, resume, limits, workspaces, end. */
 export function reduceRun(state: RunState, event: LedgerEvent, ms: number): RunState {
@@ -168,8 +168,7 @@ function reenter(node: Node): Node {
   if ((attempt?.kind === 'group' || attempt?.kind === 'workflow') && failedInside) {
     return reviveChildren({ ...node, completed: null }, true)
   }
-  const session = attempt === null ? null : (lastLaunch(attempt)?.sessionId ?? null)
-  return { ...reopened(node), carrySession: session }
+  return goesOn(node)
 }
 
 function hasFailure(node: Node): boolean {

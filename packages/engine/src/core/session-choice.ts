@@ -117,7 +117,8 @@ function previousOfAgent(
   }
   const parent = frame.parent
   const name = frame.path.at(-1)
-  return parent === null || frame.call !== null || name === undefined
+  // A session belongs to one task: several would go on in it, each as if it were alone.
+  return parent === null || frame.call !== null || frame.task !== null || name === undefined
     ? null
     : previousOfAgent(state, parent, name, agent)
 }

@@ -74,3 +74,10 @@ export function reopened(node: Node): Node {
     earlier: lastAttempt(node) ?? node.earlier,
   }
 }
+
+/** The same for a step that goes on in the session and in the files it had. */
+export function goesOn(node: Node): Node {
+  const attempt = lastAttempt(node)
+  const session = attempt === null ? null : (lastLaunch(attempt)?.sessionId ?? null)
+  return { ...reopened(node), carrySession: session }
+}

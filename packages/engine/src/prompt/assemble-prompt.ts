@@ -69,7 +69,10 @@ async function afterGroupFailure(context: RunContext, effect: LaunchEffect): Pro
   if (effect.launch.round === 1) return ''
   const error = (await readValues(context, at, ['error'])).get('error') ?? ''
   if (error === '') return ''
-  return `## Round ${effect.launch.round}\n\nThis step runs again, because what followed failed:\n${fenced(
+  const { earlier } = nodeAt(context.journal.state.root, segments(effect.path))
+  const byPerson = Object.values(earlier?.pauses ?? {}).some((pause) => pause.decision === 'retry')
+  const why = byPerson ? 'a person has looked at it and says' : 'what followed failed'
+  return `## Round ${effect.launch.round}\n\nThis step runs again, because ${why}:\n${fenced(
     truncateMiddle(error.trim(), context.settings.maxErrorChars),
   )}`
 }

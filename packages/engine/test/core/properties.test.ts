@@ -122,6 +122,7 @@ function randomOracle(seed: number, bias: number): Oracle {
     gate: () => (unlucky() ? 'fail' : roll(10) === 0 ? 'skipped' : 'pass'),
     conflict: () => roll(2) === 0,
     ask: () => (unlucky() ? 'retry' : 'continue'),
+    edits: () => unlucky(),
     pick: (count) => roll(count),
   }
 }

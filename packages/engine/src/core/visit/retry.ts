@@ -33,7 +33,7 @@ export function visitRetry(
 ): Progress | null {
   const policy = step.retry
   if (policy === undefined || attempt.attempt >= lastAttemptFor(policy, failure.cause) || isAborted(attempt))
-    return null
+    return isSentBack(attempt) && group === undefined ? anotherRound(walk, path, attempt, failure) : null
   const facts: RetryFacts = {
     nextAttempt: attempt.attempt + 1,
     cause: failure.cause,
@@ -53,6 +53,28 @@ function lastAttemptFor(policy: RetryPolicy, cause: Failure['cause']): number {
 
 function isAborted(attempt: Attempt): boolean {
   return Object.values(attempt.pauses).some((pause) => pause.decision === 'abort')
+}
+
+function isSentBack(attempt: Attempt): boolean {
+  return !isAborted(attempt) && Object.values(attempt.pauses).some((pause) => pause.decision === 'retry')
+}
+
+/** A person who wants a step done again gets it, however many attempts the workflow allows. */
+function anotherRound(walk: Walk, path: string, attempt: Attempt, failure: Failure): Progress {
+  return recording(walk, `${path}@${attempt.round}.${attempt.attempt}/again`, {
+    type: 'retry_triggered',
+    step: path,
+    round: attempt.round,
+    attempt: attempt.attempt,
+    next_attempt: 1,
+    cause: failure.cause,
+    reason: failure.reason,
+    matched: [],
+    session: 'keep',
+    worktree: 'keep',
+    reopened: [path],
+    escalated: false,
+  })
 }
 
 /** Runs the validators that conditions ask; their answers complete the facts. */
