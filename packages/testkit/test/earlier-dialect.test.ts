@@ -148,6 +148,30 @@ describe('a workflow of the earlier dialect', () => {
     expect(retries.map((r) => r.cause)).toEqual(['guard'])
   })
 
+  it('tries again after a guard that trips once', async () => {
+    const chatty = `- match: {step: impl, task: one, attempt: 1}\n  do: [turn, turn, turn, turn, {write: {path: late, content: x}}]\n`
+    const { result, retries } = await run(chatty)
+    expect(result.status).toBe('passed')
+    expect(retries.map((r) => [r.cause, r.next_attempt, r.agent, r.worktree])).toEqual([
+      ['guard', 2, 'claude-haiku', 'reset'],
+    ])
+  })
+
+  it('falls back to the policy for gates after a crash, and restarts nothing', async () => {
+    const crash = `- match: {step: check, task: one, attempt: 1}\n  do: [turn]\n  outcome: crash\n`
+    const { result, retries, launches } = await run(crash)
+    expect(result.status).toBe('passed')
+    expect(retries.map((r) => [r.step, r.cause, r.next_attempt])).toEqual([['build/1/check', 'agent', 2]])
+    expect(launches.filter((launch) => launch.startsWith('build/1/impl'))).toHaveLength(1)
+  })
+
+  it('has failed when the ladder of its cause has ended', async () => {
+    const never = `- match: {step: check, task: one}\n  do: [{out: {validate: {pass: false, comments: "never"}}}]\n`
+    const { result, retries } = await run(never)
+    expect(result).toMatchObject({ status: 'failed', failedStep: 'build/1/check' })
+    expect(retries.map((r) => [r.cause, r.restart_from])).toEqual([['review', 'impl']])
+  })
+
   it('goes back to an earlier step when the review says no', async () => {
     const no = `- match: {step: check, task: one, attempt: 1}\n  do: [{out: {validate: {pass: false, comments: "again"}}}]\n`
     const { result, launches } = await run(no)

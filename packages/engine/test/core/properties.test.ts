@@ -9,6 +9,10 @@ import { agentStep, gate, gateStep, group, plan, range, retry, text, workflow } 
 
 const judge: Workflow = workflow([agentStep('verdict', { type: 'validate' })], 'judge')
 const call = { workflow: 'judge', with: {}, range }
+const work: Workflow = workflow(
+  [agentStep('change', { gates: [gate('test')], retry: retry(2) }), gateStep('check', ['test'])],
+  'work',
+)
 
 const policy: fc.Arbitrary<RetryPolicy | undefined> = fc.option(
   fc
@@ -16,9 +20,10 @@ const policy: fc.Arbitrary<RetryPolicy | undefined> = fc.option(
       exit: fc.integer({ min: 1, max: 4 }),
       agentAt: fc.option(fc.integer({ min: 2, max: 4 })),
       resetAt: fc.option(fc.integer({ min: 2, max: 4 })),
+      replanAt: fc.option(fc.integer({ min: 2, max: 4 })),
       asks: fc.boolean(),
     })
-    .map(({ exit, agentAt, resetAt, asks }) =>
+    .map(({ exit, agentAt, resetAt, replanAt, asks }) =>
       retry(exit, [
         ...(agentAt === null
           ? []
@@ -34,6 +39,14 @@ const policy: fc.Arbitrary<RetryPolicy | undefined> = fc.option(
               {
                 condition: { when: 'attempt', attempt: resetAt } as const,
                 override: { worktree: 'reset' } as const,
+              },
+            ]),
+        ...(replanAt === null
+          ? []
+          : [
+              {
+                condition: { when: 'attempt', attempt: replanAt } as const,
+                override: { replan: text('splitter') },
               },
             ]),
         ...(asks
@@ -86,14 +99,32 @@ function leaf(): fc.Arbitrary<Step> {
 
 function container(depth: number): fc.Arbitrary<Step> {
   return fc
-    .record({ split: fc.boolean(), inner: steps(depth), policy, parallel })
-    .map(({ split, inner, policy, parallel }) => {
+    .record({
+      kind: fc.constantFrom('split', 'group', 'repeated group', 'repeated call'),
+      inner: steps(depth),
+      policy,
+      parallel,
+    })
+    .map(({ kind, inner, policy, parallel }) => {
       const own = {
         ...(policy === undefined ? {} : { retry: policy }),
         ...(parallel === undefined ? {} : { parallel }),
       }
-      if (split) return agentStep('s', { type: 'split', each: inner, ...own })
-      return group('s', inner, { gates: [gate('test')], ...own })
+      if (kind === 'split') return agentStep('s', { type: 'split', each: inner, ...own })
+      if (kind === 'group') return group('s', inner, { gates: [gate('test')], ...own })
+      const over = { ...own, foreach: 'plan' }
+      const repeated: Step =
+        kind === 'repeated group'
+          ? group('build', inner, over)
+          : {
+              kind: 'workflow',
+              name: 'build',
+              range,
+              gates: [],
+              call: { ...call, workflow: 'work' },
+              ...over,
+            }
+      return group('s', [agentStep('plan', { type: 'split' }), repeated])
     })
 }
 
@@ -145,7 +176,7 @@ function runScenario({
   bias: number
   budget: number | undefined
 }) {
-  const simulator = new Simulator(plan(steps, { judge }), randomOracle(seed, bias))
+  const simulator = new Simulator(plan(steps, { judge, work }), randomOracle(seed, bias))
   simulator.append(started(budget === undefined ? {} : { limits: { max_budget_usd: budget } }))
   return simulator
 }
@@ -251,7 +282,7 @@ describe('for any workflow and any outcomes', () => {
       fc.property(scenario, fc.nat(), (s, cut) => {
         const whole = runScenario(s).run(20_000)
         const at = 1 + (cut % whole.events.length)
-        const crashed = new Simulator(plan(s.steps, { judge }), randomOracle(s.seed + 1, 0))
+        const crashed = new Simulator(plan(s.steps, { judge, work }), randomOracle(s.seed + 1, 0))
         crashed.append(started())
         for (const { v: _v, seq: _seq, ts: _ts, run_id: _run, ...event } of whole.events.slice(1, at))
           crashed.append(event)
@@ -287,7 +318,11 @@ describe('for any workflow and any outcomes', () => {
   it('the scenarios reach every kind of event', () => {
     const seen = new Set<string>()
     for (const s of fc.sample(scenario, { numRuns: 400, seed: 7 }))
-      for (const e of runScenario(s).run(20_000).events) seen.add(e.type)
+      for (const e of runScenario(s).run(20_000).events) {
+        seen.add(e.type)
+        if (e.type !== 'retry_triggered' || e.item === undefined) continue
+        seen.add(e.item.startsWith(`${e.step}/`) ? 'own item split again' : 'item around split again')
+      }
     expect([...seen]).toEqual(
       expect.arrayContaining([
         'conflict',
@@ -297,6 +332,8 @@ describe('for any workflow and any outcomes', () => {
         'retry_triggered',
         'hitl_resumed',
         'budget_exceeded',
+        'own item split again',
+        'item around split again',
       ]),
     )
   })
