@@ -6,8 +6,9 @@ import { paintWith } from './paint.js'
 import { wrap } from './wrap.js'
 
 /**
- * Lays out an error: `CODE  message` and the remedy below it; located problems follow when it carries some.
- * The remedy is the error's own, or else that of its code in the catalogue.
+ * Lays out an error. Located problems come first; `CODE  message` and the remedy end it, where a terminal is read, unless
+ * they would only repeat the one problem there is. The remedy is the error's own, or else that of its code in the
+ * catalogue.
  *
  * @example
  * ```ts
@@ -20,13 +21,30 @@ export function formatError(
   error: GumpError,
   options: FormatOptions & { readonly sources?: Readonly<Record<string, string>> } = {},
 ): string {
+  if (error.diagnostics.length === 0) return summary(error, options)
+  const located = formatDiagnostics(error.diagnostics, options.sources ?? {}, options)
+  return saysItAll(error) ? located : `${located}\n\n${summary(error, options)}`
+}
+
+function summary(error: GumpError, options: FormatOptions): string {
   const paint = paintWith(options.color ?? false)
   const width = Math.max(options.width ?? 80, 40)
-  const lines = [`${paint('red', error.code)}  ${escapeControl(error.message, { multiline: true })}`]
   const remedy = error.remedy ?? catalogue[error.code].remedy
-  lines.push(...wrap(escapeControl(remedy), width, '  '))
-  if (error.diagnostics.length > 0) {
-    lines.push('', formatDiagnostics(error.diagnostics, options.sources ?? {}, options))
-  }
-  return lines.join('\n')
+  return [
+    `${paint('red', error.code)}  ${escapeControl(error.message, { multiline: true })}`,
+    ...wrap(escapeControl(remedy), width, '  '),
+  ].join('\n')
+}
+
+/** The only error among the problems is the one that the message names, and it says what to do. */
+function saysItAll({ code, message, remedy, diagnostics }: GumpError): boolean {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const [only] = errors
+  return (
+    errors.length === 1 &&
+    only?.code === code &&
+    only.message === message &&
+    only.expected !== undefined &&
+    remedy === undefined
+  )
 }

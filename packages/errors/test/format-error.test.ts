@@ -27,3 +27,21 @@ test('appends located problems with their source', () => {
   })
   expect(formatError(error, { sources: { 'flow.yaml': 'x: 1\n' } })).toContain('  1 | x: 1\n    | ^')
 })
+
+test('does not repeat the only problem, and ends with the summary of several', () => {
+  const problem = {
+    code: 'GUMP-W010',
+    severity: 'error',
+    message: 'unknown key "x"',
+    expected: 'name',
+  } as const
+  const one = new GumpError('GUMP-W010', 'unknown key "x"', { diagnostics: [problem] })
+  expect(formatError(one)).toBe('GUMP-W010  unknown key "x"\n  expected: name')
+  const two = new GumpError('GUMP-W010', '2 mistakes', {
+    diagnostics: [problem, problem],
+    remedy: 'repair them',
+  })
+  expect(formatError(two)).toBe(
+    `${formatError(one)}\n\n${formatError(one)}\n\nGUMP-W010  2 mistakes\n  repair them`,
+  )
+})

@@ -123,10 +123,7 @@ describe('mistakes', () => {
       'defualt_agent = "codex"\n\n[budget]\nmax_budget = -5\nmax_timeout = "banana"\n\n[parallel]\njobs = 2.5 # two and a half\n'
     const error = await refusal({ project })
     expect(formatError(error, { sources: { 'gump.toml': project }, width: 100 })).toMatchInlineSnapshot(`
-      "GUMP-C002  the configuration has 4 mistakes
-        Correct or remove the key; gump config list shows all of them.
-
-      gump.toml:1:1  GUMP-C002  unknown key defualt_agent
+      "gump.toml:1:1  GUMP-C002  unknown key defualt_agent
         1 | defualt_agent = "codex"
           | ^^^^^^^^^^^^^
           did you mean: default_agent
@@ -144,7 +141,10 @@ describe('mistakes', () => {
       gump.toml:8:8  GUMP-C003  illegal value for parallel.jobs
         8 | jobs = 2.5 # two and a half
           |        ^^^
-          expected: a whole number above 0"
+          expected: a whole number above 0
+
+      GUMP-C002  the configuration has 4 mistakes
+        Correct or remove the key; gump config list shows all of them."
     `)
   })
 

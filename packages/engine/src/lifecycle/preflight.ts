@@ -86,8 +86,13 @@ export function refuseErrors(
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error')
   const [first] = errors
   if (first === undefined) return
-  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`
-  throw new GumpError(first.code, `${first.message}${more}`, { diagnostics, data: { sources: texts } })
+  const data = { sources: texts }
+  if (errors.length === 1) throw new GumpError(first.code, first.message, { diagnostics, data })
+  throw new GumpError(first.code, `${errors.length} mistakes; nothing was started`, {
+    diagnostics,
+    data,
+    remedy: 'repair what is marked above; gump run --dry-run looks at it again and creates nothing',
+  })
 }
 
 function optionsOf(setup: Setup, { plan }: ResolvedPlan, request: StartRequest): RunOptions {
