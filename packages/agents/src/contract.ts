@@ -19,6 +19,7 @@ export interface AgentCapabilities {
 export interface Detection {
   /** Program looked for on PATH. */
   readonly command: string
+  /** With these it prints its version. Empty: it is not asked. */
   readonly versionArgs: readonly string[]
   /** Semver ranges the adapter was verified with: `2.1.x`. */
   readonly verified: readonly string[]

@@ -121,23 +121,47 @@ describe('createAcpTranslator', () => {
 
 describe('acp', () => {
   it('describes the launch of its bridge', () => {
-    const adapter = acp({ bridge: '/opt/bridge.js' }).withArgument?.('gemini --acp "a b"')
+    const adapter = acp({ bridge: '/opt/bridge.js' }).withArgument?.('some-agent --acp "a b"')
     const plan = adapter?.launch(sampleRequest({ sessionId: 's-1' }))
     expect(plan).toEqual({
       kind: 'process',
       file: 'node',
       args: [
         '/opt/bridge.js',
-        '{"command":["gemini","--acp","a b"],"cwd":"/work/tree","model":"some-model","sessionId":"s-1"}',
+        '{"command":["some-agent","--acp","a b"],"cwd":"/work/tree","model":"some-model","sessionId":"s-1"}',
       ],
       env: {},
       stdin: 'Do it.',
       stateDirs: [],
     })
-    expect(adapter?.detection?.command).toBe('gemini')
+    expect(adapter?.detection?.command).toBe('some-agent')
   })
 
   it.each(['', ' ', 'a\nb'])('refuses the command %j', (argument) => {
     expect(acp().withArgument?.(argument)).toBeNull()
+  })
+})
+
+describe('what acp:COMMAND adds', () => {
+  const plan = (argument: string) => acp().withArgument?.(argument)?.launch(sampleRequest())
+
+  it('lets a program that is known write to its own folders', () => {
+    expect(plan('gemini --acp')).toMatchObject({ stateDirs: ['/home/somebody/.gemini'] })
+    expect(plan('/opt/bin/opencode acp')).toMatchObject({
+      stateDirs: expect.arrayContaining(['/home/somebody/.local/share/opencode']) as string[],
+    })
+    expect(plan('claude-agent-acp')).toMatchObject({
+      stateDirs: expect.arrayContaining(['/home/somebody/.claude']) as string[],
+    })
+    expect(plan('somebody-elses')).toMatchObject({ env: {}, stateDirs: [] })
+  })
+
+  it('says what the program said when it gave no answer', () => {
+    const parser = acp().withArgument?.('x')?.createParser()
+    parser?.push('{"type":"result","status":"failed","cause":"no_result","message":"no answer"}')
+    expect(parser?.end({ code: 1, signal: null, stderrTail: 'read-only file system\n' })).toMatchObject({
+      cause: 'no_result',
+      message: 'no answer: read-only file system',
+    })
   })
 })

@@ -1,6 +1,7 @@
 import { guarded } from './guarded.mjs'
 import { limited } from './limited.mjs'
 import { passes } from './passes.mjs'
+import { protocol } from './protocol.mjs'
 import { rateLimited } from './rate-limited.mjs'
 import { retries } from './retries.mjs'
 import { unauthorized } from './unauthorized.mjs'
@@ -13,4 +14,4 @@ import { unauthorized } from './unauthorized.mjs'
  */
 
 /** @type {readonly Case[]} */
-export const cases = [rateLimited, passes, retries, guarded, limited, unauthorized]
+export const cases = [rateLimited, passes, retries, guarded, limited, protocol, unauthorized]

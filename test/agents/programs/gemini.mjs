@@ -5,6 +5,7 @@ export const gemini = {
   version: '0.61.0',
   command: 'gemini',
   agent: 'gemini-flash',
+  acp: 'gemini --acp',
   exhausted: (seconds) => ({
     kind: 'http',
     status: 429,

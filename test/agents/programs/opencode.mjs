@@ -6,6 +6,7 @@ export const opencode = {
   command: 'opencode',
   native: { package: 'opencode-{platform}', file: 'bin/opencode' },
   agent: 'opencode-fake/fake-1',
+  acp: 'opencode acp',
   nativeCost: true,
   exhausted: (seconds) => ({
     kind: 'http',

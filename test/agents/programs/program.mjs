@@ -15,6 +15,7 @@ import { qwen } from './qwen.mjs'
  * @property {{ package: string, file: string }} [native] where the program is when the package's install script, which
  *   is not run, would have fetched or linked it; `{platform}` is `linux-x64` and the like
  * @property {string} agent what a workflow calls it
+ * @property {string} [acp] the command with which it speaks the Agent Client Protocol
  * @property {boolean} [nativeCost] it says itself what a run costs
  * @property {Record<string, string>} [fewRetries] variables with which it does not try for minutes itself
  * @property {Record<string, string>} [refusal] headers that its provider sends with status 401

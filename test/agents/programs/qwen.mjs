@@ -5,6 +5,7 @@ export const qwen = {
   version: '0.24.4',
   command: 'qwen',
   agent: 'qwen-fake-1',
+  acp: 'qwen --acp',
   exhausted: (seconds) => ({
     kind: 'http',
     status: 429,

@@ -54,5 +54,7 @@ export function describeState(agent: AgentState): string {
   if (agent.command === null) return 'nothing to install'
   if (agent.path === null) return `not installed: ${agent.install ?? ''}`
   const version = agent.version ?? 'of unknown version'
-  return agent.verified ? version : `${version}, verified with ${agent.verifiedWith.join(', ')}`
+  if (agent.verified) return version
+  const { verifiedWith } = agent
+  return `${version}, ${verifiedWith.length === 0 ? 'verified with no version' : `verified with ${verifiedWith.join(', ')}`}`
 }

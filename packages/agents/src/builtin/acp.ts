@@ -1,8 +1,10 @@
 import { parseArgsStringToArgv } from 'string-argv'
 import { bridgePath } from '../acp/bridge-path.js'
-import type { AgentAdapter, LaunchRequest, ProcessLaunch } from '../contract.js'
+import { needsOf } from '../acp/program-needs.js'
+import type { AgentAdapter, AgentParser, LaunchRequest, ProcessLaunch } from '../contract.js'
 import { defineAgent } from '../define-agent.js'
 import { failureProgram } from '../scripted/compile.js'
+import { stderrTail } from '../streams/missing-result.js'
 import { createNormalizedParser } from '../streams/normalized-stream.js'
 
 /** Options of {@link acp}. */
@@ -65,7 +67,21 @@ function acpAgent(name: string, words: readonly string[], bridge: string): Agent
             login: `sign in with ${program} itself`,
           },
     launch: (request) => launch(words, bridge, request),
-    createParser: createNormalizedParser,
+    createParser,
+  }
+}
+
+/** Why an agent ended without an answer is on stderr, if anywhere. */
+function createParser(): AgentParser {
+  const parser = createNormalizedParser()
+  return {
+    push: (line) => parser.push(line),
+    end(exit) {
+      const outcome = parser.end(exit)
+      const tail = stderrTail(exit)
+      if (outcome.status === 'success' || outcome.cause !== 'no_result' || tail === '') return outcome
+      return outcome.message.includes(tail) ? outcome : { ...outcome, message: `${outcome.message}: ${tail}` }
+    },
   }
 }
 
@@ -75,8 +91,7 @@ function launch(words: readonly string[], bridge: string, request: LaunchRequest
     kind: 'process',
     file: 'node',
     args: [bridge, JSON.stringify({ command: words, cwd, model, sessionId })],
-    env: {},
+    ...needsOf(words[0] ?? '', request),
     stdin: prompt,
-    stateDirs: [],
   }
 }

@@ -1,4 +1,4 @@
-import type { AgentAdapter, LaunchRequest, ProcessLaunch } from '../contract.js'
+import type { AgentAdapter, Detection, LaunchRequest, ProcessLaunch } from '../contract.js'
 import { defineAgent } from '../define-agent.js'
 import { fillCommand, hasPlaceholder } from '../launch/command-template.js'
 import { failureProgram } from '../scripted/compile.js'
@@ -63,9 +63,22 @@ function commandAgent(name: string, agent: CommandAgent): AgentAdapter {
       structuredOutput: false,
       stdinPrompt: !hasPlaceholder(agent.command, 'prompt_file'),
     },
-    detection: null,
+    detection: detection(agent),
     launch: (request) => launch(agent, request),
     createParser: jsonl ? createNormalizedParser : createTextParser,
+  }
+}
+
+/** It must be there before a run begins; nobody knows what it would do when it was asked for its version. */
+function detection({ command }: CommandAgent): Detection | null {
+  const [program] = fillCommand(command, {})
+  if (program === undefined) return null
+  return {
+    command: program,
+    versionArgs: [],
+    verified: [],
+    install: `install ${program}, or correct its command under [agents]`,
+    login: `sign in with ${program} itself`,
   }
 }
 

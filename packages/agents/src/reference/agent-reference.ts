@@ -34,7 +34,7 @@ export function renderAgentReference(adapters: readonly AgentAdapter[]): string 
   ].join('\n\n')}\n`
 }
 
-const COLUMNS = `- *verified with*: versions whose streams are recorded and replayed in the tests; others are tried, with a warning.
+const COLUMNS = `- *verified with*: versions whose streams are recorded and replayed in the tests; others are tried; \`gump doctor\` and \`--dry-run\` say so.
 - *resumes*: a retry or a later step can go on in the same session.
 - *own turn limit*: the program itself stops after N turns; the \`max_turns\` guard works with every agent.
 - *cost*: \`native\` is told by the program, \`estimated\` is tokens times a price, \`unknown\` is neither: a budget can not be enforced.
@@ -43,7 +43,8 @@ const COLUMNS = `- *verified with*: versions whose streams are recorded and repl
 const OPEN_ENDED = `Agents that are made of a name:
 
 - \`acp:<command>\`, such as \`acp:gemini --acp\` or \`acp:opencode acp\`: any agent that speaks the Agent Client Protocol. Where
-  it tells the cost of its session, that cost is \`native\`.
+  it tells the cost of its session, that cost is \`native\`. In the \`strict\` sandbox the programs of this page, and the bridges
+  \`claude-agent-acp\` and \`codex-acp\`, can write to their own folders; those of others have to be in \`[sandbox] writable\`.
 - \`command:<name>\`: a program of \`[agents.NAME]\` in \`gump.toml\`. The table is about \`format = "jsonl"\`; with \`text\` its exit
   code is the verdict, and neither tokens nor cost are known.
 - \`scripted:<file>\` plays a YAML script, \`replay\` a recorded run, and \`pass\` skips the agent of a step.

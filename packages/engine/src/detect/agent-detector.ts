@@ -10,7 +10,7 @@ export interface DetectedAgent {
   /** null: not installed, or nothing has to be. */
   readonly path: string | null
   readonly version: string | null
-  /** The version is one the adapter was verified with; true for embedded agents. */
+  /** The version is one the adapter was verified with; true where there is no version to ask for. */
   readonly verified: boolean
 }
 
@@ -38,6 +38,7 @@ export function createAgentDetector(options: DetectorOptions): AgentDetector {
     if (detection === null) return { path: null, version: null, verified: true }
     const path = findOnPath(options.executables[adapter.name] ?? detection.command, options.env)
     if (path === undefined) return { path: null, version: null, verified: false }
+    if (detection.versionArgs.length === 0) return { path, version: null, verified: true }
     const { size, mtimeMs } = statSync(path)
     const key = `${realpathSync(path)}:${size}:${mtimeMs}`
     const version = cache.get(key) ?? versionOf(await ask(options, path, detection.versionArgs))

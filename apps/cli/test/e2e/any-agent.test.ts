@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url'
+
+import type { LedgerEvent } from '@gump/ledger'
+import { describe, expect, it } from 'vitest'
+
+import { type World, world } from './support/world.js'
+import { oneStep } from './support/workflows.js'
+
+const acpAgent = fileURLToPath(
+  new URL('../../../../packages/agents/test/programs/acp-agent.mjs', import.meta.url),
+)
+
+/** A project whose only step is done by this agent; its user has a program for `command:mine`. */
+function withAgent(agent: string, program: string, format: 'text' | 'jsonl' = 'text'): World {
+  const made = world({
+    '.gump/workflows/one.yaml': oneStep.replace('agent: scripted', `agent: ${JSON.stringify(agent)}`),
+    'spec.md': 'Make done.txt.\n',
+  })
+  made.atHome('program.cjs', program)
+  const command = `${process.execPath} ${made.home}/program.cjs --session {session}`
+  made.atHome(
+    '.gump/config.toml',
+    `[agents.mine]\ncommand = ${JSON.stringify(command)}\nformat = "${format}"\n`,
+  )
+  return made
+}
+
+async function run({
+  gump,
+}: World): Promise<{ code: number | null; events: readonly LedgerEvent[]; said: string }> {
+  const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--json'])
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{'))
+  return { code, said: stderr, events: lines.map((line) => JSON.parse(line) as LedgerEvent) }
+}
+
+describe('command:NAME', () => {
+  it('is any program, and its exit code the verdict', async () => {
+    const { code, events } = await run(
+      withAgent(
+        'command:mine',
+        `const prompt = require('node:fs').readFileSync(0, 'utf8')
+        require('node:fs').writeFileSync('done.txt', '')
+        console.log('made it')
+        process.exit(prompt.includes('Make done.txt.') ? 0 : 3)`,
+      ),
+    )
+    expect(code).toBe(0)
+    expect(events.find((event) => event.type === 'agent_completed')).toMatchObject({
+      turns: 1,
+      usage: { cost_usd: 0, cost_source: 'unpriced' },
+    })
+    expect(events.filter((event) => event.type === 'warning')).toEqual([])
+  })
+
+  it("speaks Gump's own stream, with cost and sessions", async () => {
+    const { code, events } = await run(
+      withAgent(
+        'command:mine',
+        `const say = (event) => console.log(JSON.stringify(event))
+        const again = process.argv[process.argv.indexOf('--session') + 1] === 's-1'
+        say({ type: 'session', sessionId: 's-1' })
+        say({ type: 'turn_started' })
+        say({ type: 'usage', mode: 'delta', tokens: { input: 10, output: 2, cacheRead: 0, cacheWrite: 0 }, costUsd: 0.1 })
+        if (again) require('node:fs').writeFileSync('done.txt', '')
+        say({ type: 'result', status: 'success' })`,
+        'jsonl',
+      ),
+    )
+    expect(code).toBe(0)
+    const ended = events.filter((event) => event.type === 'agent_completed')
+    expect(ended.map(({ session_id, turns }) => [session_id, turns])).toEqual([
+      ['s-1', 1],
+      ['s-1', 1],
+    ])
+    expect(events.find((event) => event.type === 'run_completed')?.usage).toMatchObject({
+      cost_usd: 0.2,
+      cost_source: 'native',
+    })
+  })
+
+  it('is looked for before a run begins', async () => {
+    const made = withAgent('command:mine', '')
+    made.atHome('.gump/config.toml', '[agents.mine]\ncommand = "no-such-program --go"\n')
+    const { code, events, said } = await run(made)
+    expect(code).toBe(2)
+    expect(said).toContain('there is no "no-such-program"')
+    expect(events).toEqual([])
+  })
+})
+
+describe('acp:COMMAND', () => {
+  it('is any agent that speaks the protocol', async () => {
+    const { code, events } = await run(withAgent(`acp:${process.execPath} ${acpAgent}`, ''))
+    // It says that it writes, and writes nothing.
+    expect(code).toBe(1)
+    expect(events.find((event) => event.type === 'agent_completed')).toMatchObject({
+      session_id: 'session-known',
+      turns: 3,
+      usage: { cost_usd: 0.25, cost_source: 'native' },
+    })
+  })
+
+  it('is looked for before a run begins', async () => {
+    const { code, events, said } = await run(withAgent('acp:no-such-program --acp', ''))
+    expect(code).toBe(2)
+    expect(said).toContain('there is no "no-such-program"')
+    expect(events).toEqual([])
+  })
+})

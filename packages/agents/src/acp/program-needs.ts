@@ -1,0 +1,24 @@
+import { basename } from 'node:path'
+import { claude } from '../builtin/claude.js'
+import { codex } from '../builtin/codex.js'
+import { copilot } from '../builtin/copilot.js'
+import { gemini } from '../builtin/gemini.js'
+import { opencode } from '../builtin/opencode.js'
+import { qwen } from '../builtin/qwen.js'
+import type { LaunchRequest, ProcessLaunch } from '../contract.js'
+
+// Programs that speak the protocol for another one.
+const SPEAKS_FOR: Readonly<Record<string, string>> = {
+  'claude-agent-acp': 'claude',
+  'claude-code-acp': 'claude',
+  'codex-acp': 'codex',
+}
+
+/** The folders and variables that a program needs whichever way it is spoken to; nothing for unknown programs. */
+export function needsOf(program: string, request: LaunchRequest): Pick<ProcessLaunch, 'env' | 'stateDirs'> {
+  const name = basename(program)
+  const real = Object.hasOwn(SPEAKS_FOR, name) ? SPEAKS_FOR[name] : name
+  const known = [claude(), codex(), gemini(), qwen(), opencode(), copilot()]
+  const plan = known.find(({ detection }) => detection?.command === real)?.launch(request)
+  return plan?.kind === 'process' ? { env: plan.env, stateDirs: plan.stateDirs } : { env: {}, stateDirs: [] }
+}
