@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createProcessRunner } from '@gump/process'
+import { createProcessRunner, type LeftoverContainer, type ProcessRunner } from '@gump/process'
 import { afterEach, describe, expect, it } from 'vitest'
 import { types, world } from './support/world.js'
 
@@ -95,6 +95,31 @@ describe('what a dead engine left of a run', () => {
     await expectKilled(orphan)
   })
 
+  it('is not looked for among the processes of the run that a history was taken from', async () => {
+    const asked: LeftoverContainer[] = []
+    const runner = createProcessRunner({ env: process.env })
+    const processes: ProcessRunner = {
+      ...runner,
+      killLeftovers(owner, known = []) {
+        asked.push(...known)
+        return runner.killLeftovers(owner, known)
+      },
+    }
+    const text =
+      failing.replace('test -e b.txt', 'true').trimEnd() +
+      `\n  - {name: b, agent: scripted, prompt: go, gate: [{bash: "false"}]}\n`
+    const { engine } = world({ workflows: { w: text }, script, ambient: { processes } })
+    const old = await engine.start({ workflow: 'w' })
+    await old.result
+    const again = await engine.replay({ run: old.id, fromStep: 'b' })
+    await again.result
+    await (
+      await engine.resume({ run: again.id })
+    ).result
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked.filter(({ container }) => !container.startsWith(`${again.id}/`))).toEqual([])
+  })
+
   it('is killed when the run is cancelled', async () => {
     const { engine } = world({ workflows: { w: failing }, script })
     const run = await engine.start({ workflow: 'w' })
@@ -112,7 +137,7 @@ describe('what a dead engine left of a run', () => {
     const run = await engine.start({ workflow: 'w' })
     await run.result
     const orphan = orphanOf(run.id)
-    expect(await engine.gc()).toMatchObject([{ removed: true }])
+    expect(await engine.gc({ confirm: () => Promise.resolve(true) })).toMatchObject([{ removed: true }])
     await expectKilled(orphan)
   })
 })

@@ -52,6 +52,8 @@ const leftOut: ReadonlySet<LedgerEvent['type']> = new Set([
   'budget_exceeded',
   'timer_fired',
   'session_started',
+  'command_launching',
+  'command_launched',
   'workspace_assigned',
   'workspace_ready',
 ] as const)

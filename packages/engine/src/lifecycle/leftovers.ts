@@ -24,6 +24,8 @@ function startedContainers(events: readonly LedgerEvent[]): readonly LeftoverCon
   const containers = new Map<string, LeftoverContainer>()
   const ids = new Map<string, string>()
   for (const event of events) {
+    // Processes of the run that the history was taken from, which may be going on.
+    if (event.replayed === true) continue
     switch (event.type) {
       case 'agent_launching':
         ids.set(launchKey(event), event.container)
