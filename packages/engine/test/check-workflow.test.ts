@@ -186,3 +186,12 @@ describe('agents', () => {
     expect(diagnostics[0]?.message).toContain('@acme/agent is not loaded here')
   })
 })
+
+it('a second step of one name is one mistake, whatever is inside it', async () => {
+  const { at } = await check({
+    x: steps(`  - {name: g, steps: [{name: a, gate: [test]}]}
+  - {name: g, steps: [{name: b, agent: claude, prompt: "{nope.output}"}]}
+`),
+  })
+  expect(at).toEqual(['error GUMP-W021 project:x.yaml 4:12'])
+})

@@ -288,7 +288,8 @@ describe('resolutionProblem', () => {
 it('refuses a position that does not exist, and names 10 000 steps quickly', () => {
   expect(() => createScope({ steps, at: 'nowhere' })).toThrow(RangeError)
   const many = Array.from({ length: 10_000 }, (_, index) => ({ name: `s${String(index)}` }))
-  for (const step of many) {
-    expect(resolveName('s9999.diff', createScope({ steps: many, at: step.name })).status).toBe('found')
-  }
+  const statuses = many.map((step) => {
+    return resolveName('s9999.diff', createScope({ steps: many, at: step.name })).status
+  })
+  expect(new Set(statuses)).toEqual(new Set(['found']))
 })

@@ -85,7 +85,11 @@ export function checkTemplates({ workflow, source, unread }: TemplatedWorkflow):
   }
 
   const visit = (steps: readonly Step[], path: readonly string[], inTask: boolean): void => {
+    const names = new Set<string>()
     for (const step of steps) {
+      // A second step of a name has no path of its own; it is a mistake by itself.
+      if (names.has(step.name)) continue
+      names.add(step.name)
       const at = [...path, step.name]
       const scope = createScope({ steps: scopeSteps(workflow), at: at.join('/'), dialect: workflow.dialect })
       const perTask = repeats(step)
