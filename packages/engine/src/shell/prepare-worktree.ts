@@ -47,7 +47,7 @@ async function setUpAgain(
   commit: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const setupMs = await setUpWorktree(context, dir, signal, { again: true })
+  const setupMs = await setUpWorktree(context, { dir, commit }, signal, { again: true })
   if (setupMs === null || signal.aborted) return
   const slot = context.journal.state.workspaces[workspace]?.slot ?? null
   context.journal.append([{ type: 'workspace_ready', workspace, commit, slot, setup_ms: setupMs }])

@@ -12,12 +12,13 @@ import type { RunContext } from './run-context.js'
  * Brings into a fresh worktree what the project needs and git does not carry: files, folders, submodules, dependencies.
  * Returns how long it took in milliseconds, or null when there was nothing to do.
  *
+ * @param at - the worktree, and the commit that its files are those of.
  * @param again - what an earlier setup made is gone, ignored files and all.
  * @throws GumpError `GUMP-R004` when a command fails.
  */
 export async function setUpWorktree(
   context: RunContext,
-  dir: string,
+  { dir, commit }: { readonly dir: string; readonly commit: string },
   signal: AbortSignal,
   { again = false }: { readonly again?: boolean } = {},
 ): Promise<number | null> {
@@ -27,7 +28,7 @@ export async function setUpWorktree(
   for (const path of [...worktree.copy, ...worktree.link]) {
     if (await bringIn(context.repoRoot, dir, path)) brought = true
   }
-  const { commands, produces, fingerprint } = await setupCommands(context, dir)
+  const { commands, produces, fingerprint } = await commandsAt(context, dir, commit)
   if (!brought && commands.length === 0) return null
   // A pooled worktree keeps ignored files, and with them what an earlier setup has made.
   const done = join(context.dir, 'setup', `${basename(dir)}.${fingerprint}`)
@@ -49,6 +50,17 @@ interface SetupCommands {
   readonly produces: readonly string[]
   /** Changes when another setup is due. */
   readonly fingerprint: string
+}
+
+const found = new WeakMap<RunContext, Map<string, SetupCommands>>()
+
+/** The branches of a group begin at one commit, and a project is looked through once for all of them. */
+async function commandsAt(context: RunContext, dir: string, commit: string): Promise<SetupCommands> {
+  const known = found.get(context) ?? new Map<string, SetupCommands>()
+  found.set(context, known)
+  const commands = known.get(commit) ?? (await setupCommands(context, dir))
+  known.set(commit, commands)
+  return commands
 }
 
 async function setupCommands(context: RunContext, dir: string): Promise<SetupCommands> {
