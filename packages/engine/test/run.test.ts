@@ -147,6 +147,14 @@ describe('before a run', () => {
     expect(repo.exists('.gump')).toBe(false)
   })
 
+  it('finds an unknown agent beside mistakes of structure', async () => {
+    const wrong = simple.replace('codex', 'cdoex').replace('bash: ls done', 'bsh: ls done')
+    const { engine } = world({ workflows: { simple: wrong }, script })
+    const { diagnostics } = await engine.plan({ workflow: 'simple' })
+    const codes = diagnostics.flatMap(({ code, severity }) => (severity === 'error' ? [code] : []))
+    expect(codes).toEqual(['GUMP-W032', 'GUMP-P005'])
+  })
+
   it('names every missing input at once', async () => {
     const asking = `
 name: asking

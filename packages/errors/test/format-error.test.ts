@@ -36,7 +36,7 @@ test('does not repeat the only problem, and ends with the summary of several', (
     expected: 'name',
   } as const
   const one = new GumpError('GUMP-W010', 'unknown key "x"', { diagnostics: [problem] })
-  expect(formatError(one)).toBe('GUMP-W010  unknown key "x"\n  expected: name')
+  expect(formatError(one)).toBe('GUMP-W010  unknown key "x"\n   expected: name')
   const two = new GumpError('GUMP-W010', '2 mistakes', {
     diagnostics: [problem, problem],
     remedy: 'repair them',

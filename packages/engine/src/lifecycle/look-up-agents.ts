@@ -27,7 +27,7 @@ export async function lookUpAgents(
   const detected: Record<string, DetectedAgent> = {}
   const missing = new Map<AgentAdapter, PossibleAgent[]>()
   const refused = new Map<string, Diagnostic>()
-  for (const place of possibleAgents(loadedWorkflows(resolved), options)) {
+  for (const place of possibleAgents(resolved.readable, options)) {
     const { name } = place
     if (name === 'pass' || refused.has(name)) continue
     try {
@@ -50,15 +50,6 @@ export async function lookUpAgents(
   const instead = missing.size === 0 ? [] : await installed(setup)
   const absent = [...missing].map(([adapter, places]) => notInstalled(adapter, places, instead))
   return { agents, detected, diagnostics: [...absent, ...refused.values()] }
-}
-
-function loadedWorkflows(resolved: ResolvedPlan): Parameters<typeof possibleAgents>[0] {
-  return Object.fromEntries(
-    Object.entries(resolved.plan?.workflows ?? {}).flatMap(([ref, workflow]) => {
-      const source = resolved.sources[ref]
-      return source === undefined ? [] : [[ref, { workflow, source }] as const]
-    }),
-  )
 }
 
 /** Names of agents that a person could choose in place of one that is missing. */

@@ -47,17 +47,13 @@ export async function checkWorkflow(ref: string, options: WorkflowCheckOptions):
 }
 
 function unknownAgents(
-  { loaded }: CheckedWorkflows,
+  { readable }: CheckedWorkflows,
   { agents, settings, vocabulary }: WorkflowCheckOptions,
 ): readonly Diagnostic[] {
-  const drafts = Object.entries(loaded.drafts).map(([key, { draft, source }]) => {
-    return [key, { workflow: draft.workflow, source }] as const
-  })
-  const workflows = { ...loaded.workflows, ...Object.fromEntries(drafts) }
   const { agentAliases, defaultAgent } = settings
   const table = createAgentTable(agents, settings)
   const named = { agent_override: null, agent_aliases: agentAliases, default_agent: defaultAgent }
-  return possibleAgents(workflows, named).flatMap((possible): readonly Diagnostic[] => {
+  return possibleAgents(readable, named).flatMap((possible): readonly Diagnostic[] => {
     try {
       table.get(possible.name)
       return []

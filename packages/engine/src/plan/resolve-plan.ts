@@ -16,6 +16,8 @@ import { promptFileName } from './locate-variable.js'
 /** A workflow with all it calls, every variable resolved; what the caller gives is not looked at. */
 export interface CheckedWorkflows {
   readonly loaded: LoadedWorkflows
+  /** By reference: those without mistakes, and what could be read of the others. */
+  readonly readable: Readonly<Record<string, LoadedWorkflow>>
   /** By reference, also of those that have mistakes. */
   readonly checked: Readonly<Record<string, CheckedTemplates>>
   readonly diagnostics: readonly Diagnostic[]
@@ -28,6 +30,8 @@ export interface ResolvedPlan {
   /** null when a workflow has a mistake of structure; what else stands in the way of a run is in `diagnostics`. */
   readonly plan: Plan | null
   readonly root: LoadedWorkflow | null
+  /** By reference: those without mistakes, and what could be read of the others. */
+  readonly readable: CheckedWorkflows['readable']
   readonly sources: RunInputs['sources']
   readonly checked: Readonly<Record<string, CheckedTemplates>>
   /** Inputs of the root workflow, given or not. */
@@ -44,13 +48,20 @@ export async function resolvePlan(
   given: Readonly<Record<string, string>>,
   vocabulary: Partial<Vocabulary>,
 ): Promise<ResolvedPlan> {
-  const { loaded, checked, texts, diagnostics: found } = await checkWorkflows(playbook, ref, vocabulary)
+  const {
+    loaded,
+    readable,
+    checked,
+    texts,
+    diagnostics: found,
+  } = await checkWorkflows(playbook, ref, vocabulary)
   const root = loaded.workflows[loaded.root] ?? null
   const failed = root === null || loaded.diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   const workflows = Object.fromEntries(Object.entries(loaded.workflows).map(([key, w]) => [key, w.workflow]))
   return {
     plan: failed ? null : { root: loaded.root, workflows },
     root,
+    readable,
     sources: Object.fromEntries(Object.entries(loaded.workflows).map(([key, w]) => [key, w.source])),
     checked,
     inputs: (checked[loaded.root]?.inputs ?? []).map((input) => input.name),
@@ -70,12 +81,14 @@ export async function checkWorkflows(
     return [key, { ...draft, source }] as const
   })
   const all = [...Object.entries(loaded.workflows), ...drafts]
+  const readable = Object.fromEntries(all.map(([key, { workflow, source }]) => [key, { workflow, source }]))
   const checked = Object.fromEntries(all.map(([key, workflow]) => [key, checkTemplates(workflow)]))
   const prompts = all.flatMap(([, { source }]) =>
     Object.entries(source.files).map(([path, text]) => [promptFileName(source, path), text] as const),
   )
   return {
     loaded,
+    readable,
     checked,
     diagnostics: [
       ...loaded.diagnostics,
