@@ -130,6 +130,45 @@ describe('inputs', () => {
   })
 })
 
+describe('a step that has not run yet', () => {
+  const later = '  - {name: a, agent: claude, prompt: "{b}"}\n'
+
+  it('is a warning: its variables are always empty', async () => {
+    const { diagnostics } = await check({ x: steps(`${later}  - {name: b, agent: claude, prompt: "{a}"}\n`) })
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'GUMP-T007',
+        severity: 'warning',
+        message: '{b} is always empty here: "b" runs after "a"',
+        range: { start: { line: 3, column: 39 } },
+      },
+    ])
+  })
+
+  it('is none when it runs at the same time', async () => {
+    const list =
+      '      - {name: a, agent: claude, prompt: go}\n      - {name: b, agent: claude, prompt: "{a}"}\n'
+    const { at } = await check({ x: steps(`  - name: g\n    parallel: true\n    steps:\n${list}`) })
+    expect(at).toEqual(['warning GUMP-T007 project:x.yaml 7:43'])
+    expect((await check({ x: steps(`  - name: g\n    steps:\n${list}`) })).at).toEqual([])
+  })
+
+  it('is known where a retry comes back', async () => {
+    const back = '{name: b, agent: claude, prompt: go, retry: [{attempt: 2, restart_from: a}, {exit: 2}]}'
+    expect((await check({ x: steps(`${later}  - ${back}\n`) })).at).toEqual([])
+    const again = `  - name: g\n    retry: [exit: 2]\n    steps:\n    ${later.trimStart()}    - {name: b, gate: [test]}\n`
+    expect(
+      (
+        await check({
+          x: steps(
+            again.replace('    - {name: a', '      - {name: a').replace('    - {name: b', '      - {name: b'),
+          ),
+        })
+      ).at,
+    ).toEqual([])
+  })
+})
+
 it('state that a called workflow does not leave is a mistake', async () => {
   const { at, diagnostics } = await check({
     x: steps(`  - {name: study, workflow: sub}

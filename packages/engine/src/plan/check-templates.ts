@@ -12,7 +12,8 @@ import {
 } from '@gump/state'
 import { innerSteps, repeats } from '../core/plan.js'
 import { scopeSteps } from '../core/scope.js'
-import { variableLocator } from './locate-variable.js'
+import { neverKnown } from './check-order.js'
+import { type VariablePlace, variableLocator } from './locate-variable.js'
 import { type FoundTemplate, templatesOf } from './templates-of.js'
 
 /** A variable as a step uses it, and what it stands for. */
@@ -59,6 +60,10 @@ export function checkTemplates({ workflow, source, unread }: TemplatedWorkflow):
       const resolution = resolveName(name, scope)
       if (unread !== undefined && dependsOnUnread(name, unread)) continue
       variables.push({ step, name, resolution, template: found })
+      if (resolution.status === 'found' && resolution.source === 'step') {
+        const why = neverKnown(workflow, step, resolution.step)
+        if (why !== null) diagnostics.push(alwaysEmpty(locate(name), why))
+      }
       if (resolution.status === 'found' || (found.shell && resolution.status === 'input')) continue
       const place = locate(name)
       const problem = resolutionProblem(place.name, resolution, scope)
@@ -100,6 +105,17 @@ export function checkTemplates({ workflow, source, unread }: TemplatedWorkflow):
   }
   visit(workflow.steps, [], false)
   return { variables, inputs: [...inputs].map(([name, diagnostic]) => ({ name, diagnostic })), diagnostics }
+}
+
+function alwaysEmpty({ file, range, name }: VariablePlace, why: string): Diagnostic {
+  return {
+    code: 'GUMP-T007',
+    severity: 'warning',
+    message: `{${name}} is always empty here: ${why}`,
+    expected: 'an earlier step, or a retry that comes back to this one',
+    file,
+    range,
+  }
 }
 
 /** Of a file with mistakes: names that may be right once those are corrected. */

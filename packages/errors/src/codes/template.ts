@@ -1,6 +1,13 @@
 import type { CatalogueEntry } from '../catalogue.js'
 
-export type TemplateCode = 'GUMP-T001' | 'GUMP-T002' | 'GUMP-T003' | 'GUMP-T004' | 'GUMP-T005' | 'GUMP-T006'
+export type TemplateCode =
+  | 'GUMP-T001'
+  | 'GUMP-T002'
+  | 'GUMP-T003'
+  | 'GUMP-T004'
+  | 'GUMP-T005'
+  | 'GUMP-T006'
+  | 'GUMP-T007'
 
 /** Problems in templates and variables (exit 2). */
 export const templateCodes: Readonly<Record<TemplateCode, CatalogueEntry>> = {
@@ -24,5 +31,9 @@ export const templateCodes: Readonly<Record<TemplateCode, CatalogueEntry>> = {
   'GUMP-T006': {
     title: 'Value that no shell command can carry',
     remedy: 'Read the value from a file; environments hold no NUL and less than a megabyte.',
+  },
+  'GUMP-T007': {
+    title: 'Variable that is always empty',
+    remedy: 'Name a step that runs before, or let a retry come back: restart_from, or a group with retry.',
   },
 }
