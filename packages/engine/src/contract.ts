@@ -52,6 +52,8 @@ export interface ModelPrice {
   readonly cacheWrite: number
   readonly source: string
   readonly date: string
+  /** Tokens the model's context takes, where that is known. */
+  readonly contextWindow?: number
 }
 export type PriceLookup = (model: string) => ModelPrice | null
 

@@ -96,4 +96,14 @@ describe('an agent that chooses its model itself', () => {
     const events = await play(odd([session, usage, wrote, success]), { pricing })
     expect(of(events, 'agent_completed')[0]?.usage).toMatchObject({ cost_usd: 1, cost_source: 'estimated' })
   })
+
+  it('has the context window that the prices tell of its model', async () => {
+    const priced = { input: 1, output: 2, cacheRead: 0, cacheWrite: 0, source: 'here', date: '2026-01-01' }
+    const usage = says(
+      '{"type":"usage","mode":"delta","tokens":{"input":10,"output":0,"cacheRead":0,"cacheWrite":0},"contextTokens":500}',
+    )
+    const settings = { models: { odd: 'm-1' }, pricing: () => ({ ...priced, contextWindow: 2000 }) }
+    const events = await play(odd([usage, wrote, success]), settings)
+    expect(of(events, 'agent_completed')[0]).toMatchObject({ context_tokens: 500, context_window: 2000 })
+  })
 })

@@ -77,6 +77,42 @@ describe('stopping a run', () => {
   })
 })
 
+interface Line {
+  readonly type: string
+}
+
+describe('a step that is parked', () => {
+  const parks = `- match: {launch: 1}
+  outcome: {failed: quota, message: come back later, retry_after: 8s}
+- do:
+    - write: {path: done.txt, content: "done\\n"}
+`
+
+  it('goes on waiting when its run is killed and resumed, and spends no attempt', async () => {
+    const { gump, start: begin } = world(project(parks))
+    const run = begin(start)
+    await run.printed('"agent_parked"')
+    expect(await statusOf(gump)).toBe('parked')
+    run.child.kill('SIGKILL')
+    await run.outcome
+    expect(await statusOf(gump)).toBe('interrupted')
+
+    const { code, stdout } = await gump(['run', '--resume', '--json'])
+    expect(code).toBe(0)
+    const events = stdout
+      .split('\n')
+      .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Line] : []))
+    const after = events.slice(events.findIndex(({ type }) => type === 'run_resumed'))
+    expect(
+      after
+        .map(({ type }) => type)
+        .filter((type) => type.startsWith('agent_'))
+        .slice(0, 2),
+    ).toEqual(['agent_unparked', 'agent_launching'])
+    expect(after.find(({ type }) => type === 'agent_completed')).toMatchObject({ attempt: 1, launch: 2 })
+  })
+})
+
 describe('gump run --detach', () => {
   it('leaves the run to a process in the background', async () => {
     const { gump } = world(project(slow))

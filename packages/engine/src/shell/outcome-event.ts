@@ -12,6 +12,8 @@ export interface LaunchEnd {
   readonly trip: GuardTrip | null
   readonly stopping: Stopping | null
   readonly usage: MeteredUsage
+  /** Tokens that the model's context takes: from the agent, else from the prices. */
+  readonly contextWindow: number | null
   readonly metrics: LaunchMetrics
   readonly durationMs: number
   readonly finalText: ArtifactRef | null
@@ -61,7 +63,7 @@ function metricsOf(end: LaunchEnd): AgentMetrics {
     tool_errors: metrics.toolErrors,
     repeated_actions: metrics.repeatedActions,
     ...(metrics.contextTokens === null ? {} : { context_tokens: metrics.contextTokens }),
-    ...(outcome.contextWindow === undefined ? {} : { context_window: outcome.contextWindow }),
+    ...(end.contextWindow === null ? {} : { context_window: end.contextWindow }),
     ...(outcome.compat === true ? { compat: true } : {}),
     ...(end.finalText === null ? {} : { final_text: end.finalText }),
     exit_code: end.exit.code,

@@ -131,6 +131,7 @@ async function supervise(
         trip: supervisor.trip ?? own,
         stopping: signal.aborted ? StopReason.from(signal) : null,
         usage: meter.total(),
+        contextWindow: outcome.contextWindow ?? launch.price?.contextWindow ?? null,
         metrics: tracker.metrics(),
         durationMs: ambient.clock.now() - startedMs,
         finalText,
