@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Answer, Instruction } from './messages.js'
 
+/** Far more than a run takes here: a child that has not answered by then never will. */
+const answerMs = 120_000
+
 /** How an instruction ended: with an answer, or with the death of whoever followed it. */
 export type Outcome =
   | { readonly died: false; readonly answer: Answer }
@@ -52,7 +55,10 @@ export function createChildPool(program: string, spare: number): ChildPool {
       ask(instruction) {
         const answered = message(child).then((answer): Outcome => ({ died: false, answer: answer as Answer }))
         child.send(instruction, () => {})
-        return Promise.race([answered, gone])
+        return within(Promise.race([answered, gone]), () => {
+          child.kill('SIGKILL')
+          return { died: true, signal: 'none', stderr: `no answer within ${answerMs} ms ${stderr}` }
+        })
       },
     }
   }
@@ -82,6 +88,19 @@ export function createChildPool(program: string, spare: number): ChildPool {
         }),
       )
     },
+  }
+}
+
+/** What a promise comes to, or what `late` says when it takes longer than any instruction may. */
+async function within(outcome: Promise<Outcome>, late: () => Outcome): Promise<Outcome> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve(late()), answerMs)
+  })
+  try {
+    return await Promise.race([outcome, tooLate])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

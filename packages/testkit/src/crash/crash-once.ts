@@ -53,7 +53,13 @@ export async function crashOnce(bench: CrashBench, attempt: Attempt): Promise<Re
   const { place, original } = bench
   copyRepository(original, place)
   try {
-    const crash = await ask(bench, { do: 'start', repo: place, ...playing(attempt), dieAt: attempt.point })
+    const crash = await ask(bench, {
+      do: 'start',
+      repo: place,
+      ...playing(attempt),
+      hurry: !isAtWork(bench.expected, attempt.point),
+      dieAt: attempt.point,
+    })
     const wrong = complaintsOf(crash, 'SIGKILL')
     if (!crash.died) return { attempt, died: false, orphans: 0, orphanMs: 0, complaints: wrong }
     const found = await recover(bench, attempt)
@@ -87,7 +93,7 @@ async function dieAgain(bench: CrashBench, attempt: Attempt, dead: Dead): Promis
   const { evidence } = dead
   if (attempt.again === undefined || evidence.events.length === 0) return null
   if (truthfulStatus(evidence) !== 'interrupted') return null
-  const instruction = { do: 'resume', repo: bench.place, ...playing(attempt) } as const
+  const instruction = { do: 'resume', repo: bench.place, ...playing(attempt), hurry: true } as const
   const outcome = await ask(bench, { ...instruction, dieAtNumber: attempt.again })
   const found = await inspect(bench)
   return {
@@ -124,7 +130,7 @@ async function goOn(
   dead: Evidence,
 ): Promise<readonly string[]> {
   const { place, expected } = bench
-  const instruction = { repo: place, ...playing(attempt) }
+  const instruction = { repo: place, ...playing(attempt), hurry: true }
   const truth = truthfulStatus(dead)
   const ended = truth !== null && truth !== 'interrupted'
   // A run that never wrote its first line has nothing to go on with: the next one must simply work.
@@ -153,6 +159,13 @@ async function goOn(
 
 function playing({ scenario, processes }: Attempt): Pick<Instruction, 'scenario' | 'processes'> {
   return { scenario, ...(processes === undefined ? {} : { processes }) }
+}
+
+/** An agent that takes its time is still there when its engine dies up to the end of its first turn. */
+function isAtWork({ points }: Expectation, point: PointId): boolean {
+  const place = ({ name, nth }: PointId): number =>
+    points.findIndex((other) => other.name === name && other.nth === nth)
+  return place(point) <= place({ name: 'append:turn_completed:done', nth: 1 })
 }
 
 /** Has somebody follow an instruction who may die of it. */
