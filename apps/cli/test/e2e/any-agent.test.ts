@@ -83,7 +83,7 @@ describe('command:NAME', () => {
     made.atHome('.gump/config.toml', '[agents.mine]\ncommand = "no-such-program --go"\n')
     const { code, events, said } = await run(made)
     expect(code).toBe(2)
-    expect(said).toContain('there is no "no-such-program"')
+    expect(said).toMatch(/there is no\s+"no-such-program"/u)
     expect(events).toEqual([])
   })
 })
@@ -103,7 +103,7 @@ describe('acp:COMMAND', () => {
   it('is looked for before a run begins', async () => {
     const { code, events, said } = await run(withAgent('acp:no-such-program --acp', ''))
     expect(code).toBe(2)
-    expect(said).toContain('there is no "no-such-program"')
+    expect(said).toMatch(/there is no\s+"no-such-program"/u)
     expect(events).toEqual([])
   })
 })
