@@ -92,6 +92,7 @@ async function run(middle: string, workflows: Readonly<Record<string, string>> =
   return {
     result,
     prompts,
+    files: repo.git('ls-tree', '-r', '--name-only', result.commit ?? 'HEAD').split('\n'),
     launches: events.flatMap((e) =>
       e.type === 'agent_launching' ? [`${e.step} ${e.agent} ${e.round}.${e.attempt} ${e.session_mode}`] : [],
     ),
@@ -277,5 +278,31 @@ steps:
       'build/2/replan.1/a/impl claude-haiku 1.1 new',
       'build/2/replan.1/b/impl claude-haiku 1.1 new',
     ])
+  })
+
+  it('does so side by side, and merges the parts with what the others made', async () => {
+    const group = `
+name: old
+steps:
+  - {name: decompose, agent: claude-opus, output: plan, prompt: Split}
+  - name: build
+    foreach: decompose
+    parallel: true
+    steps:
+      - {name: impl, agent: claude-haiku, prompt: "Do {item.description}", gate: [compile]}
+    on_failure: {retry: 1, strategy: ["replan: claude-opus"]}
+`
+    const writes = (task: string): string =>
+      `- match: {step: impl, task: ${task}}\n  do: [{write: {path: "${task}.txt", content: "${task}\\n"}}]\n`
+    const again = `- match: {step: "replan.1"}\n  do: [{out: {plan: [{name: a, description: A}, {name: b, description: B}]}}]\n`
+    const { result, launches, files } = await run(
+      again + bad('step: impl, task: one') + writes('two') + writes('a') + writes('b'),
+      { old: group },
+    )
+    expect(result.status).toBe('passed')
+    expect(launches.filter((launch) => launch.startsWith('build/2'))).toEqual([
+      'build/2/impl claude-haiku 1.1 new',
+    ])
+    expect(files).toEqual(['README.md', 'a.txt', 'b.txt', 'two.txt'])
   })
 })
