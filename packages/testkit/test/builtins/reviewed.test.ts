@@ -72,6 +72,10 @@ describe('implement-spec', () => {
     expect(result.status).toBe('passed')
     expect(launches('decompose/alpha/converge').at(-1)).toBe('claude-opus@4')
     expect(launches('decompose/alpha/smoke')).toEqual(['claude-opus@1'])
+    const converged = events.flatMap((e) => (e.type === 'session_started' ? [e] : []))
+    const last = converged.findLast((e) => e.step === 'decompose/alpha/converge')
+    const smoked = events.find((e) => e.type === 'agent_launching' && e.step === 'decompose/alpha/smoke')
+    expect(smoked).toMatchObject({ session_mode: 'resume', session_id: last?.session_id })
     const retry = events.findLast((e) => e.type === 'retry_triggered')
     expect(retry).toMatchObject({ session: 'new', worktree: 'reset', escalated: true })
   })
@@ -103,6 +107,19 @@ describe('adversarial-review', () => {
     expect(result.status).toBe('passed')
     expect(launches('decompose/alpha/impl')).toEqual(['claude-sonnet@1', 'claude-sonnet@1'])
     expect(prompt('decompose/alpha/impl', '2.1.1')).toContain('handle zero')
+  })
+
+  it('converges on the third version, each written against the latest objections', async () => {
+    const script =
+      start +
+      verdict('step: arbiter, attempt: 1', false, 'handle zero') +
+      verdict('step: arbiter, attempt: 2', false, 'handle minus one') +
+      verdict('step: arbiter', true, '')
+    const { result, launches, prompt } = await play('adversarial-review', script)
+    expect(result.status).toBe('passed')
+    expect(launches('decompose/alpha/impl')).toHaveLength(3)
+    expect(prompt('decompose/alpha/impl', '3.1.1')).toContain('handle minus one')
+    expect(prompt('decompose/alpha/impl', '3.1.1')).not.toContain('handle zero')
   })
 
   it('gives up after three times', async () => {

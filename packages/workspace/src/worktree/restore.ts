@@ -36,23 +36,32 @@ export async function restoreFiles(
   mode: RestoreMode,
 ): Promise<void> {
   const call = siteCall(repository, site, site.index.file)
-  const isDone = async (): Promise<boolean> => site.index.tree === tree && (await isClean(call, mode))
-  for (let round = 0; round < rounds; round += 1) {
-    if (await isDone()) return
-    await repository.perform('restore-tracked', () => checkout(repository, site, tree))
-    await repository.perform('restore-untracked', () => clean(call, site, mode))
+  const writeTracked = (): Promise<void> =>
+    repository.perform('restore-tracked', () => checkout(repository, site, tree))
+  for (let round = 0; round <= rounds; round += 1) {
+    // Moving to another tree removes what the one before had; mostly, nothing is left to clean then.
+    if (site.index.tree !== tree) await writeTracked()
+    const { modified, untracked } = await look(call, mode)
+    if (!modified && !untracked) return
+    if (modified) await writeTracked()
+    if (untracked) await repository.perform('restore-untracked', () => clean(call, site, mode))
   }
-  if (!(await isDone()))
-    throw gitFailed(['clean'], { code: 1, stderr: 'some files come back or can not be removed' })
+  throw gitFailed(['clean'], { code: 1, stderr: 'some files come back or can not be removed' })
 }
 
 /** Asks git what it would do; `git clean` knows best which folders hold only what is to be kept. */
-async function isClean(call: GitCall, mode: RestoreMode): Promise<boolean> {
+async function look(
+  call: GitCall,
+  mode: RestoreMode,
+): Promise<{ readonly modified: boolean; readonly untracked: boolean }> {
   const outcomes = await Promise.all([
     runGit(['ls-files', '--modified', '-z'], call),
     runGit(['clean', '--dry-run', ...cleaning(mode)], call),
   ])
-  return outcomes.every(({ code, stdout, stderr }) => code === 0 && stdout.length === 0 && stderr === '')
+  const [modified = true, untracked = true] = outcomes.map(
+    ({ code, stdout, stderr }) => code !== 0 || stdout.length > 0 || stderr !== '',
+  )
+  return { modified, untracked }
 }
 
 async function clean(call: GitCall, site: Site, mode: RestoreMode): Promise<void> {
