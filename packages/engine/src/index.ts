@@ -17,18 +17,10 @@ export type {
   Ids,
   LiveEvent,
   ModelPrice,
-  PlannedAgent,
-  PlannedAttempt,
-  PlannedCall,
-  PlannedGate,
-  PlannedStep,
-  PlannedValues,
-  PlannedVariable,
   PriceLookup,
   ReplayRequest,
   ResumeRequest,
   Run,
-  RunPlan,
   RunResult,
   RunStatus,
   RunSummary,
@@ -36,6 +28,16 @@ export type {
   StartRequest,
   WorktreeSettings,
 } from './contract.js'
+export type {
+  PlannedAgent,
+  PlannedAttempt,
+  PlannedCall,
+  PlannedGate,
+  PlannedStep,
+  PlannedValues,
+  PlannedVariable,
+  RunPlan,
+} from './run-plan.js'
 export { decide } from './core/decide.js'
 export type { Effect } from './core/effects.js'
 export type { Plan } from './core/plan.js'

@@ -17,20 +17,16 @@ export type {
   AgentFailureCause,
   AgentMetrics,
   ContainerLevel,
-  EventBodies,
-  EventOf,
-  EventType,
   FileChange,
   GateFacts,
-  LedgerEvent,
-  NewEvent,
   RunLimits,
   RunOptions,
   TaskRecord,
   ToolKind,
   TurnAction,
   TurnLabel,
-} from './events.js'
+} from './event-parts.js'
+export type { EventBodies, EventOf, EventType, LedgerEvent, NewEvent } from './events.js'
 export { followLedger } from './follow.js'
 export type { FollowOptions } from './follow.js'
 export { openLedger } from './ledger.js'

@@ -1,5 +1,5 @@
 import type { FailureCause, RetryEntry, RetryPolicy } from '@gump/schema'
-import type { PlannedAttempt, PlannedStep } from '../contract.js'
+import type { PlannedAttempt, PlannedStep } from '../run-plan.js'
 import { planRetry, type RetryPlan } from '../core/retry-plan.js'
 
 const causes: readonly FailureCause[] = ['gate', 'guard', 'review']

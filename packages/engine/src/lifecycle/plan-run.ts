@@ -1,4 +1,5 @@
-import type { RunPlan, StartRequest } from '../contract.js'
+import type { StartRequest } from '../contract.js'
+import type { RunPlan } from '../run-plan.js'
 import { checkWorkingTree } from './preconditions.js'
 import { type Preflight, preflight } from './preflight.js'
 import { planSteps } from './plan-steps.js'

@@ -7,7 +7,7 @@ import {
   type Step,
   type WorkflowCall,
 } from '@gump/schema'
-import type { PlannedCall, PlannedGate, PlannedStep, PlannedValues } from '../contract.js'
+import type { PlannedCall, PlannedGate, PlannedStep, PlannedValues } from '../run-plan.js'
 import { innerSteps, repeats } from '../core/plan.js'
 import { defaultPrompt } from '../prompt/default-prompt.js'
 import { gateCommands } from '../shell/gate-commands.js'

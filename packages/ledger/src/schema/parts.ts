@@ -7,7 +7,7 @@ import type {
   RunOptions,
   TaskRecord,
   TurnAction,
-} from '../events.js'
+} from '../event-parts.js'
 import {
   count,
   flag,

@@ -1,0 +1,94 @@
+import type { ArtifactRef, Usage } from './envelope.js'
+
+export interface RunLimits {
+  readonly max_budget_usd?: number
+  readonly max_tokens?: number
+  readonly max_timeout_ms?: number
+}
+
+/** Choices of the caller that shape what the run does; everything the pure core needs to know about flags and configuration. */
+export interface RunOptions {
+  readonly jobs: number
+  readonly pause_after: readonly string[]
+  readonly park: boolean
+  readonly agent_override: string | null
+  readonly default_agent: string
+  /** Agent name → the agent that stands in for it. */
+  readonly agent_aliases: Readonly<Record<string, string>>
+  readonly allow_unpriced: boolean
+  /** A person can be asked while the run goes on; otherwise a pause ends the process. */
+  readonly interactive: boolean
+}
+
+export type ContainerLevel = 'namespace' | 'cgroup' | 'group' | 'embedded'
+export type TurnLabel =
+  | 'exploration'
+  | 'coding'
+  | 'writing'
+  | 'execution'
+  | 'planning'
+  | 'reasoning'
+  | 'reviewing'
+  | 'mixed'
+export type ToolKind = 'read' | 'write' | 'edit' | 'shell' | 'search' | 'other'
+export interface TurnAction {
+  readonly kind: ToolKind
+  readonly tool: string
+  readonly target?: string
+  readonly ok?: boolean
+}
+
+export type AgentFailureCause =
+  | 'error'
+  | 'auth'
+  | 'quota'
+  | 'limit'
+  | 'interrupted'
+  | 'no_result'
+  | 'configuration'
+
+export interface AgentMetrics {
+  readonly session_id?: string
+  /** What this launch used, and only this launch. */
+  readonly usage: Usage
+  readonly turns: number
+  readonly duration_ms: number
+  /** Milliseconds until the first edit. */
+  readonly ttfd_ms?: number
+  readonly tool_errors?: number
+  readonly repeated_actions?: number
+  readonly context_tokens?: number
+  readonly context_window?: number
+  /** The stream was not understood; metrics are unknown. */
+  readonly compat?: boolean
+  readonly final_text?: ArtifactRef
+  readonly exit_code?: number | null
+  readonly signal?: string | null
+}
+
+export interface TaskRecord {
+  /** Path segment made from the name; unique among its siblings. */
+  readonly slug: string
+  readonly name: string
+  readonly description: string
+  readonly files?: readonly string[]
+  /** Everything else the split wrote for the task. */
+  readonly extra?: Readonly<Record<string, unknown>>
+}
+
+export interface FileChange {
+  readonly path: string
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed' | 'type'
+  readonly insertions: number | null
+  readonly deletions: number | null
+}
+
+export interface GateFacts {
+  readonly gate: string
+  readonly duration_ms: number
+  readonly exit_code?: number | null
+  readonly log?: ArtifactRef
+  readonly detail?: string
+  /** What a validator had to say. */
+  readonly comments?: string
+}
