@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 import { capture } from '../../scripts/toolchain/exec.mjs'
@@ -33,16 +33,21 @@ async function installPackage(cache, wanted) {
   const folder = folderOf(cache, wanted)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const { code, output } = await capture('npm', [
-    'install',
-    '--ignore-scripts',
-    '--save-exact',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    `--prefix=${folder}`,
-    `${wanted.package}@${wanted.version}`,
-  ])
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+  // In the folder, not with --prefix: that would also move npm's global settings, a company's certificates among them.
+  const { code, output } = await capture(
+    'npm',
+    [
+      'install',
+      '--ignore-scripts',
+      '--save-exact',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      `${wanted.package}@${wanted.version}`,
+    ],
+    { cwd: folder },
+  )
   if (code !== 0) return output.trim()
   return isInstalled(cache, wanted)
     ? null

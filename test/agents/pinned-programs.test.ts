@@ -39,6 +39,20 @@ it('says which program could not be installed, and why', () => {
   expect(status).toBe(1)
 })
 
+it("installs with npm's own settings, the global ones too", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gump-agents-'))
+  writeFileSync(join(folder, 'npm'), '#!/bin/sh\necho "$PWD: $*" >&2\nexit 1\n', { mode: 0o755 })
+  const cache = join(folder, 'cache')
+  const { stdout } = spawnSync(
+    process.execPath,
+    [script, '--only', 'codex', '--case', 'passes', '--no-build', '--cache', cache],
+    { encoding: 'utf8', env: { ...process.env, PATH: `${folder}:${process.env['PATH']}` } },
+  )
+  rmSync(folder, { recursive: true })
+  expect(stdout).toContain(`could not be installed: ${cache}/`)
+  expect(stdout).not.toContain('--prefix')
+})
+
 it.each([[['--only', 'nobody']], [['--case', 'none']], [['--what']]])('refuses %j', (args) => {
   const { status, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' })
   expect(status).toBe(2)
