@@ -19,6 +19,8 @@ export function reduceRun(state: RunState, event: LedgerEvent, ms: number): RunS
       return resume(state, event, ms)
     case 'replay_started':
       return { ...state, replay: { fromRun: event.from_run, fromStep: event.from_step } }
+    case 'history_resumed':
+      return { ...state, root: revive(state.root, event.retry_failed) }
     case 'workspace_assigned':
       return {
         ...state,

@@ -1,6 +1,7 @@
 import { GumpError } from '@gump/errors'
 import type { LedgerEvent, NewEvent } from '@gump/ledger'
 import { matchSelector } from '@gump/state'
+import { besideCut } from './beside-cut.js'
 
 /** Where a history is cut: at the first event of a step, or of the tasks of a split. */
 export interface Cut {
@@ -44,7 +45,6 @@ function eachAround(events: readonly LedgerEvent[], candidates: readonly string[
 
 const leftOut: ReadonlySet<LedgerEvent['type']> = new Set([
   'run_started',
-  'run_resumed',
   'run_completed',
   'replay_started',
   'cancel_requested',
@@ -58,12 +58,24 @@ const leftOut: ReadonlySet<LedgerEvent['type']> = new Set([
   'workspace_ready',
 ] as const)
 
-/** The events before a cut as facts of another run: marked as replayed, without sessions, worktrees and ends. */
+/**
+ * The events before and beside a cut as facts of another run: marked as replayed, without sessions, worktrees and ends.
+ * What had failed or was in progress is to be done again.
+ */
 export function historyBefore(events: readonly LedgerEvent[], cut: Cut): readonly NewEvent[] {
-  return events
-    .filter((event) => event.seq < cut.seq && !leftOut.has(event.type))
-    .map(({ v: _v, seq: _seq, ts: _ts, run_id: _run, ...body }) => {
-      const { session_id: _session, ...rest } = body as typeof body & { readonly session_id?: string }
-      return { ...rest, replayed: true } as NewEvent
-    })
+  const isBeside = besideCut(events, cut)
+  const kept = events.filter(
+    (event) =>
+      (event.seq < cut.seq || isBeside(event) || event.type === 'run_resumed') && !leftOut.has(event.type),
+  )
+  return [...kept.map(replayed), { type: 'history_resumed', retry_failed: true, replayed: true }]
+}
+
+function replayed(event: LedgerEvent): NewEvent {
+  if (event.type === 'run_resumed') {
+    return { type: 'history_resumed', retry_failed: event.retry_failed, replayed: true }
+  }
+  const { v: _v, seq: _seq, ts: _ts, run_id: _run, ...body } = event
+  const { session_id: _session, ...rest } = body as typeof body & { readonly session_id?: string }
+  return { ...rest, replayed: true } as NewEvent
 }

@@ -4,6 +4,7 @@ import { GumpError } from '@gump/errors'
 import { type EventOf, type NewEvent, readLedger, type RunLocation } from '@gump/ledger'
 import type { ReplayRequest, Run } from '../contract.js'
 import { resolvePlan } from '../plan/resolve-plan.js'
+import { anchorHistory } from './anchor-history.js'
 import { createRun } from './create-run.js'
 import { historyBefore, resolveStep } from './history.js'
 import { launchRun } from './launch-run.js'
@@ -28,11 +29,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
   const { location, ownership } = createRun(setup, stored, (made) => copyArtifacts(old, made))
   const { id } = location
   const alias = location.alias ?? id
-  const first: NewEvent[] = [
-    startedAgain(started, request, id, alias),
-    { type: 'replay_started', from_run: old.id, from_step: step.path },
-    ...historyBefore(events, step),
-  ]
+  const history = historyBefore(events, step)
   return launchRun({
     setup: { ...setup, settings: { ...setup.settings, gateCommands: stored.settings.gateCommands } },
     id,
@@ -42,7 +39,11 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
     inputs: stored.inputs,
     ownership,
     mode: 'create',
-    first: async () => first,
+    first: async (_past, { workspace }) => [
+      startedAgain(started, request, id, alias),
+      { type: 'replay_started', from_run: old.id, from_step: step.path },
+      ...(await anchorHistory(history, id, workspace)),
+    ],
     signal: request.signal,
   })
 }

@@ -22,6 +22,7 @@ type RunEvent =
   | 'cancel_requested'
   | 'edits_adopted'
   | 'replay_started'
+  | 'history_resumed'
   | 'workspace_assigned'
   | 'workspace_ready'
   | 'timer_fired'
@@ -71,6 +72,7 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
   cancel_requested: shape<EventBodies['cancel_requested']>({ reason: text }, {}),
   edits_adopted: shape<EventBodies['edits_adopted']>({ workspace: name, from: name, to: name }, {}),
   replay_started: shape<EventBodies['replay_started']>({ from_run: name, from_step: name }, {}),
+  history_resumed: shape<EventBodies['history_resumed']>({ retry_failed: flag }, {}),
   workspace_assigned: shape<EventBodies['workspace_assigned']>({ workspace: name, slot: count }, {}),
   workspace_ready: shape<EventBodies['workspace_ready']>(
     { workspace: name, commit: name, slot: nullable(count) },
