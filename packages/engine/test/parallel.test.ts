@@ -201,6 +201,51 @@ steps:
     expect(repo.git('worktree', 'list').split('\n')).toHaveLength(2 + most)
   })
 
+  it.each([
+    [2, 1],
+    [2, 3],
+    [1, 2],
+  ])(
+    'jobs of %d bounds agents, and worktrees at each depth, with %d branches in each branch',
+    async (jobs, inner) => {
+      const tasks = Array.from({ length: 4 }, (_, i) => `t${i}`)
+      const steps = Array.from({ length: inner }, (_, i) => `s${i}`)
+      const text = `
+name: w
+steps:
+  - name: plan
+    type: split
+    agent: scripted
+    parallel: 8
+    each:
+      - name: both
+        parallel: 8
+        steps:
+${steps.map((name) => `          - {name: ${name}, agent: scripted, prompt: go}`).join('\n')}
+`
+      const play = tasks.flatMap((task) =>
+        steps.map(
+          (step) =>
+            `- match: {step: ${step}, task: ${task}}\n  do: [turn, {sleep: 30ms}, {write: {path: ${task}-${step}, content: x}}]\n`,
+        ),
+      )
+      const { repo, engine } = world({
+        workflows: { w: text },
+        script: plan(tasks) + play.join(''),
+        settings: { jobs },
+      })
+      const run = await engine.start({ workflow: 'w' })
+      const result = await run.result
+      expect(result.status).toBe('passed')
+      const events = await engine.events(run.id)
+      expect(alive(events)).toBe(jobs)
+      // The user's, the run's, and at each of two depths no more than agents.
+      expect(repo.git('worktree', 'list').split('\n')).toHaveLength(2 + 2 * jobs)
+      const made = repo.git('ls-tree', '--name-only', result.commit).split('\n')
+      expect(made).toHaveLength(1 + tasks.length * steps.length)
+    },
+  )
+
   it('fail_fast stops the siblings', async () => {
     const script =
       plan(['a', 'b']) +

@@ -6,6 +6,7 @@ import { ownedMs, runUsage } from './reduce-run.js'
 import { countedTokens } from './spent.js'
 import type { RunState } from './state.js'
 import type { Progress, Walk } from './visit/walk.js'
+import { assignPlaces } from './visit/places.js'
 import { visitSequence } from './visit/sequence.js'
 import { visitStep } from './visit/step.js'
 
@@ -18,7 +19,7 @@ export const runWorkspace = 'run'
  */
 export function decide(plan: Plan, state: RunState): readonly Effect[] {
   if (state.started === null || state.ended !== null) return []
-  const walk: Walk = { plan, state, effects: [], tips: new Map(), visitStep }
+  const walk = newWalk(plan, state)
   if (state.stop === null) {
     const exceeded = exceededLimit(state)
     if (exceeded !== null) return [{ kind: 'record', id: 'run/limit', event: exceeded }]
@@ -35,12 +36,16 @@ export function decide(plan: Plan, state: RunState): readonly Effect[] {
     return [{ kind: 'restore', id: 'run/restore', workspace: runWorkspace, slot: null, commit: head }]
   }
   if (end !== null) return [finish(state, end, head)]
-  return [...walk.effects, ...deadline(state)]
+  return [...walk.effects, ...assignPlaces(state, walk.places, walk.inUse), ...deadline(state)]
+}
+
+function newWalk(plan: Plan, state: RunState): Walk {
+  return { plan, state, effects: [], places: [], inUse: new Set(), depth: 0, tips: new Map(), visitStep }
 }
 
 /** The commit that the branch of each worktree has come to. */
 export function tipsOf(plan: Plan, state: RunState): ReadonlyMap<string, string> {
-  const walk: Walk = { plan, state, effects: [], tips: new Map(), visitStep }
+  const walk = newWalk(plan, state)
   if (state.started !== null) visitSequence(walk, rootFrame(plan), state.started.base_commit)
   return walk.tips
 }

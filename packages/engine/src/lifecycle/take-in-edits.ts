@@ -1,7 +1,7 @@
 import type { NewEvent } from '@gump/ledger'
+import { isBusy } from '../core/busy.js'
 import { tipsOf } from '../core/decide.js'
-import type { Node, RunState } from '../core/state.js'
-import { lastAttempt, lastLaunch } from '../core/tree.js'
+import type { RunState } from '../core/state.js'
 import { adoptEdits } from '../shell/adopt-edits.js'
 import type { RunContext } from '../shell/run-context.js'
 
@@ -22,15 +22,4 @@ export async function takeInEdits(context: RunContext, state: RunState): Promise
     if (to !== null) taken.push({ type: 'edits_adopted', workspace, from: base, to })
   }
   return taken
-}
-
-/** An agent is at work in a worktree, or a person is asked about it. */
-function isBusy(node: Node, workspace: string): boolean {
-  const attempt = lastAttempt(node)
-  if (attempt !== null && attempt.workspace === workspace && node.completed === null) {
-    const launch = lastLaunch(attempt)
-    if (launch !== null && launch.output === null) return true
-    if (Object.values(attempt.pauses).some((pause) => !pause.settled)) return true
-  }
-  return Object.values(node.children).some((child) => isBusy(child, workspace))
 }

@@ -4,7 +4,8 @@ import type { Frame } from '../frame.js'
 import type { WorkspaceState } from '../state.js'
 import { nodeAt, segments } from '../tree.js'
 import { visitItem } from './item.js'
-import { active, blocked, currentTip, passed, type Progress, recording, type Walk } from './walk.js'
+import type { PlaceRequest } from './places.js'
+import { active, blocked, currentTip, passed, type Progress, type Walk } from './walk.js'
 
 /** One of several things that run side by side. */
 export interface Branch {
@@ -27,6 +28,7 @@ interface Visited {
   readonly branch: Branch
   readonly progress: Progress
   readonly effects: readonly Effect[]
+  readonly places: readonly PlaceRequest[]
   readonly base: string
   readonly integrated: string | null
 }
@@ -43,50 +45,47 @@ export function visitBranches(walk: Walk, group: BranchGroup, branches: readonly
   return failure ?? (visited.some((v) => v.progress.at === 'blocked') ? blocked : active)
 }
 
-/** Its effects are held back until the branch has a worktree. */
+/** Its effects and what it asks for are held back until the branch has a worktree. */
 function visitBranch(walk: Walk, group: BranchGroup, branch: Branch): Visited {
   const node = nodeAt(walk.state.root, segments(branch.path))
   const base = node.rerunBase ?? group.base
   if (node.integrated !== null) {
-    return { branch, progress: passed(node.integrated), effects: [], base, integrated: node.integrated }
+    const progress = passed(node.integrated)
+    return { branch, progress, effects: [], places: [], base, integrated: node.integrated }
   }
   const effects: Effect[] = []
-  const progress = visitItem({ ...walk, effects }, branch.frame, base)
-  return { branch, progress, effects, base, integrated: null }
+  const places: PlaceRequest[] = []
+  const progress = visitItem({ ...walk, effects, places, depth: walk.depth + 1 }, branch.frame, base)
+  const isOpen = progress.at === 'active' || progress.at === 'blocked'
+  if (isOpen && heldBy(walk, branch) !== undefined) walk.inUse.add(branch.path)
+  return { branch, progress, effects, places, base, integrated: null }
 }
 
-/** Lets branches with a worktree go on and gives free places to the next ones; true while something is going on. */
+/** The worktree that a branch has. */
+function heldBy(walk: Walk, branch: Branch): WorkspaceState | undefined {
+  const workspace = walk.state.workspaces[branch.path]
+  return workspace === undefined || workspace.released ? undefined : workspace
+}
+
+/** Lets branches with a worktree go on and asks for places for the next ones; true while something is going on. */
 function startWork(walk: Walk, group: BranchGroup, visited: readonly Visited[]): boolean {
   const { jobs } = walk.state.options
-  const limit = Math.min(group.parallel.limit ?? jobs, jobs)
-  const workspaces = walk.state.workspaces
-  const held = (v: Visited): WorkspaceState | undefined => {
-    const workspace = workspaces[v.branch.path]
-    return workspace === undefined || workspace.released ? undefined : workspace
-  }
+  const held = (v: Visited): WorkspaceState | undefined => heldBy(walk, v.branch)
   const busy = visited.filter((v) => v.progress.at === 'active' && held(v) !== undefined)
   for (const v of busy) {
     const workspace = held(v)
-    if (workspace?.ready === true) walk.effects.push(...v.effects)
-    else walk.effects.push(workspaceEffect(walk, v, workspace?.slot ?? null))
+    if (workspace?.ready === true) {
+      walk.effects.push(...v.effects)
+      walk.places.push(...v.places)
+    } else walk.effects.push(workspaceEffect(walk, v, workspace?.slot ?? null))
   }
-  const finished = new Set(
-    visited
-      .filter((v) => v.progress.at !== 'active' && v.progress.at !== 'blocked')
-      .map((v) => v.branch.path),
-  )
-  const taken = new Set(
-    Object.entries(workspaces).flatMap(([name, w]) =>
-      w.released || w.slot === null || finished.has(name) ? [] : [w.slot],
-    ),
-  )
   const waiting = visited.filter((v) => v.progress.at === 'active' && held(v) === undefined)
-  for (const v of waiting.slice(0, Math.max(0, limit - busy.length))) {
-    const slot = firstFree(taken)
-    taken.add(slot)
-    // The place is on record before anything is done with it: the next pass must not give it away.
-    recording(walk, `${v.branch.path}/assign`, { type: 'workspace_assigned', workspace: v.branch.path, slot })
-  }
+  walk.places.push({
+    depth: walk.depth + 1,
+    limit: Math.min(group.parallel.limit ?? jobs, jobs),
+    busy: busy.map((v) => v.branch.path),
+    waiting: waiting.map((v) => v.branch.path),
+  })
   return busy.length > 0 || waiting.length > 0
 }
 
@@ -99,12 +98,6 @@ function workspaceEffect(walk: Walk, v: Visited, slot: number | null): Effect {
     slot,
     commit,
   }
-}
-
-function firstFree(taken: ReadonlySet<number>): number {
-  let slot = 1
-  while (taken.has(slot)) slot += 1
-  return slot
 }
 
 /** One merge at a time, in declaration order; a branch that failed holds back those behind it. */

@@ -6,6 +6,7 @@ import type { Plan } from '../plan.js'
 import type { Cause } from '../retry-plan.js'
 import type { Attempt, RunState } from '../state.js'
 import { lastLaunch } from '../tree.js'
+import type { PlaceRequest } from './places.js'
 
 /** Visits one step, whatever its kind. */
 export type StepVisitor = (walk: Walk, frame: Frame, step: Step, head: string) => Progress
@@ -15,6 +16,12 @@ export interface Walk {
   readonly plan: Plan
   readonly state: RunState
   readonly effects: Effect[]
+  /** What groups of parallel branches ask for; given at the end of the pass. */
+  readonly places: PlaceRequest[]
+  /** Workspaces of parallel branches that have not come to an end. */
+  readonly inUse: Set<string>
+  /** How many groups of parallel branches we are in. */
+  readonly depth: number
   /** The tip that each worktree's branch has come to, as far as this pass has walked. */
   readonly tips: Map<string, string>
   /** Steps contain steps: the visitors of containers reach those of their content through here. */
