@@ -39,6 +39,14 @@ describe('environmentFor', () => {
     })
   })
 
+  it('sends nobody to the repository that the user’s own git was at', () => {
+    const hook = { GIT_DIR: '/u/.git', GIT_INDEX_FILE: '/u/.git/index', GIT_WORK_TREE: '/u', GIT_PREFIX: '' }
+    const wanted = { GIT_SSH_COMMAND: 'ssh -i k', GIT_CONFIG_COUNT: '0', GIT_AUTHOR_NAME: 'U' }
+    for (const kind of ['agent', 'gate'] as const) {
+      expect(environmentFor(kind, { ...hook, ...wanted })).toEqual(wanted)
+    }
+  })
+
   it('takes any name', () => {
     const odd = JSON.parse('{"__proto__": "x", "constructor": "y"}')
     expect(Object.entries(environmentFor('gate', odd))).toEqual(Object.entries(odd))

@@ -6,6 +6,26 @@ export const CONTAINER_VARIABLE = 'GUMP_CONTAINER'
 /** Names of variables that hold credentials of model providers and services: kept from project code. */
 export const DEFAULT_SECRET_PATTERNS: readonly string[] = ['*_API_KEY', '*_TOKEN']
 
+/**
+ * Variables by which git finds a repository, as git sets them for its hooks, aliases and `rebase --exec`. Whoever works in
+ * one worktree must not be sent to another by them, nor write to the index of somebody's commit.
+ */
+const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_GRAFT_FILE',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_NAMESPACE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_QUARANTINE_PATH',
+  'GIT_REPLACE_REF_BASE',
+  'GIT_SHALLOW_FILE',
+  'GIT_WORK_TREE',
+])
+
 /** Who the environment is for: an agent needs the user's credentials, project code run by a gate does not. */
 export type EnvironmentKind = 'agent' | 'gate'
 
@@ -18,8 +38,9 @@ export interface EnvironmentOptions {
 }
 
 /**
- * The environment for a program, made from the user's: without Gump's own variables, and for a gate without the
- * variables whose names match `secretPatterns`, because code of the project runs there.
+ * The environment for a program, made from the user's: without Gump's own variables and those that point git to a
+ * repository, and for a gate without the variables whose names match `secretPatterns`, because code of the project runs
+ * there.
  *
  * @example
  * ```ts
@@ -35,7 +56,8 @@ export function environmentFor(
   const patterns = kind === 'gate' ? (options.secretPatterns ?? DEFAULT_SECRET_PATTERNS) : []
   const kept: [string, string][] = []
   for (const [name, value] of Object.entries(env)) {
-    if (value === undefined || name.toUpperCase().startsWith('GUMP_') || matchesAny(name, patterns)) continue
+    const isOurs = name.toUpperCase().startsWith('GUMP_') || REPOSITORY_VARIABLES.has(name)
+    if (value === undefined || isOurs || matchesAny(name, patterns)) continue
     kept.push([name, value])
   }
   if (options.container !== undefined) kept.push([CONTAINER_VARIABLE, options.container])
