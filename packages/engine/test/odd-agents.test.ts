@@ -47,6 +47,30 @@ describe('an agent that is not understood', () => {
     ])
     expect(of(events, 'run_completed')[0]?.usage.cost_source).toBe('unpriced')
   })
+
+  it('has figures that later steps and commits do not know, rather than zeros', async () => {
+    const figures = '{a.cost}{a.turns}{a.tokens_in}{a.tokens_out}{a.cache_read}{a.cache_write}'
+    const asks = `${w}  - {name: b, gate: [{bash: 'test "${figures}" = ""'}]}\n`
+    const { engine, repo } = world({
+      workflows: { w: asks },
+      script: '- do: []',
+      agents: [odd([says('{"kind":"of another dialect"}'), wrote])],
+    })
+    const result = await (await engine.start({ workflow: 'w' })).result
+    expect([result.status, result.reason]).toEqual(['passed', undefined])
+    const trailers = repo.git('log', '--format=%(trailers:key=Gump-Cost-USD)', result.commit)
+    expect(trailers.trim()).toBe('')
+  })
+
+  it('has no known cost either when it failed', async () => {
+    const exit: EmbeddedAction = { do: 'exit', code: 3 }
+    const events = await play(odd([says('{"kind":"of another dialect"}'), exit]))
+    expect(of(events, 'agent_failed')[0]?.compat).toBe(true)
+    expect(of(events, 'run_completed')[0]?.usage.cost_source).toBe('unpriced')
+    expect(messages(events)[0]).toBe(
+      'what odd printed was not understood: turns, tokens and cost are unknown, and guards may have missed what it did',
+    )
+  })
 })
 
 describe('what an agent warns of', () => {
@@ -77,6 +101,7 @@ describe('an adapter that throws', () => {
     const events = await play(odd([wrote, success], { createParser }))
     expect(of(events, 'agent_failed')[0]).toMatchObject({
       cause: 'error',
+      compat: true,
       message: expect.stringContaining('a mistake') as string,
     })
     expect(of(events, 'run_completed')[0]?.status).toBe('failed')

@@ -18,10 +18,12 @@ export interface Tokens {
   readonly output: number
   readonly cacheRead: number
   readonly cacheWrite: number
+  /** An agent worked and did not say what it used: the true figures are higher. */
+  readonly unknown: boolean
 }
 
 export const noCost: Cost = { microUsd: 0, estimatedMicroUsd: 0, unpriced: false, any: false }
-export const noTokens: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
+export const noTokens: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, unknown: false }
 
 /**
  * The cost of one launch or turn.
@@ -39,6 +41,11 @@ export function costOf(usage: Usage, worked = false): Cost {
   }
 }
 
+/** The cost of one turn: many agents say what they used at their end only. */
+export function turnCost(usage: Usage): Cost {
+  return { ...costOf(usage), any: usage.cost_usd > 0 || !saysNoTokens(usage) }
+}
+
 export function addCost(a: Cost, b: Cost): Cost {
   return {
     microUsd: a.microUsd + b.microUsd,
@@ -48,12 +55,14 @@ export function addCost(a: Cost, b: Cost): Cost {
   }
 }
 
-export function tokensOf(counts: TokenCounts): Tokens {
+/** @param unknown - they are not all that was used. */
+export function tokensOf(counts: TokenCounts, unknown = false): Tokens {
   return {
     input: counts.input,
     output: counts.output,
     cacheRead: counts.cache_read,
     cacheWrite: counts.cache_write,
+    unknown,
   }
 }
 
@@ -63,7 +72,18 @@ export function addTokens(a: Tokens, b: Tokens): Tokens {
     output: a.output + b.output,
     cacheRead: a.cacheRead + b.cacheRead,
     cacheWrite: a.cacheWrite + b.cacheWrite,
+    unknown: a.unknown || b.unknown,
   }
+}
+
+/**
+ * An agent that worked used tokens; a zero is a measurement only where it said so: as part of an estimate, or by a cost of
+ * nothing.
+ */
+export function saysNoTokens(usage: Usage): boolean {
+  const measured =
+    usage.cost_source === 'estimated' || (usage.cost_source === 'native' && usage.cost_usd === 0)
+  return !measured && countTokens(tokensOf(usage.tokens)) === 0
 }
 
 /** All classes together. */

@@ -1,5 +1,6 @@
-import type { Cost } from './cost.js'
+import { countTokens, type Cost, type Tokens } from './cost.js'
 import type { RunReport } from './report.js'
+import type { Turns } from './turns.js'
 
 /**
  * A report, or anything made of its parts, as JSON text in the ledger's spelling: snake_case, costs in US dollars as
@@ -22,10 +23,12 @@ function toLedgerSpelling(value: unknown): unknown {
     // What a split wrote beside the known fields belongs to its author.
     if (key === 'extra') fields[key] = field
     else if (isCost(field)) Object.assign(fields, spellCost(key, field))
+    else if (isTurns(field)) Object.assign(fields, spellTurns(key, field))
+    else if (isTokens(field)) Object.assign(fields, spellTokens(key, field))
     else if (key.endsWith('At') && typeof field === 'number') {
       fields[snakeCase(key)] = new Date(field).toISOString()
-    } else if (key.endsWith('MicroUsd') && typeof field === 'number') {
-      fields[`${snakeCase(key.slice(0, -'MicroUsd'.length))}_usd`] = field / 1e6
+    } else if (key.endsWith('MicroUsd') && (typeof field === 'number' || field === null)) {
+      fields[`${snakeCase(key.slice(0, -'MicroUsd'.length))}_usd`] = field === null ? null : field / 1e6
     } else fields[snakeCase(key)] = toLedgerSpelling(field)
   }
   return fields
@@ -35,14 +38,35 @@ function isCost(value: unknown): value is Cost {
   return typeof value === 'object' && value !== null && 'microUsd' in value && 'unpriced' in value
 }
 
-/** `null` when no agent ran; an unpriced part is said, never hidden in a number. */
+/** `null` when no agent ran, or nothing is known; an unpriced part is said, never hidden in a number. */
 function spellCost(key: string, cost: Cost): Record<string, unknown> {
   const name = snakeCase(key)
   return {
-    [`${name}_usd`]: cost.any ? cost.microUsd / 1e6 : null,
+    [`${name}_usd`]: cost.any && !(cost.unpriced && cost.microUsd === 0) ? cost.microUsd / 1e6 : null,
     [`${name}_estimated_usd`]: cost.estimatedMicroUsd / 1e6,
     [`${name}_unpriced`]: cost.unpriced,
   }
+}
+
+function isTurns(value: unknown): value is Turns {
+  return typeof value === 'object' && value !== null && 'known' in value && 'unknown' in value
+}
+
+/** `null` when nothing is known; an unknown part is said. */
+function spellTurns(key: string, { known, unknown }: Turns): Record<string, unknown> {
+  const name = snakeCase(key)
+  return { [name]: unknown && known === 0 ? null : known, [`${name}_unknown`]: unknown }
+}
+
+function isTokens(value: unknown): value is Tokens {
+  return typeof value === 'object' && value !== null && 'cacheRead' in value && 'unknown' in value
+}
+
+function spellTokens(key: string, tokens: Tokens): Record<string, unknown> {
+  const { unknown, ...classes } = tokens
+  const name = snakeCase(key)
+  const nothing = unknown && countTokens(tokens) === 0
+  return { [name]: nothing ? null : toLedgerSpelling(classes), [`${name}_unknown`]: unknown }
 }
 
 function snakeCase(name: string): string {

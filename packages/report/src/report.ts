@@ -9,6 +9,7 @@ import type {
   TurnLabel,
 } from '@gump/ledger'
 import type { Cost, Tokens } from './cost.js'
+import type { Turns } from './turns.js'
 
 /** Everything a report says about a run, as plain data. Times are epoch milliseconds, durations milliseconds. */
 export interface RunReport {
@@ -28,7 +29,7 @@ export interface RunReport {
   /** Sum over all launches, failed and killed ones included. */
   readonly cost: Cost
   readonly tokens: Tokens
-  readonly turns: number
+  readonly turns: Turns
   readonly attempts: number
   readonly retries: number
   /** Retries that changed the agent. */
@@ -77,7 +78,7 @@ export interface StepReport {
   readonly retries: number
   readonly escalations: number
   readonly guardTrips: number
-  readonly turns: number
+  readonly turns: Turns
   readonly cost: Cost
   readonly tokens: Tokens
   readonly durationMs: number
@@ -104,7 +105,7 @@ export interface AttemptReport {
   readonly durationMs: number
   readonly cost: Cost
   readonly tokens: Tokens
-  readonly turns: number
+  readonly turns: Turns
   readonly launches: readonly LaunchReport[]
   readonly gates: readonly GateReport[]
   readonly retry: RetryReport | null
@@ -152,13 +153,14 @@ export interface LaunchReport {
   readonly tokens: Tokens
   readonly turns: readonly TurnReport[]
   /** As the agent reported it; the turns seen when it did not. */
-  readonly turnCount: number
+  readonly turnCount: Turns
   /** Milliseconds until the first edit. */
   readonly ttfdMs: number | null
-  readonly toolErrors: number
+  /** null, like the next two: unknown. */
+  readonly toolErrors: number | null
   /** Times it had to correct an edit after a command that failed. */
-  readonly correctionLoops: number
-  readonly repeatedActions: number
+  readonly correctionLoops: number | null
+  readonly repeatedActions: number | null
   readonly contextTokens: number | null
   readonly contextWindow: number | null
   /** The stream was not understood: figures are unknown. */

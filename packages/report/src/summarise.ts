@@ -5,6 +5,7 @@ import { ownedTime } from './fold/owned-time.js'
 import { stepKey } from './fold/step-key.js'
 import { stepReport } from './fold/step.js'
 import { timeOf, type RunReport, type StepReport } from './report.js'
+import { addTurns, noTurns } from './turns.js'
 
 /** The usage of a replayed event belongs to the run it was taken from. */
 function paidElsewhere(event: LedgerEvent): LedgerEvent {
@@ -61,7 +62,7 @@ export function summarise(events: readonly LedgerEvent[], options: SummariseOpti
       (first === undefined || last === undefined ? 0 : owned(timeOf(first), timeOf(last))),
     cost: steps.reduce((total, step) => addCost(total, step.cost), noCost),
     tokens: steps.reduce((total, step) => addTokens(total, step.tokens), noTokens),
-    turns: sum((step) => step.turns),
+    turns: steps.reduce((total, step) => addTurns(total, step.turns), noTurns),
     attempts: sum((step) => step.attempts.length),
     retries: sum((step) => step.retries),
     escalations: sum((step) => step.escalations),

@@ -89,7 +89,7 @@ describe('statistics', () => {
         cell.attempt,
         cell.passRate.passed,
         cell.passRate.of,
-        Math.round(cell.meanMicroUsd),
+        Math.round(cell.meanMicroUsd ?? Number.NaN),
       ]),
     ).toEqual([
       ['a', 1, 1, 3, 166_667],

@@ -33,7 +33,7 @@ describe('a report', () => {
       spec: 'spec.md',
       status: 'passed',
       durationMs: 52_000,
-      turns: 8,
+      turns: { known: 8, unknown: false },
       attempts: 5,
       retries: 1,
       escalations: 0,
@@ -41,7 +41,9 @@ describe('a report', () => {
       resumes: 0,
       cost: { microUsd: 830_000, estimatedMicroUsd: 0, unpriced: false, any: true },
     })
-    expect(report.steps.map((step) => [step.path, step.key, step.agent, step.status, step.turns])).toEqual([
+    expect(
+      report.steps.map((step) => [step.path, step.key, step.agent, step.status, step.turns.known]),
+    ).toEqual([
       ['decompose', 'decompose', 'claude-sonnet', 'pass', 2],
       ['decompose/fix-login/impl', 'decompose/*/impl', 'qwen', 'pass', 1],
       ['decompose/add-auth/impl', 'decompose/*/impl', 'qwen', 'pass', 5],
@@ -124,6 +126,74 @@ describe('a report', () => {
     })
     expect(failed.cost.unpriced).toBe(false)
     expect(run(usage(1, 10, 'estimated'))).toMatchObject({ estimatedMicroUsd: 1_000_000 })
+  })
+
+  test('what an agent did is unknown, never zero, when its stream was not understood', () => {
+    const unpriced = { ...nothing, cost_source: 'unpriced' } as const
+    const blind = { usage: unpriced, turns: 0, more: { compat: true, tool_errors: 0, repeated_actions: 0 } }
+    const report = of(
+      step({ step: 'a', agent: 'x' }),
+      launching({ step: 'a', agent: 'x' }),
+      completed({ step: 'a', ...blind }),
+      step({ step: 'b', agent: 'y' }),
+      launching({ step: 'b', agent: 'y' }),
+      completed({ step: 'b', usage: usage(0.5), turns: 3 }),
+    )
+    expect(report.steps.map(({ turns, tokens, cost }) => [turns, tokens.unknown, cost.unpriced])).toEqual([
+      [{ known: 0, unknown: true }, true, true],
+      [{ known: 3, unknown: false }, false, false],
+    ])
+    expect(report).toMatchObject({
+      turns: { known: 3, unknown: true },
+      tokens: { output: 100, unknown: true },
+      cost: { microUsd: 500_000, unpriced: true },
+    })
+    expect(report.steps[0]?.attempts[0]?.launches[0]).toMatchObject({
+      toolErrors: null,
+      correctionLoops: null,
+      repeatedActions: null,
+    })
+    const failed = of(step({ step: 'a', agent: 'x' }), launching({ step: 'a', agent: 'x' }), {
+      type: 'agent_failed',
+      ...launch,
+      step: 'a',
+      usage: unpriced,
+      turns: 0,
+      duration_ms: 1,
+      compat: true,
+      cause: 'error',
+      message: 'exit code 1',
+    })
+    expect(failed).toMatchObject({
+      turns: { unknown: true },
+      tokens: { unknown: true },
+      cost: { unpriced: true },
+    })
+  })
+
+  test('tokens of an agent that tells its cost or nothing at all are unknown', () => {
+    const tokens = (used: typeof nothing) =>
+      of(
+        step({ step: 'a', agent: 'x' }),
+        launching({ step: 'a', agent: 'x' }),
+        turn({ step: 'a', n: 1, usage: { ...nothing, cost_source: 'unpriced' } }),
+        completed({ step: 'a', usage: used }),
+      ).tokens.unknown
+    expect(tokens({ ...nothing, cost_usd: 0.1 })).toBe(true)
+    expect(tokens({ ...nothing, cost_source: 'unpriced' })).toBe(true)
+    // It says that it used nothing.
+    expect(tokens(nothing)).toBe(false)
+  })
+
+  test('a turn that does not say what it used has no cost, and a launch that goes on none so far', () => {
+    const report = of(
+      step({ step: 'a', agent: 'x' }),
+      launching({ step: 'a', agent: 'x' }),
+      turn({ step: 'a', n: 1, usage: { ...nothing, cost_source: 'unpriced' } }),
+    )
+    const [only] = report.steps[0]?.attempts[0]?.launches ?? []
+    expect(only?.turns[0]).toMatchObject({ cost: { any: false }, tokens: { unknown: true } })
+    expect(report).toMatchObject({ cost: { microUsd: 0, unpriced: true }, tokens: { unknown: true } })
   })
 
   test('an escalation is a retry that changed the agent', () => {

@@ -2,7 +2,7 @@ import { renderRunsTable } from '@gump/report'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
-import { json } from '../display/json.js'
+import { runsJson } from '../display/run-json.js'
 import { exitCodes } from '../exit-codes.js'
 
 export async function runs(
@@ -12,7 +12,7 @@ export async function runs(
   const engine = await openEngine(context)
   try {
     const found = (await engine.runs()).slice(0, options.last)
-    if (options.json) context.stdout.write(json(found))
+    if (options.json) context.stdout.write(runsJson(found))
     else if (found.length === 0)
       context.stdout.write('No run yet: gump run WORKFLOW --spec FILE starts one.\n')
     else context.stdout.write(renderRunsTable(found, { color: context.color }))

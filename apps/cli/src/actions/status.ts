@@ -4,7 +4,7 @@ import { formatDuration, formatUsage, statusWord } from '@gump/report'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
-import { json } from '../display/json.js'
+import { runsJson } from '../display/run-json.js'
 import { exitCodes } from '../exit-codes.js'
 
 const open: readonly RunStatus[] = ['running', 'parked', 'paused', 'interrupted', 'unknown']
@@ -15,7 +15,7 @@ export async function status(context: CliContext, options: { readonly json: bool
     const all = await engine.runs()
     const going = all.filter((run) => open.includes(run.status))
     const shown = going.length > 0 ? going : all.slice(0, 1)
-    if (options.json) context.stdout.write(json(shown))
+    if (options.json) context.stdout.write(runsJson(shown))
     else if (shown.length === 0)
       context.stdout.write('No run yet: gump run WORKFLOW --spec FILE starts one.\n')
     else context.stdout.write(shown.map((run) => describe(run)).join('\n'))

@@ -1,6 +1,7 @@
 import { renderDetailText, renderReportText, renderStatsText, stats, summarise } from '@gump/report'
 
 import { reportsOf } from '../actions/report.js'
+import { runJson } from '../display/run-json.js'
 import { runProperty, textOf, type Tool } from './tool.js'
 
 const plain = { color: false }
@@ -9,7 +10,7 @@ const status: Tool = {
   name: 'status',
   description: 'How a run stands: status, current steps, cost so far.',
   inputSchema: { type: 'object', properties: { run: runProperty } },
-  call: async (engine, given) => JSON.stringify(await engine.find(textOf(given, 'run') ?? 'latest'), null, 2),
+  call: async (engine, given) => runJson(await engine.find(textOf(given, 'run') ?? 'latest')),
 }
 
 const report: Tool = {

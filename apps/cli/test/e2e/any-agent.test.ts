@@ -52,6 +52,39 @@ describe('command:NAME', () => {
     expect(events.filter((event) => event.type === 'warning')).toEqual([])
   })
 
+  it('is not given figures that it did not tell', async () => {
+    const made = withAgent(
+      'command:mine',
+      "require('node:fs').writeFileSync('done.txt', ''); console.log('{\"kind\":\"of another dialect\"}')",
+      'jsonl',
+    )
+    const { gump } = made
+    const said = await gump(['run', 'one', '--spec', 'spec.md'])
+    expect(said.stdout).toMatch(/cost: unpriced {2}turns: unknown/u)
+    const texts = [
+      said,
+      await gump(['report']),
+      await gump(['report', '--detail', 'impl']),
+      await gump(['stats']),
+    ]
+    const lists = [await gump(['report', '--last', '1']), await gump(['runs']), await gump(['status'])]
+    for (const { code, stdout } of [...texts, ...lists]) {
+      expect(code).toBe(0)
+      expect(stdout).toContain('unpriced')
+      expect(stdout).not.toContain('$0.00')
+    }
+    expect((await gump(['blame', 'done.txt'])).stdout).not.toContain('$')
+    const [run] = JSON.parse((await gump(['runs', '--json'])).stdout) as unknown[]
+    expect(run).toMatchObject({ usage: { tokens: null, cost_usd: null, cost_source: 'unpriced' } })
+    expect(JSON.parse((await gump(['status', '--json'])).stdout)).toEqual([run])
+    const unknown = { cost_usd: null, tokens: null, turns: null, turns_unknown: true }
+    expect(JSON.parse((await gump(['report', '--json'])).stdout)).toMatchObject(unknown)
+    expect(JSON.parse((await gump(['stats', '--json'])).stdout)).toMatchObject({
+      cost_usd: null,
+      cells: [{ mean_usd: null }],
+    })
+  })
+
   it("speaks Gump's own stream, with cost and sessions", async () => {
     const { code, events } = await run(
       withAgent(

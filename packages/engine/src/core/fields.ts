@@ -1,6 +1,6 @@
-import type { ArtifactRef } from '@gump/ledger'
+import type { ArtifactRef, TokenCounts } from '@gump/ledger'
 import { matchGateName } from '@gump/state'
-import { addSpent, nothingSpent, type Spent } from './spent.js'
+import { addSpent, knownCostUsd, nothingSpent, saysNothing, type Spent } from './spent.js'
 import type { Attempt, Launch, Node } from './state.js'
 import { childOf, lastAttempt, lastLaunch } from './tree.js'
 
@@ -44,12 +44,12 @@ const readers: Readonly<Record<string, Reader>> = {
   attempt: (_node, attempt) => String(attempt.attempt),
   retries: (_node, attempt) => String(attempt.attempt - 1),
   duration: (node) => String(node.completed?.durationMs ?? ''),
-  cost: (node) => (node.attempts.some(ranAgent) ? String(stepSpent(node).microUsd / 1e6) : ''),
+  cost: (node) => (node.attempts.some(ranAgent) ? String(knownCostUsd(stepSpent(node)) ?? '') : ''),
   turns: (node) => counted(node, (launch) => launch.turns),
-  tokens_in: (node) => counted(node, (launch) => launch.spent.tokens.input),
-  tokens_out: (node) => counted(node, (launch) => launch.spent.tokens.output),
-  cache_read: (node) => counted(node, (launch) => launch.spent.tokens.cache_read),
-  cache_write: (node) => counted(node, (launch) => launch.spent.tokens.cache_write),
+  tokens_in: (node) => tokens(node, 'input'),
+  tokens_out: (node) => tokens(node, 'output'),
+  cache_read: (node) => tokens(node, 'cache_read'),
+  cache_write: (node) => tokens(node, 'cache_write'),
 }
 
 function attemptField(node: Node, attempt: Attempt | null, field: string): BagValue {
@@ -99,10 +99,16 @@ export function stepSpent(node: Node): Spent {
   return launches.reduce((sum, launch) => addSpent(sum, launch.spent), nothingSpent)
 }
 
-function counted(node: Node, count: (launch: Launch) => number): string {
-  if (!node.attempts.some(ranAgent)) return ''
-  const launches = node.attempts.flatMap((attempt) => attempt.launches)
-  return String(launches.reduce((sum, launch) => sum + count(launch), 0))
+function tokens(node: Node, name: keyof TokenCounts): string {
+  return counted(node, ({ spent }) => (saysNothing(spent) ? null : spent.tokens[name]))
+}
+
+/** A sum is only known when all its parts are. */
+function counted(node: Node, count: (launch: Launch) => number | null): string {
+  const counts = node.attempts.flatMap((attempt) => attempt.launches).map(count)
+  const known = counts.filter((value) => value !== null)
+  if (known.length === 0 || known.length < counts.length) return ''
+  return String(known.reduce((sum, value) => sum + value, 0))
 }
 
 /** State of a workflow the step has called: `verdict.comments`, `audit/scan.output`. */

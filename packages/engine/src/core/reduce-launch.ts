@@ -121,14 +121,15 @@ function finish(
   event: LaunchId & AgentMetrics & { readonly replayed?: true },
   outcome: LaunchOutcome,
 ): RunState {
-  const total = spentOf(event.usage, outcome.kind === 'completed' || event.turns > 0)
+  const compat = event.compat === true
+  const total = spentOf(event.usage, outcome.kind === 'completed' || event.turns > 0 || compat)
   const attempt = lastAttempt(nodeAt(state.root, segments(event.step)))
   const seen = attempt?.launches.find((l) => l.n === event.launch)?.spent ?? nothingSpent
   const changed = changeLaunch(state, event, (l) => ({
     ...l,
     outcome,
     spent: total,
-    turns: event.turns,
+    turns: compat ? null : event.turns,
     sessionId: event.session_id ?? l.sessionId,
     durationMs: event.duration_ms,
     finalText: event.final_text ?? null,

@@ -67,6 +67,16 @@ export function usageOf(spent: Spent): Usage {
   }
 }
 
+/** The cost in USD; null when a part of it has no price, so that the sum is not what was spent. */
+export function knownCostUsd({ microUsd, sources }: Spent): number | null {
+  return sources.unpriced > 0 ? null : microUsd / 1e6
+}
+
+/** An agent worked, and did not say what it used. */
+export function saysNothing(spent: Spent): boolean {
+  return spent.sources.unpriced > 0 && countedTokens(spent) === 0
+}
+
 /** Tokens that count against `max_tokens`: in and out, cache reads as reported. */
 export function countedTokens(spent: Spent): number {
   const { input, output, cache_read, cache_write } = spent.tokens

@@ -135,7 +135,8 @@ export interface Launch {
   readonly resumes: boolean
   /** Sum of the turns seen, until the outcome brings the final figures. */
   readonly spent: Spent
-  readonly turns: number
+  /** null: they could not be counted. */
+  readonly turns: number | null
   readonly outcome: LaunchOutcome | null
   /** It ended without a result of its own (crash, cancellation, limit): another launch repeats it. */
   readonly lost: boolean

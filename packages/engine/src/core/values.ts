@@ -7,6 +7,7 @@ import { type Frame, taskOf } from './frame.js'
 import { judgedChange } from './judged-change.js'
 import type { Plan } from './plan.js'
 import { boundaryOf, scopeOf } from './scope.js'
+import { knownCostUsd } from './spent.js'
 import type { Attempt, Node, RunState } from './state.js'
 import { lastAttempt, lastLaunch, nodeAt, segments } from './tree.js'
 import type { Walk } from './visit/walk.js'
@@ -114,7 +115,7 @@ function taskOfCall(frame: Frame, boundary: Frame): TaskRecord | null {
 function builtinValue(at: Viewpoint, name: string): Value {
   if (name === 'spec') return { kind: 'spec' }
   if (name === 'run.id') return text(at.state.runId)
-  if (name === 'run.cost') return text(String(at.state.spent.microUsd / 1e6))
+  if (name === 'run.cost') return text(String(knownCostUsd(at.state.spent) ?? ''))
   const node = stepNode(at)
   if (name === 'attempt') return text(String(lastAttempt(node)?.attempt ?? 1))
   const previous = failedBefore(at)

@@ -28,9 +28,11 @@ export function agentWarnings(context: RunContext, effect: LaunchEffect): AgentW
       const { agent } = effect
       const { version } = context.journal.state.started?.agents[agent] ?? { version: null }
       const program = version === null ? agent : `${agent} (version ${version})`
+      const unknown = 'turns, tokens and cost are unknown'
       return warning(
-        `nothing that ${program} printed was understood: its exit code decided; turns, tokens and cost are unknown, ` +
-          'and guards saw nothing of what it did',
+        outcome.status === 'success'
+          ? `nothing that ${program} printed was understood: its exit code decided; ${unknown}, and guards saw nothing of what it did`
+          : `what ${program} printed was not understood: ${unknown}, and guards may have missed what it did`,
       )
     },
   }

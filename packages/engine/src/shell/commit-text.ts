@@ -8,7 +8,8 @@ export interface CommitFacts {
   readonly task: string | null
   readonly attempt: number
   readonly agent: string | null
-  readonly costUsd: number
+  /** null: not known. */
+  readonly costUsd: number | null
   readonly status: 'unverified' | 'pass' | 'interrupted' | 'edited'
 }
 
@@ -21,7 +22,7 @@ export function describeStep(context: Pick<RunContext, 'runId'>, facts: CommitFa
       ...(facts.task === null ? {} : { 'Gump-Task': facts.task }),
       'Gump-Attempt': String(facts.attempt),
       ...(facts.agent === null ? {} : { 'Gump-Agent': facts.agent }),
-      'Gump-Cost-USD': facts.costUsd.toFixed(6),
+      ...(facts.costUsd === null ? {} : { 'Gump-Cost-USD': facts.costUsd.toFixed(6) }),
       'Gump-Status': facts.status,
     },
   }

@@ -54,17 +54,17 @@ export function outcomeEvent(context: RunContext, effect: LaunchEffect, end: Lau
 
 function metricsOf(end: LaunchEnd): AgentMetrics {
   const { outcome, metrics } = end
+  const compat = outcome.compat === true
   return {
     ...(outcome.sessionId === undefined ? {} : { session_id: outcome.sessionId }),
     usage: ledgerUsage(end.usage),
     turns: outcome.turns ?? metrics.turns,
     duration_ms: end.durationMs,
     ...(metrics.ttfdMs === null ? {} : { ttfd_ms: metrics.ttfdMs }),
-    tool_errors: metrics.toolErrors,
-    repeated_actions: metrics.repeatedActions,
+    ...(compat ? {} : { tool_errors: metrics.toolErrors, repeated_actions: metrics.repeatedActions }),
     ...(metrics.contextTokens === null ? {} : { context_tokens: metrics.contextTokens }),
     ...(end.contextWindow === null ? {} : { context_window: end.contextWindow }),
-    ...(outcome.compat === true ? { compat: true } : {}),
+    ...(compat ? { compat } : {}),
     ...(end.finalText === null ? {} : { final_text: end.finalText }),
     exit_code: end.exit.code,
     signal: end.exit.signal,

@@ -24,6 +24,7 @@ export function tolerantParser(parser: AgentParser, onFailure: () => void): Agen
       attempt(() => parser.end(exit)) ?? {
         status: 'failed',
         cause: 'error',
+        compat: true,
         message: `the adapter of the agent failed: ${String(failure)}`.slice(0, 1000),
       },
   }

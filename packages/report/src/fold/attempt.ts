@@ -7,6 +7,7 @@ import {
   type RetryReport,
   type StepReport,
 } from '../report.js'
+import { addTurns, noTurns } from '../turns.js'
 import type { AttemptDraft, GateDraft } from './draft.js'
 import { launchReport } from './launch.js'
 import type { OwnedTime } from './owned-time.js'
@@ -38,7 +39,7 @@ export function attemptReport(
     durationMs: owned(startedAt, draft.lastMs),
     cost: launches.reduce((sum, launch) => addCost(sum, launch.cost), noCost),
     tokens: launches.reduce((sum, launch) => addTokens(sum, launch.tokens), noTokens),
-    turns: launches.reduce((sum, launch) => sum + launch.turnCount, 0),
+    turns: launches.reduce((sum, launch) => addTurns(sum, launch.turnCount), noTurns),
     launches,
     gates,
     retry: retryReport(draft, next, ('agent' in draft.start ? draft.start.agent : undefined) ?? agent),

@@ -6,7 +6,9 @@ import {
   countTokens,
   noCost,
   noTokens,
+  saysNoTokens,
   tokensOf,
+  turnCost,
   type Cost,
   type Tokens,
 } from '../cost.js'
@@ -20,6 +22,7 @@ export function launchReport(draft: LaunchDraft, live: boolean, lastMs: number):
   const endedAt = outcome === null ? null : timeOf(outcome)
   const turns = draft.turns.map(turnReport)
   const actions = draft.turns.flatMap((turn) => turn.actions)
+  const compat = outcome?.compat ?? false
   return {
     launch: launching.launch,
     agent: launching.agent,
@@ -31,14 +34,16 @@ export function launchReport(draft: LaunchDraft, live: boolean, lastMs: number):
     durationMs: outcome?.duration_ms ?? Math.max(0, lastMs - startedAt),
     ...used(draft, turns),
     turns,
-    turnCount: Math.max(outcome?.turns ?? 0, turns.length),
+    turnCount: { known: Math.max(outcome?.turns ?? 0, turns.length), unknown: compat },
     ttfdMs: outcome?.ttfd_ms ?? null,
-    toolErrors: outcome?.tool_errors ?? actions.filter((action) => action.ok === false).length,
-    correctionLoops: correctionLoops(actions),
-    repeatedActions: outcome?.repeated_actions ?? 0,
+    toolErrors: compat
+      ? null
+      : (outcome?.tool_errors ?? actions.filter((action) => action.ok === false).length),
+    correctionLoops: compat ? null : correctionLoops(actions),
+    repeatedActions: compat ? null : (outcome?.repeated_actions ?? 0),
     contextTokens: outcome?.context_tokens ?? null,
     contextWindow: outcome?.context_window ?? null,
-    compat: outcome?.compat ?? false,
+    compat,
     sandbox: draft.launched?.sandbox ?? null,
     level: draft.launched?.level ?? null,
     sessionMode: launching.session_mode,
@@ -61,8 +66,8 @@ function turnReport(event: EventOf<'turn_completed'>): TurnReport {
     n: event.n,
     label: event.label,
     actions: event.actions,
-    cost: costOf(event.usage),
-    tokens: tokensOf(event.usage.tokens),
+    cost: turnCost(event.usage),
+    tokens: tokensOf(event.usage.tokens, saysNoTokens(event.usage)),
     startedAt: timeOf(event) - event.duration_ms,
     durationMs: event.duration_ms,
   }
@@ -70,14 +75,16 @@ function turnReport(event: EventOf<'turn_completed'>): TurnReport {
 
 /** The outcome's figures are final. A launch that was lost, or goes on, is worth at least the turns that were seen. */
 function used(draft: LaunchDraft, turns: readonly TurnReport[]): { cost: Cost; tokens: Tokens } {
+  const silent = turns.some((turn) => !turn.cost.any)
   const seen = {
-    cost: turns.reduce((sum, turn) => addCost(sum, turn.cost), { ...noCost, any: true }),
+    cost: turns.reduce((sum, turn) => addCost(sum, turn.cost), { ...noCost, any: true, unpriced: silent }),
     tokens: turns.reduce((sum, turn) => addTokens(sum, turn.tokens), noTokens),
   }
   const { outcome } = draft
   if (outcome === null) return seen
-  const worked = outcome.type === 'agent_completed' || outcome.turns > 0
-  const final = { cost: costOf(outcome.usage, worked), tokens: tokensOf(outcome.usage.tokens) }
+  const worked = outcome.type === 'agent_completed' || outcome.turns > 0 || outcome.compat === true
+  const unsaid = worked && saysNoTokens(outcome.usage)
+  const final = { cost: costOf(outcome.usage, worked), tokens: tokensOf(outcome.usage.tokens, unsaid) }
   const lost = outcome.type === 'agent_killed' && outcome.by === 'lost'
   const understated =
     final.cost.microUsd < seen.cost.microUsd || countTokens(final.tokens) < countTokens(seen.tokens)

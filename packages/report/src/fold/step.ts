@@ -1,5 +1,6 @@
 import { addCost, addTokens, noCost, noTokens } from '../cost.js'
 import type { StepReport } from '../report.js'
+import { addTurns, noTurns } from '../turns.js'
 import { attemptReport, stepStatus } from './attempt.js'
 import type { StepDraft } from './draft.js'
 import type { OwnedTime } from './owned-time.js'
@@ -26,7 +27,7 @@ export function stepReport(draft: StepDraft, key: string, live: boolean, owned: 
     retries: attempts.filter((attempt) => attempt.retry !== null).length,
     escalations: attempts.filter((attempt) => attempt.retry?.escalated === true).length,
     guardTrips: attempts.flatMap((attempt) => attempt.launches).flatMap((launch) => launch.guards).length,
-    turns: attempts.reduce((sum, attempt) => sum + attempt.turns, 0),
+    turns: attempts.reduce((sum, attempt) => addTurns(sum, attempt.turns), noTurns),
     cost: attempts.reduce((sum, attempt) => addCost(sum, attempt.cost), noCost),
     tokens: attempts.reduce((sum, attempt) => addTokens(sum, attempt.tokens), noTokens),
     durationMs: attempts.reduce((sum, attempt) => sum + attempt.durationMs, 0),

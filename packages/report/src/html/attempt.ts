@@ -1,7 +1,13 @@
 import { formatCost } from '../format/cost.js'
-import { formatLines, formatPercent, formatTokens } from '../format/count.js'
+import {
+  formatAllTokens,
+  formatClasses,
+  formatLines,
+  formatPercent,
+  formatTokens,
+  formatTurns,
+} from '../format/count.js'
 import { formatDuration } from '../format/duration.js'
-import { countTokens } from '../cost.js'
 import { actionText } from '../live/turn-lines.js'
 import type { AttemptReport, GateReport, LaunchReport } from '../report.js'
 import { attemptName } from '../text/words.js'
@@ -21,10 +27,10 @@ export function attemptCard(attempt: AttemptReport, texts: Texts): Html {
     ${facts([
       ['Time', formatDuration(attempt.durationMs)],
       ['Cost', attempt.cost.any ? formatCost(attempt.cost) : null],
-      ['Turns', attempt.cost.any ? String(attempt.turns) : null],
-      ['In', attempt.cost.any ? formatTokens(attempt.tokens.input) : null],
-      ['Out', attempt.cost.any ? formatTokens(attempt.tokens.output) : null],
-      ['Cache', attempt.cost.any ? formatTokens(attempt.tokens.cacheRead + attempt.tokens.cacheWrite) : null],
+      ['Turns', attempt.cost.any ? formatTurns(attempt.turns) : null],
+      ['In', attempt.cost.any ? formatClasses(attempt.tokens, 'input') : null],
+      ['Out', attempt.cost.any ? formatClasses(attempt.tokens, 'output') : null],
+      ['Cache', attempt.cost.any ? formatClasses(attempt.tokens, 'cacheRead', 'cacheWrite') : null],
       ['Verdict', attempt.verdict === null ? null : String(attempt.verdict)],
     ])}
     ${attempt.reason === null ? null : html`<p class="reason">${attempt.reason}</p>`}
@@ -130,15 +136,20 @@ function launchBlock(launch: LaunchReport, several: boolean, texts: Texts): Html
     ['Model', launch.model],
     ['Time to first edit', launch.ttfdMs === null ? null : formatDuration(launch.ttfdMs)],
     ['Context window', contextText(launch)],
-    ['Tool errors', launch.compat ? 'unknown' : launch.toolErrors > 0 ? String(launch.toolErrors) : null],
-    ['Correction loops', launch.correctionLoops > 0 ? String(launch.correctionLoops) : null],
-    ['Repeated actions', launch.repeatedActions > 0 ? String(launch.repeatedActions) : null],
+    ['Tool errors', troubleText(launch.toolErrors)],
+    ['Correction loops', troubleText(launch.correctionLoops)],
+    ['Repeated actions', troubleText(launch.repeatedActions)],
     ['Sandbox', launch.sandbox],
     ['Session', launch.sessionId === null ? null : `${launch.sessionId} (${launch.sessionMode})`],
   ])}
   ${launch.guards.map((guard) => html`<p class="reason">Guard ${guard.guard}: ${guard.reason} (limit ${guard.limit}, observed ${guard.observed})</p>`)}
   ${turns(launch)}
   ${disclosure('Prompt', artifacts.prompt, texts)}${disclosure('Final message', artifacts.finalText, texts)}${disclosure('Output', artifacts.output, texts)}${diffDisclosure('Diff', artifacts.diff, texts)}${disclosure('Stream', artifacts.stream, texts)}${disclosure('Standard error', artifacts.stderr, texts)}`
+}
+
+/** Not worth a word where there was none. */
+function troubleText(count: number | null): string | null {
+  return count === null ? 'unknown' : count > 0 ? String(count) : null
 }
 
 function contextText(launch: LaunchReport): string | null {
@@ -180,7 +191,7 @@ function turns(launch: LaunchReport): Html {
                       (action, index) => html`${index === 0 ? null : html`<br />`}${actionText(action)}`,
                     )}${turn.actions.length > shownActions ? html`<br />+${turn.actions.length - shownActions} more` : null}
                 </td>
-                <td class="num">${formatTokens(countTokens(turn.tokens))}</td>
+                <td class="num">${turn.tokens.unknown ? '—' : formatAllTokens(turn.tokens)}</td>
                 <td class="num">${formatCost(turn.cost)}</td>
                 <td class="num">${formatDuration(turn.durationMs)}</td>
               </tr>`,

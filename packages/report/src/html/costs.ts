@@ -1,6 +1,6 @@
-import { addCost, addTokens, countTokens, noCost, noTokens, type Cost, type Tokens } from '../cost.js'
+import { addCost, addTokens, noCost, noTokens, type Cost, type Tokens } from '../cost.js'
 import { formatCost } from '../format/cost.js'
-import { formatTokens } from '../format/count.js'
+import { formatAllTokens, formatClasses } from '../format/count.js'
 import type { RunReport, StepReport } from '../report.js'
 import { groupBy } from '../stats/observations.js'
 import { html, type Html } from './html.js'
@@ -86,16 +86,16 @@ function tokenTable(report: RunReport, agents: readonly Entry[]): Html {
             ({ name, tokens }) =>
               html`<tr>
                 <td class="mono">${name}</td>
-                <td class="num">${formatTokens(tokens.input)}</td>
-                <td class="num">${formatTokens(tokens.output)}</td>
-                <td class="num">${formatTokens(tokens.cacheRead)}</td>
-                <td class="num">${formatTokens(tokens.cacheWrite)}</td>
+                <td class="num">${formatClasses(tokens, 'input')}</td>
+                <td class="num">${formatClasses(tokens, 'output')}</td>
+                <td class="num">${formatClasses(tokens, 'cacheRead')}</td>
+                <td class="num">${formatClasses(tokens, 'cacheWrite')}</td>
               </tr>`,
           )}
         </tbody>
       </table>
     </div>
-    <p class="note soft">${formatTokens(countTokens(report.tokens))} in all</p>`
+    <p class="note soft">${formatAllTokens(report.tokens)} in all</p>`
 }
 
 function estimated(report: RunReport): Html {

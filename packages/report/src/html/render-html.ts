@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { countTokens } from '../cost.js'
 import { formatCost } from '../format/cost.js'
-import { formatTokens, plural } from '../format/count.js'
+import { formatAllTokens, formatTurns, plural } from '../format/count.js'
 import { formatDuration } from '../format/duration.js'
 import type { RunReport, StepReport } from '../report.js'
 import { statusWord, stepNotes } from '../text/words.js'
@@ -66,8 +65,8 @@ function head(report: RunReport): Html {
           report.resumes > 0 ? `resumed ${plural(report.resumes, 'time')}` : '',
         ),
         tile('Cost', formatCost(report.cost), budgetNote(report)),
-        tile('Tokens', formatTokens(countTokens(report.tokens)), ''),
-        tile('Turns', String(report.turns), ''),
+        tile('Tokens', report.cost.any ? formatAllTokens(report.tokens) : '—', ''),
+        tile('Turns', report.cost.any ? formatTurns(report.turns) : '—', ''),
         tile(
           'Attempts',
           String(report.attempts),

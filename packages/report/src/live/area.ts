@@ -90,7 +90,7 @@ const barWidth = 20
 
 function summaryLine(state: LiveState, width: number, now: number, paint: Paint): string {
   const budget = state.limits.max_budget_usd
-  const cost = formatCost({ ...state.cost, any: true })
+  const cost = formatCost(state.cost)
   const text = [
     `${state.progress.done}/${state.progress.total} steps`,
     budget === undefined ? cost : `${cost} of ${formatMicroUsd(Math.round(budget * 1e6))}`,

@@ -1,13 +1,15 @@
 import type { EventOf } from '@gump/ledger'
 import { formatUsage } from '../format/cost.js'
+import { formatTurns } from '../format/count.js'
 import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
 import type { Paint } from '../format/paint.js'
 import { statusStyle, statusWord } from '../text/words.js'
+import type { Turns } from '../turns.js'
 
 /** What the last lines of a run have to know beside its last event. */
 export interface RunEnding {
-  readonly turns: number
+  readonly turns: Turns
   /** `attempt 2/2` of the step that failed. */
   readonly attempt: string | null
   readonly exceeded: EventOf<'budget_exceeded'> | null
@@ -19,7 +21,7 @@ export function finalBlock(event: EventOf<'run_completed'>, ending: RunEnding, p
   const failed = event.status === 'failed'
   return [
     '',
-    `Run completed: ${status}  duration: ${formatDuration(event.duration_ms)}  cost: ${formatUsage(event.usage)}  turns: ${ending.turns}`,
+    `Run completed: ${status}  duration: ${formatDuration(event.duration_ms)}  cost: ${formatUsage(event.usage)}  turns: ${formatTurns(ending.turns)}`,
     ...(event.step !== undefined && event.status !== 'passed'
       ? [
           `  ${failed ? 'failed' : 'at'}: ${oneLine(event.step)}${ending.attempt === null ? '' : ` (${ending.attempt})`}`,

@@ -1,4 +1,5 @@
 import type { EventOf, LedgerEvent } from '@gump/ledger'
+import { addTurns, noTurns, type Turns } from '../turns.js'
 import { attemptText } from './attempt-text.js'
 
 /** What later lines need to know about earlier events. */
@@ -11,7 +12,7 @@ export interface RunMemory {
   agentOf(step: string): string | null
   /** An agent was started for the step, or for one below it. */
   ran(step: string): boolean
-  turns(): number
+  turns(): Turns
   /** The limit that stopped this session. */
   exceeded(): EventOf<'budget_exceeded'> | null
 }
@@ -20,12 +21,12 @@ export function createRunMemory(): RunMemory {
   const starts = new Map<string, EventOf<'step_started'> | EventOf<'group_started'>>()
   const ran = new Set<string>()
   const turns = new Map<string, number>()
-  let total = 0
+  let total = noTurns
   let exceeded: EventOf<'budget_exceeded'> | null = null
 
-  const countTurns = (launch: string, count: number): void => {
+  const countTurns = (launch: string, count: number, unknown = false): void => {
     const known = turns.get(launch) ?? 0
-    total += Math.max(0, count - known)
+    total = addTurns(total, { known: Math.max(0, count - known), unknown })
     turns.set(launch, Math.max(known, count))
   }
 
@@ -46,7 +47,7 @@ export function createRunMemory(): RunMemory {
         case 'agent_completed':
         case 'agent_failed':
         case 'agent_killed':
-          return countTurns(launchKey(event), event.turns)
+          return countTurns(launchKey(event), event.turns, event.compat)
         case 'budget_exceeded':
           exceeded = event
           return

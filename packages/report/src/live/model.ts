@@ -1,5 +1,5 @@
 import type { EventOf, LedgerEvent, RunLimits } from '@gump/ledger'
-import { addCost, costOf, noCost, type Cost } from '../cost.js'
+import { addCost, costOf, noCost, turnCost, type Cost } from '../cost.js'
 import { stepKey } from '../fold/step-key.js'
 import type { LiveEvent } from './live-event.js'
 import { isPlanned, plannedTotal, type PlannedUnit, type Progress } from './progress.js'
@@ -58,13 +58,14 @@ export function createLiveModel(options: { readonly plan?: readonly PlannedUnit[
   }
   const spend = (event: EventOf<'turn_completed'>): void => {
     const key = launchKey(event)
-    launches.set(key, addCost(launches.get(key) ?? noCost, costOf(event.usage)))
+    launches.set(key, addCost(launches.get(key) ?? noCost, turnCost(event.usage)))
     change(event.step, { turn: event.n, action: null, cost: launches.get(key) ?? noCost })
   }
   const outcome = (
     event: EventOf<'agent_completed'> | EventOf<'agent_failed'> | EventOf<'agent_killed'>,
   ): void => {
-    const cost = costOf(event.usage, event.type === 'agent_completed' || event.turns > 0)
+    const worked = event.type === 'agent_completed' || event.turns > 0 || event.compat === true
+    const cost = costOf(event.usage, worked)
     launches.set(launchKey(event), cost)
     change(event.step, { phase: 'collecting', action: null, cost })
   }

@@ -1,4 +1,4 @@
-import type { Tokens } from '../cost.js'
+import type { Cost, Tokens } from '../cost.js'
 import type { LaunchReport, TurnReport } from '../report.js'
 import { attributes, type Attributes } from './span.js'
 
@@ -33,12 +33,19 @@ export function turnAttributes(turn: TurnReport, launch: LaunchReport, adapter: 
     ...usageAttributes(turn.tokens),
     'gump.turn.n': turn.n,
     'gump.turn.label': turn.label,
-    'gump.cost_usd': turn.cost.microUsd / 1e6,
+    'gump.cost_usd': costUsd(turn.cost),
   })
+}
+
+/** Known in full or in part; null, and so left out, when it is not known at all. */
+export function costUsd(cost: Cost): number | null {
+  return !cost.any || (cost.unpriced && cost.microUsd === 0) ? null : cost.microUsd / 1e6
 }
 
 /** The conventions count cached tokens as input as well, and then once more apart. */
 function usageAttributes(tokens: Tokens): Record<string, number> {
+  // A part would be taken for the whole.
+  if (tokens.unknown) return {}
   return {
     'gen_ai.usage.input_tokens': tokens.input + tokens.cacheRead + tokens.cacheWrite,
     'gen_ai.usage.output_tokens': tokens.output,

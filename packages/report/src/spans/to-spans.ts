@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '@gump/ledger'
 import type { AttemptReport, GateReport, LaunchReport, RunReport, StepReport, TurnReport } from '../report.js'
 import { summarise } from '../summarise.js'
-import { agentAttributes, turnAttributes } from './gen-ai.js'
+import { agentAttributes, costUsd, turnAttributes } from './gen-ai.js'
 import { attributes, hexId, type SpanRecord } from './span.js'
 
 /**
@@ -28,7 +28,7 @@ export function toSpans(events: readonly LedgerEvent[]): SpanRecord[] {
       'gump.run.status': report.status,
       'gump.workflow': report.workflow,
       'gump.version': report.gumpVersion,
-      'gump.cost_usd': report.cost.microUsd / 1e6,
+      'gump.cost_usd': costUsd(report.cost),
       'gump.cost_unpriced': report.cost.unpriced,
       'gump.retries': report.retries,
       'gump.guard_trips': report.guardTrips,
@@ -65,7 +65,7 @@ function stepSpans(
       'gump.step.kind': step.kind,
       'gump.step.type': step.type ?? null,
       'gump.step.status': step.status,
-      'gump.cost_usd': step.cost.microUsd / 1e6,
+      'gump.cost_usd': costUsd(step.cost),
     }),
     status: step.status === 'pass' ? 'ok' : step.status === 'fatal' ? 'error' : 'unset',
     message: step.reason,
@@ -97,7 +97,7 @@ function attemptSpans(
         'gump.attempt': attempt.attempt,
         'gump.attempt.status': attempt.status,
         'gump.launches': attempt.launches.length,
-        'gump.cost_usd': attempt.cost.microUsd / 1e6,
+        'gump.cost_usd': costUsd(attempt.cost),
         'error.type': attempt.status === 'fail' ? (attempt.retry?.cause ?? 'failed') : null,
       }),
     },

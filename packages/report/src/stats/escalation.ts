@@ -1,5 +1,5 @@
 import { groupBy, type Observation } from './observations.js'
-import { mean } from './quantile.js'
+import { meanCost } from './mean-cost.js'
 import { wilson, type Rate } from './wilson.js'
 
 /** After an agent failed at a step: what came of going on with another, beside what came of trying the same again. */
@@ -9,7 +9,8 @@ export interface EscalationStats {
   readonly from: string
   readonly to: string
   readonly escalated: Rate
-  readonly meanMicroUsd: number
+  /** null: a part has no price. */
+  readonly meanMicroUsd: number | null
   /** The same agent once more, after it had failed. */
   readonly sameAgain: Rate
   readonly sameAgainMeanMicroUsd: number | null
@@ -38,9 +39,9 @@ export function escalationPayOff(seen: readonly Observation[]): EscalationStats[
         from,
         to,
         escalated,
-        meanMicroUsd: mean(group.map((o) => o.cost.microUsd)) ?? 0,
+        meanMicroUsd: meanCost(group),
         sameAgain,
-        sameAgainMeanMicroUsd: mean(same.map((o) => o.cost.microUsd)),
+        sameAgainMeanMicroUsd: meanCost(same),
         pays: escalated.low > sameAgain.high ? 'yes' : sameAgain.low > escalated.high ? 'no' : 'unclear',
       },
     ]

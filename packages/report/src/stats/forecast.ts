@@ -26,7 +26,8 @@ export interface Range {
 export interface Forecast {
   /** Earlier runs of the workflow it is drawn from. */
   readonly runs: number
-  readonly microUsd: Range
+  /** null: nothing of it has a price. */
+  readonly microUsd: Range | null
   readonly durationMs: Range
   /** Steps that no earlier run went through with the planned agent: they are not in the figures. */
   readonly unknown: readonly string[]
@@ -58,12 +59,14 @@ export function forecast(history: readonly RunReport[], plan: ForecastPlan): For
     }
     return { microUsd, durationMs }
   })
+  const cost = range(totals.map((total) => total.microUsd))
+  const unpriced = runs.some((run) => run.cost.unpriced)
   return {
     runs: runs.length,
-    microUsd: range(totals.map((total) => total.microUsd)),
+    microUsd: unpriced && cost.p90 === 0 ? null : cost,
     durationMs: range(totals.map((total) => total.durationMs)),
     unknown: samples.filter(({ taken }) => taken.length === 0).map(({ step }) => step.path),
-    unpriced: runs.some((run) => run.cost.unpriced),
+    unpriced,
   }
 }
 

@@ -1,5 +1,5 @@
 import { groupBy, type Observation } from './observations.js'
-import { mean } from './quantile.js'
+import { meanCost } from './mean-cost.js'
 import { wilson, type Rate } from './wilson.js'
 
 /** The order of agents that is expected to be cheapest at a step, from what was seen. */
@@ -18,8 +18,8 @@ export interface Ladder {
 export interface Rung {
   readonly agent: string
   readonly passRate: Rate
-  readonly meanMicroUsd: number
-  readonly unpriced: boolean
+  /** null: a part has no price. */
+  readonly meanMicroUsd: number | null
 }
 
 /** Fewer observations than this say nothing about an agent. */
@@ -56,8 +56,7 @@ function rung(agent: string, tries: readonly Observation[]): Rung {
   return {
     agent,
     passRate: wilson(tries.filter((o) => o.passed).length, tries.length),
-    meanMicroUsd: mean(tries.map((o) => o.cost.microUsd)) ?? 0,
-    unpriced: tries.some((o) => o.cost.unpriced),
+    meanMicroUsd: meanCost(tries),
   }
 }
 
@@ -65,7 +64,7 @@ function climb(rungs: readonly Rung[]): Rung[] {
   const useful = rungs
     .filter((rung) => (rung.passRate.rate ?? 0) > 0)
     // An agent of unknown price can not be called cheap.
-    .toSorted((a, b) => Number(a.unpriced) - Number(b.unpriced) || costPerPass(a) - costPerPass(b))
+    .toSorted((a, b) => cheaper(costPerPass(a), costPerPass(b)))
   const ladder: Rung[] = []
   for (const rung of useful) {
     if ((rung.passRate.rate ?? 0) > (ladder.at(-1)?.passRate.rate ?? 0)) ladder.push(rung)
@@ -74,18 +73,24 @@ function climb(rungs: readonly Rung[]): Rung[] {
 }
 
 function costPerPass(rung: Rung): number {
-  return rung.meanMicroUsd / (rung.passRate.rate ?? 1)
+  return rung.meanMicroUsd === null ? Number.POSITIVE_INFINITY : rung.meanMicroUsd / (rung.passRate.rate ?? 1)
+}
+
+/** Two unknown prices are alike; their difference is not a number. */
+function cheaper(a: number, b: number): number {
+  return a === b ? 0 : a - b
 }
 
 function expectation(rungs: readonly Rung[]): Pick<Ladder, 'expectedMicroUsd' | 'expectedPassRate'> {
   let reached = 1
-  let microUsd = 0
+  let microUsd: number | null = 0
   for (const rung of rungs) {
-    microUsd += reached * rung.meanMicroUsd
+    if (microUsd !== null)
+      microUsd = rung.meanMicroUsd === null ? null : microUsd + reached * rung.meanMicroUsd
     reached *= 1 - (rung.passRate.rate ?? 0)
   }
   return {
-    expectedMicroUsd: rungs.some((rung) => rung.unpriced) ? null : Math.round(microUsd),
+    expectedMicroUsd: microUsd === null ? null : Math.round(microUsd),
     expectedPassRate: 1 - reached,
   }
 }

@@ -3,7 +3,8 @@ import type { RunReport } from '../report.js'
 import { escalationPayOff, type EscalationStats } from './escalation.js'
 import { recommendLadders, type Ladder } from './ladder.js'
 import { groupBy, observations, type Observation } from './observations.js'
-import { mean, quantile } from './quantile.js'
+import { meanCost } from './mean-cost.js'
+import { quantile } from './quantile.js'
 import { wilson, type Rate } from './wilson.js'
 
 /** What many runs say together. */
@@ -12,6 +13,7 @@ export interface RunStats {
   /** Of the runs that passed or failed. */
   readonly passRate: Rate
   readonly cost: Cost
+  /** null, like every mean of costs: a part has no price. */
   readonly meanRunMicroUsd: number | null
   readonly medianRunDurationMs: number | null
   readonly retries: number
@@ -30,7 +32,7 @@ export interface CellStats {
   readonly attempt: number
   readonly passRate: Rate
   readonly cost: Cost
-  readonly meanMicroUsd: number
+  readonly meanMicroUsd: number | null
   readonly medianDurationMs: number
 }
 
@@ -42,7 +44,7 @@ export function stats(reports: readonly RunReport[]): RunStats {
     runs: reports.length,
     passRate: wilson(decided.filter((report) => report.status === 'passed').length, decided.length),
     cost: reports.reduce((sum, report) => addCost(sum, report.cost), noCost),
-    meanRunMicroUsd: mean(reports.map((report) => report.cost.microUsd)),
+    meanRunMicroUsd: meanCost(reports),
     medianRunDurationMs: quantile(
       reports.map((report) => report.durationMs),
       0.5,
@@ -70,7 +72,7 @@ function cells(seen: readonly Observation[]): CellStats[] {
         attempt,
         passRate: wilson(group.filter((o) => o.passed).length, group.length),
         cost: group.reduce((sum, o) => addCost(sum, o.cost), noCost),
-        meanMicroUsd: mean(group.map((o) => o.cost.microUsd)) ?? 0,
+        meanMicroUsd: meanCost(group),
         medianDurationMs:
           quantile(
             group.map((o) => o.durationMs),

@@ -1,6 +1,13 @@
 import type { LedgerEvent } from '@gump/ledger'
 import { formatCost } from '../format/cost.js'
-import { formatLines, formatPercent, formatTokens, plural } from '../format/count.js'
+import {
+  formatClasses,
+  formatLines,
+  formatPercent,
+  formatTokens,
+  formatTurns,
+  plural,
+} from '../format/count.js'
 import { formatDuration } from '../format/duration.js'
 import { block, oneLine } from '../format/escape.js'
 import { paintWith, type Paint } from '../format/paint.js'
@@ -36,7 +43,7 @@ function detail(report: RunReport, step: StepReport, paint: Paint): string {
       `Status: ${paint(statusStyle(step.status), step.status)}`,
       `Duration: ${formatDuration(step.durationMs)}`,
       `Cost: ${formatCost(step.cost)}`,
-      `Turns: ${step.turns}`,
+      `Turns: ${step.cost.any ? formatTurns(step.turns) : '—'}`,
       `Attempts: ${step.attempts.length}`,
     ].join(' · '),
     ...(step.reason === null ? [] : [`Reason: ${oneLine(step.reason)}`]),
@@ -69,14 +76,19 @@ function attemptTable(step: StepReport, paint: Paint): string[] {
     { text: attempt.agent === null ? '—' : oneLine(attempt.agent) },
     { text: formatDuration(attempt.durationMs) },
     { text: formatCost(attempt.cost) },
-    { text: attempt.cost.any ? String(attempt.turns) : '—' },
-    { text: formatTokens(attempt.tokens.input) },
-    { text: formatTokens(attempt.tokens.output) },
-    { text: formatTokens(attempt.tokens.cacheRead) },
-    { text: formatTokens(attempt.tokens.cacheWrite) },
+    { text: used(attempt, formatTurns(attempt.turns)) },
+    { text: used(attempt, formatClasses(attempt.tokens, 'input')) },
+    { text: used(attempt, formatClasses(attempt.tokens, 'output')) },
+    { text: used(attempt, formatClasses(attempt.tokens, 'cacheRead')) },
+    { text: used(attempt, formatClasses(attempt.tokens, 'cacheWrite')) },
     { text: gatesText(attempt.gates) },
   ])
   return renderTable(head, rows, paint, { right: [3, 4, 5, 6, 7, 8, 9] })
+}
+
+/** A figure of what an agent did; a dash where none ran. */
+function used(attempt: AttemptReport, figure: string): string {
+  return attempt.cost.any ? figure : '—'
 }
 
 function attemptLines(attempt: AttemptReport, paint: Paint): string[] {
@@ -155,10 +167,10 @@ function launchLines(launch: LaunchReport, several: boolean): string[] {
       ['Sandbox', launch.sandbox === null ? null : `${launch.sandbox} (${launch.level ?? '?'})`],
       ['Time to first edit', launch.ttfdMs === null ? null : formatDuration(launch.ttfdMs)],
       ['Context window', context],
-      ['Tool errors', launch.compat ? 'unknown' : String(launch.toolErrors)],
+      ['Tool errors', String(launch.toolErrors ?? 'unknown')],
       [
         'Loops',
-        launch.compat
+        launch.correctionLoops === null || launch.repeatedActions === null
           ? 'unknown'
           : `${plural(launch.correctionLoops, 'correction')}, ${plural(launch.repeatedActions, 'repeated action')}`,
       ],

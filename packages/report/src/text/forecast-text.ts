@@ -10,7 +10,9 @@ export function renderForecastText(forecast: Forecast): string {
   const priced = forecast.unpriced ? ' + unpriced' : ''
   return [
     `Forecast from ${plural(forecast.runs, 'passed run')}:`,
-    `  cost  P50 ${formatMicroUsd(microUsd.p50)}${priced}  P90 ${formatMicroUsd(microUsd.p90)}${priced}`,
+    microUsd === null
+      ? '  cost  unpriced'
+      : `  cost  P50 ${formatMicroUsd(microUsd.p50)}${priced}  P90 ${formatMicroUsd(microUsd.p90)}${priced}`,
     `  time  P50 ${formatDuration(durationMs.p50)}  P90 ${formatDuration(durationMs.p90)}`,
     ...(forecast.unknown.length === 0
       ? []

@@ -1,5 +1,5 @@
 import { formatCost } from '../format/cost.js'
-import { plural } from '../format/count.js'
+import { formatTurns, plural } from '../format/count.js'
 import { cutPath, cutTo } from '../format/columns.js'
 import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
@@ -63,7 +63,7 @@ function row(step: StepReport, width: number | undefined): Cell[] {
   return [
     { text: width === undefined ? path : cutPath(path, Math.max(12, Math.floor(width * 0.4))) },
     { text: width === undefined ? agent : cutTo(agent, Math.max(8, Math.floor(width * 0.25))) },
-    { text: ran ? String(step.turns) : '—' },
+    { text: ran ? formatTurns(step.turns) : '—' },
     { text: formatCost(step.cost) },
     bad ? { text: gate, style: 'red' } : { text: gate },
   ]

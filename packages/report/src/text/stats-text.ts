@@ -38,6 +38,11 @@ function meanText(stats: RunStats): string {
     : ` (${formatMicroUsd(Math.round(stats.meanRunMicroUsd))} per run)`
 }
 
+/** A mean or an expectation, where all costs are known. */
+function costText(microUsd: number | null): string {
+  return microUsd === null ? 'unpriced' : formatMicroUsd(Math.round(microUsd))
+}
+
 /** `67% (95 % interval 30–90%, n=6)`. */
 export function rateText(rate: Rate): string {
   if (rate.rate === null) return '—'
@@ -51,7 +56,7 @@ function cellLines(stats: RunStats, name: Name, paint: Paint): string[] {
     oneLine(cell.agent),
     String(cell.attempt),
     rateText(cell.passRate),
-    cell.cost.unpriced ? 'unpriced' : formatMicroUsd(Math.round(cell.meanMicroUsd)),
+    costText(cell.meanMicroUsd),
     formatDuration(cell.medianDurationMs),
   ])
   return [
@@ -71,7 +76,7 @@ function escalationLines(stats: RunStats, name: Name, paint: Paint): string[] {
     `${oneLine(entry.from)} → ${oneLine(entry.to)}`,
     rateText(entry.escalated),
     rateText(entry.sameAgain),
-    formatMicroUsd(Math.round(entry.meanMicroUsd)),
+    costText(entry.meanMicroUsd),
     entry.pays,
   ])
   return [
@@ -91,7 +96,7 @@ function ladderLines(stats: RunStats, name: Name, paint: Paint): string[] {
     name(ladder),
     ladder.rungs.map((rung) => oneLine(rung.agent)).join(' → '),
     formatPercent(ladder.expectedPassRate),
-    ladder.expectedMicroUsd === null ? 'unpriced' : formatMicroUsd(ladder.expectedMicroUsd),
+    costText(ladder.expectedMicroUsd),
   ])
   return [
     '',

@@ -2,6 +2,7 @@ import type { NewEvent } from '@gump/ledger'
 import { artifactPath } from '@gump/ledger'
 import type { CollectEffect } from '../../core/effects.js'
 import { lastAttempt, lastLaunch, nodeAt, segments } from '../../core/tree.js'
+import { knownCostUsd, nothingSpent } from '../../core/spent.js'
 import { attemptRef, describeStep } from '../commit-text.js'
 import { collectOutput } from '../output/collect-output.js'
 import { scratchFolder } from '../scratch-folder.js'
@@ -31,7 +32,7 @@ async function collectTree(context: RunContext, effect: CollectEffect): Promise<
     task: effect.task?.slug ?? null,
     attempt: effect.launch.attempt,
     agent: launch?.agent ?? null,
-    costUsd: (launch?.spent.microUsd ?? 0) / 1e6,
+    costUsd: knownCostUsd(launch?.spent ?? nothingSpent),
     status: 'unverified',
   })
   const snapshot = await worktree.snapshot({ base, ref, describe })

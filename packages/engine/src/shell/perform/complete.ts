@@ -1,7 +1,7 @@
 import type { NewEvent } from '@gump/ledger'
 import type { CompleteEffect } from '../../core/effects.js'
 import { fieldsOf, stepSpent } from '../../core/fields.js'
-import { usageOf } from '../../core/spent.js'
+import { knownCostUsd, usageOf } from '../../core/spent.js'
 import { nodeAt, segments } from '../../core/tree.js'
 import { describeStep } from '../commit-text.js'
 import type { RunContext } from '../run-context.js'
@@ -11,12 +11,11 @@ export async function performComplete(context: RunContext, effect: CompleteEffec
   const { journal } = context
   const node = nodeAt(journal.state.root, segments(effect.path))
   const spent = stepSpent(node)
-  const commit =
-    effect.promote === null ? effect.commit : await promote(context, effect, spent.microUsd / 1e6)
+  const commit = effect.promote === null ? effect.commit : await promote(context, effect, knownCostUsd(spent))
   const content = await restore(context, effect, effect.promote === null ? effect.restore : commit)
   const now = context.ambient.clock.now()
   const id = { step: effect.path, round: effect.round, attempt: effect.attempt }
-  const turns = node.attempts.flatMap((a) => a.launches).reduce((sum, launch) => sum + launch.turns, 0)
+  const turns = node.attempts.flatMap((a) => a.launches).reduce((sum, launch) => sum + (launch.turns ?? 0), 0)
   const events: NewEvent[] = [
     {
       type: 'step_completed',
@@ -39,7 +38,7 @@ export async function performComplete(context: RunContext, effect: CompleteEffec
   journal.append(events)
 }
 
-function promote(context: RunContext, effect: CompleteEffect, costUsd: number): Promise<string> {
+function promote(context: RunContext, effect: CompleteEffect, costUsd: number | null): Promise<string> {
   const describe = describeStep(context, {
     step: effect.path,
     task: effect.task,
