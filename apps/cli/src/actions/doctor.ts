@@ -33,8 +33,10 @@ async function examineConfiguration(
   const base = { area: 'configuration', name: 'configuration' } as const
   try {
     const config = await configured(context)
+    const given = config.settings.filter(({ source }) => source !== 'default')
+    // A place is a file with its line, or the name of a variable.
     const files = new Set(
-      config.settings.map(({ source }) => source).filter((source) => source !== 'default'),
+      given.flatMap(({ where }) => where.split(' + ')).map((place) => place.replace(/:\d+$/u, '')),
     )
     const detail = files.size === 0 ? 'defaults only' : `from ${[...files].join(', ')}`
     return { config, finding: { ...base, status: 'ok', detail } }

@@ -1,4 +1,4 @@
-import { resolveAgent } from '@gump/agents'
+import { type AgentAdapter, resolveAgent } from '@gump/agents'
 
 import { agentStates, describeState } from '../compose/agent-states.js'
 import { askSignedIn } from './ask-signed-in.js'
@@ -12,8 +12,11 @@ export const examineAgents: Examination = async ({ context, config }) => {
   const wanted = config.text('default_agent') ?? ''
   const adapters = agents.map(({ adapter }) => adapter)
   const aliases = Object.fromEntries([...config.tableOf('agents', 'alias')].map(([a, b]) => [a, String(b)]))
-  const resolved = resolveAgent(wanted, adapters, { aliases })
-  const chosen = resolved.ok ? resolved.agent.adapter : null
+  const adapterOf = (name: string): AgentAdapter | null => {
+    const resolved = resolveAgent(name, adapters, { aliases })
+    return resolved.ok ? resolved.agent.adapter : null
+  }
+  const chosen = adapterOf(wanted)
   const programs = agents.filter(({ command }) => command !== null)
   const found = await Promise.all(
     programs.map(async (agent) => {
@@ -21,22 +24,50 @@ export const examineAgents: Examination = async ({ context, config }) => {
       return describe(agent, agent.name === chosen?.name, signedIn)
     }),
   )
-  const none = chosen?.detection !== null && programs.every(({ path }) => path === null)
+  const needsNone = [chosen, ...Object.keys(aliases).map(adapterOf)].some(
+    (agent) => agent?.detection === null,
+  )
   return [
     ...found,
-    ...(none
+    ...Object.entries(aliases).map(([name, target]) => {
+      const adapter = adapterOf(name)
+      const installed = agents.some((agent) => agent.name === adapter?.name && agent.path !== null)
+      const shown = `${name}${name === wanted ? ' (default)' : ''}`
+      return standIn(shown, target, adapter, installed)
+    }),
+    ...(chosen?.detection === null && !Object.hasOwn(aliases, wanted)
+      ? [fine(`${wanted} (default)`, 'nothing to install')]
+      : []),
+    ...(programs.every(({ path }) => path === null) && !needsNone
       ? [
           broken(
             'any agent',
             'no agent is installed',
-            'Install one of those above; gump run … --agent NAME uses it.',
+            'Install one of those above; gump run … --agent NAME uses it for every step.',
           ),
         ]
       : []),
-    ...(chosen === null
+    ...(chosen === null && !Object.hasOwn(aliases, wanted)
       ? [broken('default_agent', `there is no agent "${wanted}"`, 'gump models lists them.')]
       : []),
   ]
+}
+
+/** An agent that another one stands in for, wherever a workflow names it. */
+function standIn(name: string, target: string, adapter: AgentAdapter | null, installed: boolean): Finding {
+  if (adapter === null) {
+    const remedy = 'gump models lists the agents; correct it under agents.alias.'
+    return broken(name, `an alias of "${target}", which is no agent`, remedy)
+  }
+  if (adapter.detection === null) return fine(name, `an alias: ${target} does its work and needs no program`)
+  if (installed) return fine(name, `an alias: ${target} does its work`)
+  const remedy = 'Install it, or name another under agents.alias.'
+  const detail = `an alias of ${target}, which is not installed`
+  return { area: 'agents', name, status: 'warning', detail, remedy }
+}
+
+function fine(name: string, detail: string): Finding {
+  return { area: 'agents', name, status: 'ok', detail }
 }
 
 /** `signedIn`: null when the program does not tell. */
@@ -45,7 +76,8 @@ function describe(agent: Agent, isDefault: boolean, signedIn: boolean | null): F
   const detail = describeState(agent)
   if (agent.path === null) {
     if (!isDefault) return { ...base, status: 'absent', detail }
-    const remedy = 'Install it, or choose another with gump config set default_agent.'
+    const remedy =
+      'Install it, or use another: gump run … --agent NAME, or for good agents.alias in gump.toml.'
     return { ...base, status: 'warning', detail, remedy }
   }
   if (!agent.verified) {

@@ -15,7 +15,7 @@ export const examineGates: Examination = async ({ context, config, root }) => {
     overrides,
     findProgram: (name) => findOnPath(name, context.env) ?? null,
   })
-  return await Promise.all(
+  const findings = await Promise.all(
     aliases.map(async (alias): Promise<Finding> => {
       const base = { area: 'gates', name: `gate ${alias}` } as const
       const found = await resolver.resolve(alias)
@@ -28,4 +28,19 @@ export const examineGates: Examination = async ({ context, config, root }) => {
       return { ...base, status: 'ok', detail: `${shown}  (${where ?? found.because})` }
     }),
   )
+  return none(findings) ?? findings
+}
+
+/** Where no gate has a command for the same reason, that is said once. */
+function none(findings: readonly Finding[]): readonly Finding[] | null {
+  const [first] = findings
+  if (
+    first === undefined ||
+    findings.some(({ status, detail }) => status === 'ok' || detail !== first.detail)
+  ) {
+    return null
+  }
+  const detail = `no command for ${aliases.join(', ')}: ${first.detail}`
+  const remedy = 'set them under [gates] in gump.toml where a workflow uses them'
+  return [{ area: 'gates', name: 'gates', status: 'warning', detail, remedy }]
 }

@@ -74,7 +74,36 @@ describe('gump doctor', () => {
 
   it('needs no program where the default agent needs none', async () => {
     const { gump } = world({ 'gump.toml': 'default_agent = "scripted"\n' })
-    expect(await gump(['doctor'])).toMatchObject({ code: 0 })
+    const { code, stdout } = await gump(['doctor'])
+    expect(stdout).toMatch(/^✓ configuration +from gump\.toml$/mu)
+    expect(stdout).toMatch(/^✓ scripted \(default\) +nothing to install$/mu)
+    expect(stdout).not.toContain('any agent')
+    expect(code).toBe(0)
+  })
+
+  it('tells what stands in for an agent', async () => {
+    const alias = 'claude-sonnet = "scripted-x"\nclaude-opus = "nobody"\n'
+    const { gump } = world({ 'gump.toml': `[agents.alias]\n${alias}` })
+    const { code, stdout } = await gump(['doctor'])
+    expect(stdout).toMatch(
+      /^✓ claude-sonnet \(default\) +an alias: scripted-x does its work and needs no program$/mu,
+    )
+    expect(stdout).toMatch(/^✗ claude-opus +an alias of "nobody", which is no agent$/mu)
+    expect(stdout).not.toContain('any agent')
+    expect(code).toBe(1)
+  })
+
+  it('says once that there is nothing, where no agent is installed and nothing can be built', async () => {
+    const { gump, home } = world()
+    const bare = { PATH: `${home}/bin:/usr/bin:/bin` }
+    const { code, stdout } = await gump(['doctor'], { env: bare })
+    expect(stdout).toMatch(
+      /^! gates +no command for compile, test, lint, coverage, tests_found: no project file/mu,
+    )
+    expect(stdout).toMatch(/^! claude \(default\) +not installed: .*\n +Install it, or use another: /mu)
+    expect(stdout).toMatch(/^✗ any agent +no agent is installed\n +Install one of those above/mu)
+    expect(stdout).toMatch(/\n1 thing to repair\.\n$/u)
+    expect(code).toBe(1)
   })
 
   it('exits 1 when something needed is broken, with the remedy', async () => {
