@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HumanQuestion } from '@gump/engine'
+import type { LedgerEvent } from '@gump/ledger'
 import { describe, expect, it } from 'vitest'
 import { types, type World, world } from './support/world.js'
 
@@ -329,5 +330,104 @@ steps:
     await run.result
     expect(repo.git('-C', `.gump/worktrees/run-${run.id}`, 'status', '--porcelain')).toBe('')
     expect(repo.read(`.gump/worktrees/run-${run.id}/u.txt`)).toBe('u')
+  })
+})
+
+describe('edits that were taken in by somebody who died before they could tell', () => {
+  const script = writes('a') + writes('b')
+  const pausing = steps(
+    '{name: a, agent: scripted, prompt: go, hitl: before_gate, gate: [{bash: "test ! -f bad.txt"}]}',
+    '{name: b, agent: scripted, prompt: go}',
+  )
+  const judging = steps(
+    '{name: a, agent: scripted, prompt: go}',
+    '{name: q, hitl: before_gate, gate: [{bash: "test ! -f bad.txt"}]}',
+    '{name: b, agent: scripted, prompt: go}',
+  )
+  const failing = steps('{name: a, agent: scripted, prompt: go, gate: [{bash: "test -f hand.txt"}]}')
+
+  /** The first end of a run, and what can be done in its worktree. */
+  async function begun(text: string): Promise<{
+    readonly repo: World['repo']
+    readonly dir: string
+    dies(point: string): Promise<void>
+    goesOn(): Promise<{ readonly commit: string; readonly events: readonly LedgerEvent[] }>
+  }> {
+    const { repo, engine } = world({ workflows: { w: text }, script })
+    const run = await engine.start({ workflow: 'w' })
+    const { status } = await run.result
+    const answer = status === 'paused' ? { answer: { decision: 'continue' as const } } : {}
+    return {
+      repo,
+      dir: `.gump/worktrees/run-${run.id}`,
+      async dies(point) {
+        const faults = (passed: string): void => {
+          if (passed === point) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+        }
+        const dying = world({ repo, workflows: { w: text }, script, ambient: { faults } }).engine
+        const resumed = dying.resume({ run: run.id, ...answer })
+        await expect(resumed.then((r) => r.result)).rejects.toMatchObject({ code: 'GUMP-L002' })
+      },
+      async goesOn() {
+        const other = again(repo, text, script)
+        // The answer may have been recorded before.
+        const waits = (await other.events(run.id)).every(({ type }) => type !== 'hitl_resumed')
+        const result = await (await other.resume({ run: run.id, ...(waits ? answer : {}) })).result
+        expect(result).toMatchObject({ status: 'passed' })
+        expect(repo.git('-C', `.gump/worktrees/run-${run.id}`, 'status', '--porcelain')).toBe('')
+        return { commit: result.commit, events: await other.events(run.id) }
+      },
+    }
+  }
+
+  const subjects = (repo: World['repo'], commit: string): readonly string[] =>
+    repo.git('log', '--format=%s', `main..${commit}`).split('\n')
+  const recorded = (events: readonly LedgerEvent[]): number =>
+    events.filter((e) => e.type === 'edits_adopted' || (e.type === 'snapshot_created' && e.by === 'person'))
+      .length
+
+  it.each([
+    ['into a step', pausing, 'append:snapshot_created+hitl_settled:torn', ['gump: b', 'gump: a']],
+    [
+      'as a commit of their own',
+      judging,
+      'append:edits_adopted+hitl_settled:torn',
+      ['gump: b', 'gump: edits made by hand', 'gump: a'],
+    ],
+    ['after a failure', failing, 'append:run_resumed+edits_adopted:torn', ['gump: edits made by hand']],
+  ])('%s: are all there, once, with what was edited since', async (_, text, point, history) => {
+    const { repo, dir, dies, goesOn } = await begun(text)
+    repo.write(`${dir}/hand.txt`, 'first\n')
+    await dies(point)
+    repo.write(`${dir}/hand.txt`, 'second\n')
+    repo.write(`${dir}/more.txt`, 'more\n')
+    const { commit, events } = await goesOn()
+    expect(repo.git('show', `${commit}:hand.txt`)).toBe('second')
+    expect(filesOf(repo, commit)).toContain('more.txt')
+    expect(subjects(repo, commit)).toEqual(history)
+    expect(recorded(events)).toBe(1)
+  })
+
+  it.each([
+    ['into a step', pausing, 'append:snapshot_created+hitl_settled:torn'],
+    ['as a commit of their own', judging, 'append:edits_adopted+hitl_settled:torn'],
+  ])('%s: can be undone before the run goes on', async (_, text, point) => {
+    const { repo, dir, dies, goesOn } = await begun(text)
+    repo.write(`${dir}/bad.txt`, 'bad\n')
+    await dies(point)
+    rmSync(join(repo.dir, dir, 'bad.txt'))
+    const { commit, events } = await goesOn()
+    expect(filesOf(repo, commit)).toEqual(['README.md', 'a.txt', 'b.txt'])
+    expect(subjects(repo, commit)).toEqual(['gump: b', 'gump: a'])
+    expect(recorded(events)).toBe(0)
+  })
+
+  it('may have taken back all that the agent did', async () => {
+    const { repo, dir, dies, goesOn } = await begun(pausing)
+    repo.git('-C', dir, 'clean', '-fdq')
+    await dies('append:snapshot_created+hitl_settled:torn')
+    const { commit, events } = await goesOn()
+    expect(filesOf(repo, commit)).toEqual(['README.md', 'b.txt'])
+    expect(recorded(events)).toBe(1)
   })
 })

@@ -302,6 +302,27 @@ test('edits by a person are told apart and adopted, commits of their own include
   expect(repository.git('ls-tree', '-r', '--name-only', 'gump/run-r1')).toBe('a.txt\nb.txt\n')
 })
 
+test('edits that nobody recorded as adopted are adopted with those made since, or not at all', async () => {
+  const repository = temporaryRepository({ 'a.txt': 'one\n' })
+  const workspace = await repository.open()
+  const { head, worktree } = await openRun(workspace)
+  const request = { base: head, describe: describing('by hand', 'r1', 'adopted') }
+  writeFileSync(join(worktree.dir, 'b.txt'), 'first\n')
+  const first = (await worktree.adopt(request))!
+  writeFileSync(join(worktree.dir, 'b.txt'), 'second\n')
+  const second = (await worktree.adopt(request))!
+  expect(repository.git('log', '--format=%H %s', 'gump/run-r1')).toBe(`${second} by hand\n${head} first\n`)
+  expect(repository.git('show', `${second}:b.txt`)).toBe('second\n')
+  expect(repository.git('for-each-ref', '--contains', first, '--format=%(refname)')).toContain(
+    'refs/gump/r1/',
+  )
+
+  rmSync(join(worktree.dir, 'b.txt'))
+  expect(await worktree.adopt(request)).toBeNull()
+  expect(await worktree.tip()).toBe(head)
+  expect(repository.gitIn(worktree.dir, 'status', '--porcelain')).toBe('')
+})
+
 test('moving the branch through the workspace counts as ours', async () => {
   const repository = temporaryRepository({ 'a.txt': 'one\n' })
   const workspace = await repository.open()

@@ -17,7 +17,6 @@ export async function takeInEdits(context: RunContext, state: RunState): Promise
     if (!ready || released || content === null || base === undefined) continue
     if (isBusy(state.root, workspace)) continue
     const worktree = await context.worktrees.open(workspace)
-    if (!(await worktree.differsFrom(content))) continue
     const to = await adoptEdits(context, worktree, { base, content })
     if (to !== null) taken.push({ type: 'edits_adopted', workspace, from: base, to })
   }

@@ -5,7 +5,7 @@ import { formatMessage } from '../objects/message.js'
 import { branchRef } from '../objects/ref-name.js'
 import { mergeTrees } from '../operations/merge-trees.js'
 import type { Repository } from '../repository/repository.js'
-import { moveBranch } from './place-branch.js'
+import { moveBranch, placeBranch } from './place-branch.js'
 import { isSameStep } from './promote.js'
 import { publishIndex } from './publish-index.js'
 import { putBack } from './put-back.js'
@@ -24,7 +24,8 @@ export interface AdoptRequest {
 
 /**
  * Commits what a person changed in the worktree, commits of their own included, as one commit on top of `base`, and
- * moves the branch there. Null when nothing was changed.
+ * moves the branch there. Null when nothing was changed. A commit of such edits that is on the branch already is taken for
+ * this one's beginning: whoever made it died before they could tell.
  *
  * @throws GumpError GUMP-G002 when the branch is neither at `base` nor at such a commit, GUMP-G011 when the edits conflict
  *   with what came to the branch since the files were written.
@@ -38,7 +39,10 @@ export async function adopt(
   const [{ tree: baseTree }, before] = await Promise.all([objects.commit(base), objects.commit(content)])
   await putBack(repository, site)
   const files = await stage(repository, site, baseTree)
-  if (files === before.tree || files === baseTree) return null
+  if (files === before.tree || files === baseTree) {
+    await withdraw()
+    return null
+  }
 
   // A failed attempt's files stand on the branch; any others are older than it, and must not take newer work back.
   const isOlder = content !== base && !before.parents.includes(base)
@@ -51,16 +55,33 @@ export async function adopt(
   return commit
 
   async function writeOnce(): Promise<string> {
-    const now = await refs.read(branchRef(site.branch))
-    if (now !== null && now !== base) {
-      const present = await objects.commit(now)
-      const { author, committer } = present
-      const wanted = { tree, parents: [base], message: formatMessage(describe), author, committer }
-      if (isSameStep(present, wanted)) return now
-    }
+    const earlier = await unrecorded()
+    if (earlier?.tree === tree) return earlier.commit
     const written = await writeCommit(repository, { tree, parents: [base], describe })
-    await perform('adopt-ref', () => moveBranch(repository, site.branch, base, written))
+    if (earlier === null) await perform('adopt-ref', () => moveBranch(repository, site.branch, base, written))
+    // Its edits are in the files that were edited further; it stays reachable beside the branch.
+    else await placeBranch(repository, site.branch, written)
     return written
+  }
+
+  /** What somebody adopted on `base` who died before they could tell. */
+  async function unrecorded(): Promise<{ readonly commit: string; readonly tree: string } | null> {
+    const now = await refs.read(branchRef(site.branch))
+    if (now === null || now === base) return null
+    const present = await objects.commit(now)
+    const isAdoption = isSameStep(present, {
+      ...present,
+      parents: [base],
+      message: formatMessage(describe),
+    })
+    return isAdoption ? { commit: now, tree: present.tree } : null
+  }
+
+  /** Edits that were adopted by somebody who died, and undone since. */
+  async function withdraw(): Promise<void> {
+    if ((await unrecorded()) === null) return
+    await placeBranch(repository, site.branch, base)
+    await publishIndex(repository, site, baseTree)
   }
 }
 

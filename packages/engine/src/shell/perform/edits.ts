@@ -1,4 +1,5 @@
-import { artifactPath, type NewEvent } from '@gump/ledger'
+import { isGumpError } from '@gump/errors'
+import { artifactPath, type LaunchId, type NewEvent } from '@gump/ledger'
 import type { Snapshot, Worktree } from '@gump/workspace'
 import type { EditsEffect } from '../../core/effects.js'
 import { adoptEdits } from '../adopt-edits.js'
@@ -8,7 +9,7 @@ import type { RunContext } from '../run-context.js'
 /** Takes in what a person changed while a step waited for them, whatever they answered: nothing of it is lost. */
 export async function performEdits(context: RunContext, effect: EditsEffect): Promise<void> {
   const worktree = await context.worktrees.open(effect.workspace)
-  const taken = (await worktree.differsFrom(effect.subject)) ? await take(context, effect, worktree) : []
+  const taken = await take(context, effect, worktree)
   context.journal.append([
     ...taken,
     {
@@ -28,22 +29,26 @@ async function take(context: RunContext, effect: EditsEffect, worktree: Worktree
     const to = await adoptEdits(context, worktree, { base: subject, content: subject })
     return to === null ? [] : [{ type: 'edits_adopted', workspace, from: subject, to }]
   }
+  if (!(await worktree.differsFrom(subject))) return []
   if (effect.into === 'undo') {
-    const { ref } = await snapshot(context, effect, worktree, subject)
-    await worktree.restore(subject, 'reset')
+    const { ref } = await keep(context, effect, worktree, subject)
     const message = `edits made by hand do not go into what only judges; they are kept at ${ref}`
-    return [{ type: 'warning', step: effect.path, message }]
+    // Said first: once they are undone, nobody who takes the run up again would know of them.
+    context.journal.append([{ type: 'warning', step: effect.path, message }])
+    await worktree.restore(subject, 'reset')
+    return []
   }
-  const onBase = await snapshot(context, effect, worktree, effect.base)
+  const onBase = await keep(context, effect, worktree, effect.base)
   // Everything was taken back: the attempt has changed nothing, and what it had changed stays reachable.
-  const kept = onBase.commit === null ? await snapshot(context, effect, worktree, subject) : onBase
+  const kept = onBase.commit === null ? await keep(context, effect, worktree, subject) : onBase
   if (kept.commit === null) return []
-  const path = artifactPath(launchOf(effect), 'diff.patch')
+  const id = launchOf(effect, kept.launch)
+  const path = artifactPath(id, 'diff.patch')
   await worktree.writeDiff(effect.base, kept.commit, context.artifacts.pathFor(path))
   return [
     {
       type: 'snapshot_created',
-      ...launchOf(effect),
+      ...id,
       commit: kept.commit,
       tree: kept.tree,
       ref: kept.ref,
@@ -56,25 +61,18 @@ async function take(context: RunContext, effect: EditsEffect, worktree: Worktree
   ]
 }
 
-const launchOf = ({
-  path,
-  round,
-  attempt,
-  launch,
-}: EditsEffect): { step: string; round: number; attempt: number; launch: number } => ({
-  step: path,
-  round,
-  attempt,
-  launch,
-})
+type Kept = Snapshot & { readonly ref: string; readonly launch: number }
 
-async function snapshot(
+/**
+ * A snapshot of the files as they are now. One from before a crash is taken up when nothing was edited since; otherwise it
+ * stays where it is, and the next launch is taken.
+ */
+async function keep(
   context: RunContext,
   effect: EditsEffect,
   worktree: Worktree,
   base: string,
-): Promise<Snapshot & { readonly ref: string }> {
-  const ref = attemptRef(context.runId, launchOf(effect))
+): Promise<Kept> {
   const describe = describeStep(context, {
     step: effect.path,
     task: effect.task,
@@ -83,5 +81,20 @@ async function snapshot(
     costUsd: 0,
     status: 'edited',
   })
-  return { ...(await worktree.snapshot({ base, ref, describe })), ref }
+  for (let { launch } = effect; ; launch += 1) {
+    const ref = attemptRef(context.runId, launchOf(effect, launch))
+    const taken = await worktree.snapshot({ base, ref, describe }).catch(takenOnAnother)
+    if (taken === null) continue
+    if (taken.commit === null || !(await worktree.differsFrom(taken.commit))) return { ...taken, ref, launch }
+  }
+}
+
+/** What was edited before a crash may have been compared with another commit. */
+function takenOnAnother(error: unknown): null {
+  if (isGumpError(error) && error.code === 'GUMP-G002') return null
+  throw error
+}
+
+function launchOf({ path, round, attempt }: EditsEffect, launch: number): LaunchId {
+  return { step: path, round, attempt, launch }
 }
