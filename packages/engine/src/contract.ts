@@ -223,6 +223,7 @@ export interface RunSummary {
   readonly usage: Usage
   readonly dir: string
   readonly worktree: string
+  /** Where it is at work, or where it has stopped. */
   readonly currentSteps: readonly string[]
   /** Of the live process that owns the run. */
   readonly ownerPid: number | null

@@ -50,7 +50,7 @@ export interface EventBodies {
   }
   /** Somebody asked the run to stop; agents are stopped and the run ends as cancelled. */
   cancel_requested: { readonly reason: string }
-  replay_started: { readonly from_run: string; readonly from_step: string }
+  replay_started: { readonly from_run: string; readonly from_alias?: string; readonly from_step: string }
   /** In the history of a replay: here the old run was resumed, or the new one goes on from it. */
   history_resumed: { readonly retry_failed: boolean }
   /** A place in the worktree pool was given to a parallel branch. */

@@ -38,7 +38,7 @@ export interface RunReport {
   readonly resumes: number
   /** When the run was owned: a new one begins with every resume. */
   readonly sessions: readonly { readonly startedAt: number; readonly endedAt: number }[]
-  readonly replayOf: { readonly run: string; readonly step: string } | null
+  readonly replayOf: { readonly run: string; readonly alias: string | null; readonly step: string } | null
   readonly limits: RunLimits
   readonly exceeded: {
     readonly limit: EventOf<'budget_exceeded'>['limit']

@@ -69,7 +69,10 @@ export function summarise(events: readonly LedgerEvent[], options: SummariseOpti
     guardTrips: sum((step) => step.guardTrips),
     resumes: events.filter((event) => event.type === 'run_resumed').length,
     sessions: sessionsOf(events),
-    replayOf: replay === undefined ? null : { run: replay.from_run, step: replay.from_step },
+    replayOf:
+      replay === undefined
+        ? null
+        : { run: replay.from_run, alias: replay.from_alias ?? null, step: replay.from_step },
     limits: limitsOf(events),
     exceeded:
       exceeded === undefined

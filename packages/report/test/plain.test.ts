@@ -233,7 +233,10 @@ Run completed: pass  duration: 52s  cost: $0.83  turns: 8
     expect(lines.filter((line) => line.startsWith('→ Step'))).toHaveLength(1)
   })
 
-  test('names the section again after a resume, and does not close it', () => {
+  test.each([
+    ['an interruption', []],
+    ['an end', [ended('failed', usage(1), 1000, { step: 'split/a/impl' })]],
+  ])('names the section again when a run is resumed after %s, and goes on with it', (_after, ends) => {
     const events = record().put(
       started('x'),
       step({ step: 'split', agent: 'x', type: 'split' }),
@@ -241,6 +244,7 @@ Run completed: pass  duration: 52s  cost: $0.83  turns: 8
       group({ step: 'split', items: ['a', 'b'], each: true }),
       step({ step: 'split/a/impl', agent: 'x' }),
       done({ step: 'split/a/impl', ms: 1 }),
+      ...ends,
       { type: 'run_resumed', owner: 2, retry_failed: false },
       step({ step: 'split/b/impl', agent: 'x' }),
       done({ step: 'split/b/impl', ms: 1 }),
@@ -248,11 +252,12 @@ Run completed: pass  duration: 52s  cost: $0.83  turns: 8
     ).events
     const lines = show(events)
       .split('\n')
-      .filter((line) => /^→|passed|^🍿/.test(line))
+      .filter((line) => /^→|tasks passed|^🍿/.test(line))
     expect(lines).toEqual([
       '🍿 gump run x --spec spec.md',
       '→ Step 1: Split',
       '→ Step 2: Split, 2 tasks',
+      ...(ends.length === 0 ? [] : ['  1 of 2 tasks passed (0 retries, 0 escalations)']),
       '🍿 gump run --resume',
       '→ Step 2: Split, 2 tasks',
       '  2 tasks passed (0 retries, 0 escalations)',

@@ -41,7 +41,12 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
     mode: 'create',
     first: async (_past, { workspace }) => [
       startedAgain(started, request, id, alias),
-      { type: 'replay_started', from_run: old.id, from_step: step.path },
+      {
+        type: 'replay_started',
+        from_run: old.id,
+        from_step: step.path,
+        ...(old.alias === null ? {} : { from_alias: old.alias }),
+      },
       ...(await anchorHistory(history, id, workspace)),
     ],
     signal: request.signal,

@@ -3,7 +3,7 @@ import { ownerState, readLedger, readOwner, type RunLocation, runStatus } from '
 import type { RunSummary } from '../contract.js'
 import { initialState, reduce } from '../core/reduce.js'
 import { runUsage } from '../core/reduce-run.js'
-import { lastAttempt, lastLaunch, walkNodes } from '../core/tree.js'
+import { lastAttempt, lastLaunch, replanSegment, walkNodes } from '../core/tree.js'
 import type { RunState } from '../core/state.js'
 import { probeOwner } from './owner.js'
 import type { Setup } from './setup.js'
@@ -63,11 +63,19 @@ function hasUnfinished(state: RunState): boolean {
   return found
 }
 
+function isAnswer(path: readonly string[]): boolean {
+  return path.some((segment) => segment.includes('.') && segment !== replanSegment)
+}
+
+/** Where a run is at work, or has stopped. */
 function currentSteps(state: RunState): readonly string[] {
   const steps: string[] = []
   walkNodes(state.root, (node, path) => {
     const attempt = lastAttempt(node)
-    if (node.completed === null && attempt !== null && attempt.kind !== 'group') steps.push(path.join('/'))
+    const isOpen = node.completed === null || node.completed.status === 'fatal'
+    // A validator that has said no is no step that the run stopped at.
+    const isStep = attempt?.kind === 'agent' || attempt?.kind === 'gate'
+    if (isOpen && isStep && (node.completed === null || !isAnswer(path))) steps.push(path.join('/'))
   })
   return steps
 }

@@ -1,6 +1,7 @@
 import { defineGate } from '../define-gate.js'
 import type { GateDefinition } from '../contract.js'
 import { describeFailure } from '../verdicts/describe-failure.js'
+import { readableCommand } from '../verdicts/readable-command.js'
 
 /** Shell text of the workflow, run with bash in the worktree's root; inserted values travel as data in the environment. */
 export const bash: GateDefinition = defineGate({
@@ -19,6 +20,10 @@ export const bash: GateDefinition = defineGate({
     }
     const result = await context.shell.run({ command, env: context.argumentEnv })
     if (result.exitCode === 0 && !result.timedOut) return { status: 'pass', exitCode: 0 }
-    return { status: 'fail', error: describeFailure(command, result), exitCode: result.exitCode }
+    return {
+      status: 'fail',
+      error: describeFailure(readableCommand(command, context.argumentEnv), result),
+      exitCode: result.exitCode,
+    }
   },
 })

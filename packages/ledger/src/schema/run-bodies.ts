@@ -71,7 +71,10 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
   ),
   cancel_requested: shape<EventBodies['cancel_requested']>({ reason: text }, {}),
   edits_adopted: shape<EventBodies['edits_adopted']>({ workspace: name, from: name, to: name }, {}),
-  replay_started: shape<EventBodies['replay_started']>({ from_run: name, from_step: name }, {}),
+  replay_started: shape<EventBodies['replay_started']>(
+    { from_run: name, from_step: name },
+    { from_alias: name },
+  ),
   history_resumed: shape<EventBodies['history_resumed']>({ retry_failed: flag }, {}),
   workspace_assigned: shape<EventBodies['workspace_assigned']>({ workspace: name, slot: count }, {}),
   workspace_ready: shape<EventBodies['workspace_ready']>(

@@ -75,7 +75,7 @@ export const samples: { readonly [T in EventType]: Required<EventBodies[T]> } = 
   },
   cancel_requested: { reason: 'Ctrl-C' },
   edits_adopted: { workspace: 'run', from: 'a1', to: 'b2' },
-  replay_started: { from_run: 'run-0', from_step: 'green' },
+  replay_started: { from_run: 'run-0', from_alias: 'run_2026_03_14_1200', from_step: 'green' },
   history_resumed: { retry_failed: true },
   workspace_assigned: { workspace: 'decompose/add-auth', slot: 1 },
   workspace_ready: { workspace: 'run', commit: 'c0ffee', slot: 1, setup_ms: 5000 },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { constants, openSync, rmSync } from 'node:fs'
+import { constants, openSync, rmdirSync, unlinkSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -30,14 +30,14 @@ export function createPipePool(mkfifo: string | undefined, tempDir: string): Pip
 
   const fill = async (tool: string): Promise<void> => {
     const folder = await mkdtemp(join(tempDir, 'gump-pipes-'))
+    const names = Array.from({ length: BATCH }, (_, index) => join(folder, String(index)))
     try {
-      const names = Array.from({ length: BATCH }, (_, index) => join(folder, String(index)))
       // Everybody may open it again by way of /proc/self/fd, also a program that changed its user.
       await run(tool, ['-m', '666', ...names])
       for (const name of names) ready.push(openBoth(name))
     } finally {
       // At once rather than soon, so that an engine killed here hardly ever leaves the folder.
-      rmSync(folder, { recursive: true, force: true })
+      remove(folder, names)
     }
   }
 
@@ -54,6 +54,22 @@ export function createPipePool(mkfifo: string | undefined, tempDir: string): Pip
       }
     }
   }
+}
+
+/**
+ * Without looking at the pipes, as `rm` would: when the last file that Node 20 has looked at is a pipe, it leaves the
+ * next module that it imports at the symbolic link it was found by, and nothing that module needs is found from there
+ * (`realpathSync` in lib/fs.js, which takes the type of a cached folder from the latest stat).
+ */
+function remove(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    try {
+      unlinkSync(name)
+    } catch {
+      // It was never made; were it there, the folder would not go, which is told.
+    }
+  }
+  rmdirSync(folder)
 }
 
 function openBoth(name: string): PipeEnds {

@@ -53,7 +53,7 @@ export function attemptCard(attempt: AttemptReport, texts: Texts): Html {
 function retryNote({ retry }: AttemptReport): string {
   if (retry === null) return ''
   return [
-    `Retried as attempt ${retry.nextAttempt}`,
+    retry.nextAttempt === 1 ? 'Done again' : `Retried as attempt ${retry.nextAttempt}`,
     retry.escalated && retry.agent !== null ? `escalated to ${retry.agent}` : '',
     retry.agent === null ? '' : retry.session === 'new' ? 'new session' : 'same session',
     retry.worktree === 'keep' ? '' : `worktree ${retry.worktree}`,

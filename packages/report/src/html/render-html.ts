@@ -56,7 +56,7 @@ function head(report: RunReport): Html {
       <span class="badge ${toneOf(report.status)}">${statusWord(report.status)}</span>
     </div>
     ${report.spec === null ? null : html`<p class="soft">Spec <code>${report.spec}</code></p>`}
-    ${report.replayOf === null ? null : html`<p class="soft">Replay of <code>${report.replayOf.run}</code> from <code>${report.replayOf.step}</code></p>`}
+    ${report.replayOf === null ? null : html`<p class="soft">Replay of <code>${report.replayOf.alias ?? report.replayOf.run}</code> from <code>${report.replayOf.step}</code></p>`}
     <dl class="tiles">
       ${[
         tile(

@@ -30,7 +30,7 @@ function runFacts({ layout }: FactContext, event: LedgerEvent): string[] {
     case 'run_resumed':
       return ['', '🍿 gump run --resume']
     case 'replay_started':
-      return [`  replay of ${oneLine(event.from_run)} from ${oneLine(event.from_step)}`]
+      return [`  replay of ${oneLine(event.from_alias ?? event.from_run)} from ${oneLine(event.from_step)}`]
     case 'workspace_ready':
       return event.setup_ms === undefined
         ? []
@@ -135,8 +135,10 @@ function completed(
 function retryText(event: EventOf<'retry_triggered'>, memory: RunMemory): string {
   const agent = event.agent === undefined ? null : oneLine(event.agent)
   const who = agent === null || agent === memory.agentOf(event.step) ? 'same agent' : agent
+  const next =
+    event.next_attempt === 1 ? 'again' : attemptText(event.next_attempt, memory.maxAttempts(event.step))
   return [
-    `${attemptText(event.next_attempt, memory.maxAttempts(event.step))} — ${event.escalated && agent !== null ? `escalated to ${agent}` : who}`,
+    `${next} — ${event.escalated && agent !== null ? `escalated to ${agent}` : who}`,
     event.session === 'new' ? 'new session' : '',
     event.worktree === 'keep' ? '' : `worktree ${event.worktree}`,
     event.restart_from === undefined ? '' : `restart from ${oneLine(event.restart_from)}`,

@@ -16,7 +16,7 @@ export function createSections(paint: Paint): Sections {
   const groups = createTaskGroups()
   const titles = new Map<string, string>()
   let current: string | null = null
-  // After a resume the section goes on, but its header may stand in another terminal.
+  // After a resume, and after the history of a replay, the section goes on; its header may stand in another terminal.
   let named = false
 
   const header = (id: string, title: string): string[] => {
@@ -46,10 +46,13 @@ export function createSections(paint: Paint): Sections {
 
   return {
     before(event) {
-      if (event.type === 'run_resumed') named = false
+      if (event.type === 'run_resumed' || event.type === 'history_resumed') {
+        named = false
+        groups.reopen()
+      }
       const lines = event.type === 'step_started' || event.type === 'group_started' ? enter(event) : []
       groups.push(event)
-      return event.type === 'run_completed' ? [...lines, ...groups.closeAll()] : lines
+      return event.type === 'run_completed' ? [...lines, ...groups.end()] : lines
     },
     after(event) {
       // The tasks of a split come after its end; those of a group before.

@@ -11,6 +11,9 @@ export interface TaskGroups {
   close(path: string): string[]
   /** The innermost first. */
   closeAll(): string[]
+  /** The same at the end of a run, after which they may be reopened. */
+  end(): string[]
+  reopen(): void
 }
 
 interface Group {
@@ -24,6 +27,7 @@ interface Group {
 
 export function createTaskGroups(): TaskGroups {
   const groups = new Map<string, Group>()
+  let ended: readonly Group[] = []
 
   const close = (path: string): string[] => {
     const group = groups.get(path)
@@ -35,6 +39,8 @@ export function createTaskGroups(): TaskGroups {
     const counts = `${plural(group.retries, 'retry', 'retries')}, ${plural(group.escalations, 'escalation')}`
     return ['', `  ${path.includes('/') ? `${oneLine(path)}: ` : ''}${tasks} passed (${counts})`]
   }
+
+  const closeAll = (): string[] => [...groups.keys()].toReversed().flatMap(close)
 
   return {
     open(path, items) {
@@ -48,7 +54,15 @@ export function createTaskGroups(): TaskGroups {
       }
     },
     close,
-    closeAll: () => [...groups.keys()].toReversed().flatMap(close),
+    closeAll,
+    end() {
+      ended = [...groups.values()]
+      return closeAll()
+    },
+    reopen() {
+      for (const group of ended) groups.set(group.path, group)
+      ended = []
+    },
   }
 }
 

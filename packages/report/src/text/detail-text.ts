@@ -122,7 +122,7 @@ function retryText(attempt: AttemptReport): string {
   const { retry } = attempt
   if (retry === null) return ''
   return [
-    `attempt ${retry.nextAttempt}`,
+    retry.nextAttempt === 1 ? 'again' : `attempt ${retry.nextAttempt}`,
     ...(retry.agent === null
       ? []
       : [

@@ -40,7 +40,9 @@ export function headLines(report: RunReport, paint: Paint): string[] {
     ].join(' · '),
     ...(report.replayOf === null
       ? []
-      : [`Replay of: ${oneLine(report.replayOf.run)} from ${oneLine(report.replayOf.step)}`]),
+      : [
+          `Replay of: ${oneLine(report.replayOf.alias ?? report.replayOf.run)} from ${oneLine(report.replayOf.step)}`,
+        ]),
   ]
 }
 
