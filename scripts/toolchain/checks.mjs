@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { capture } from './exec.mjs'
@@ -29,6 +30,14 @@ async function inOrder(...commands) {
     if (result.code !== 0) return result
   }
   return { code: 0, output: '' }
+}
+
+/** Benchmarks are only tried here: how long they take says nothing on a machine that does something else, too. */
+function benchmarks() {
+  const programs = readdirSync(join(root, 'bench')).filter((name) => name.endsWith('.mjs'))
+  return inOrder(
+    ...programs.map((name) => () => capture(process.execPath, [join(root, 'bench', name), '--smoke'])),
+  )
 }
 
 /**
@@ -65,5 +74,6 @@ export const checks = [
     run: () =>
       forEachLibrary(({ path }) => bin('attw', '--pack', path, '--profile', 'esm-only', '--no-color')),
   },
+  { name: 'benchmarks', run: benchmarks },
   { name: 'tests', run: () => script('test.mjs') },
 ]

@@ -1,34 +1,50 @@
-import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { bin } from './support/bin.js'
+import { world } from './support/world.js'
 
-/** The quickest of many tries, taken in turn: what else the machine does only ever adds. */
-function quickest(commands: Readonly<Record<string, readonly string[]>>): Record<string, number> {
-  const best: Record<string, number> = {}
-  for (let round = 0; round < 15; round += 1) {
-    for (const [name, args] of Object.entries(commands)) {
-      const started = performance.now()
-      spawnSync(process.execPath, args)
-      best[name] = Math.min(best[name] ?? Number.POSITIVE_INFINITY, performance.now() - started)
-    }
-  }
-  return best
+/** Hooks of Node's module loader that write down what is loaded. */
+const hooks = `import { appendFileSync } from 'node:fs'
+export async function load(url, context, next) {
+  if (url.startsWith('file:')) appendFileSync(new URL('loaded.txt', import.meta.url), url + '\\n')
+  return next(url, context)
+}
+`
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gump-startup-'))
+  writeFileSync(join(folder, 'hooks.mjs'), hooks)
+  writeFileSync(
+    join(folder, 'register.mjs'),
+    "import { register } from 'node:module'\nregister('./hooks.mjs', import.meta.url)\n",
+  )
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+async function loadedBy(args: readonly string[]): Promise<readonly string[]> {
+  const NODE_OPTIONS = `--import=${pathToFileURL(join(folder, 'register.mjs')).href}`
+  const { code } = await world().gump(args, { env: { NODE_OPTIONS } })
+  expect(code).toBe(0)
+  return readFileSync(join(folder, 'loaded.txt'), 'utf8').trim().split('\n')
 }
 
-describe('starting', () => {
-  it('costs next to nothing for --version, and little for --help', { timeout: 120_000, retry: 2 }, () => {
-    const {
-      node = 0,
-      version = 0,
-      help = 0,
-    } = quickest({
-      node: ['-e', '0'],
-      version: [bin, '--version'],
-      help: [bin, '--help'],
-    })
-    expect(version / node).toBeLessThan(1.5)
-    expect(help / node).toBeLessThan(3)
-  })
+// How long that takes is measured by bench/startup.mjs.
+it.each([
+  [['--version'], 1],
+  [['-V'], 1],
+  [['--help'], 4],
+  [['help'], 4],
+  [[], 4],
+])('gump %j loads nearly nothing', async (args, most) => {
+  expect((await loadedBy(args)).length).toBeLessThanOrEqual(most)
+})
+
+it('the engine is loaded by commands that need it only', async () => {
+  const loaded = await loadedBy(['playbook', '--help'])
+  expect(loaded.filter((url) => /\/packages\/(engine|agents|workspace)\//u.test(url))).toEqual([])
 })
