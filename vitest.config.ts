@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 // Tests run against the sources of every package, never against a build that may be stale.
 const alias = [
   { find: /^@gump\/agents\/conformance$/, replacement: `${root}packages/agents/src/conformance/index.ts` },
+  { find: /^@gump\/testkit\/any-event$/, replacement: `${root}packages/testkit/src/any-event.ts` },
   { find: /^@gump\/workflows$/, replacement: `${root}workflows/src/index.ts` },
   { find: /^@gump\/([a-z-]+)$/, replacement: `${root}packages/$1/src/index.ts` },
 ]

@@ -8,6 +8,7 @@ export default defineConfig([
     ...common,
     entry: {
       index: 'src/index.ts',
+      'any-event': 'src/any-event.ts',
       'fake-model/main': 'src/fake-model/main.ts',
       'crash/index': 'src/crash/index.ts',
     },

@@ -1,7 +1,7 @@
 import { createEventValidator, eventTypes, ledgerSchema, type Schema } from '@gump/ledger'
 import { assert, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyEvent } from './support/arbitrary.js'
+import { anyEvent } from '@gump/testkit/any-event'
 import { samples } from './support/samples.js'
 
 const envelope = { v: 1, seq: 1, ts: '2026-03-23T18:42:00.007Z', run_id: 'run-1' }

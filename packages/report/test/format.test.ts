@@ -1,4 +1,11 @@
-import { formatCost, formatDuration, formatMicroUsd, formatTokens, formatUsage } from '@gump/report'
+import {
+  formatCost,
+  formatDuration,
+  formatMicroUsd,
+  formatTokens,
+  formatUsage,
+  renderPlainTable,
+} from '@gump/report'
 import { describe, expect, test } from 'vitest'
 import { cutPath, cutTo } from '../src/format/columns.js'
 import { oneLine } from '../src/format/escape.js'
@@ -41,6 +48,12 @@ describe('formats', () => {
     [999_949, '999.9k'],
     [999_950, '1.0M'],
   ])('%i tokens', (count, text) => expect(formatTokens(count)).toBe(text))
+
+  test('a plain table keeps its cells as they are, but for what a terminal would obey', () => {
+    const rows = [['LINE', 'TEXT'], ['1', '  if (a)  '], ['12', '\u001b[31m'], ['漢字']]
+    expect(renderPlainTable(rows)).toBe('LINE  TEXT\n1       if (a)\n12    \\x1b[31m\n漢字\n')
+    expect(renderPlainTable([])).toBe('')
+  })
 
   test('cuts by columns, not by characters', () => {
     expect(cutTo('模型模型', 5)).toBe('模型…')

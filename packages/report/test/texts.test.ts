@@ -19,7 +19,7 @@ import {
 import type { LedgerEvent, NewEvent } from '@gump/ledger'
 import { array, assert, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyEvent } from './support/arbitrary-event.js'
+import { anyEvent } from '@gump/testkit/any-event'
 import { simulatedRun } from './support/arbitrary-run.js'
 import { recorded, recordedLedger } from './support/ledgers.js'
 import {

@@ -15,6 +15,7 @@ import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { corpus } from './corpus.js'
 import { seed } from './seed.js'
+import { someKeys } from './support/some-keys.js'
 
 /** Mutated workflows find the most; the other sources of noise get a part of the runs. */
 const numRuns = process.env['CI'] === undefined ? 1000 : 10_000
@@ -117,43 +118,11 @@ function mutate(
 }
 
 const key = fc.constantFrom(
-  'name',
-  'steps',
-  'agent',
-  'type',
-  'gate',
-  'retry',
-  'each',
+  ...someKeys,
   'get',
   'run',
-  'prompt',
-  'context',
-  'session',
-  'guard',
-  'hitl',
-  'timeout',
-  'workflow',
-  'with',
-  'parallel',
-  'fail_fast',
-  'on_conflict',
-  'blast_radius',
-  'worktree',
-  'output',
-  'foreach',
-  'on_failure',
   'inputs',
-  'max_budget',
-  'strategy',
-  'gate_fail',
-  'attempt',
-  'not',
-  'validate',
-  'exit',
-  'file',
-  'bash',
   'from',
-  'x-a',
   '__proto__',
   'constructor',
   '<<',

@@ -1,12 +1,11 @@
 import type { Engine } from '@gump/engine'
 import { isGumpError } from '@gump/errors'
-import { type StepReport, summarise } from '@gump/report'
+import { renderPlainTable, type StepReport, summarise } from '@gump/report'
 
 import { type BlamedLine, blameLines, readTrailers } from '../blame/git-lines.js'
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
-import { table } from '../display/table.js'
 import { exitCodes } from '../exit-codes.js'
 import { requireRepository } from '../repository.js'
 import { pathFromRoot } from '../run/path-from-root.js'
@@ -47,7 +46,7 @@ export async function blame(
     ...describe(origins.get(commit), commit, author),
     text,
   ])
-  context.stdout.write(table([['LINE', 'RUN', 'STEP', 'AGENT', 'COST', 'TEXT'], ...rows]))
+  context.stdout.write(renderPlainTable([['LINE', 'RUN', 'STEP', 'AGENT', 'COST', 'TEXT'], ...rows]))
   return exitCodes.passed
 }
 

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import { GumpError } from '@gump/errors'
+import { renderPlainTable } from '@gump/report'
 
 import { requireKey } from '../config/configuration.js'
 import { setInToml, tomlValue } from '../config/edit.js'
@@ -12,7 +13,6 @@ import { configFiles } from '../config/load.js'
 import { configured } from '../configured.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
-import { table } from '../display/table.js'
 import { exitCodes } from '../exit-codes.js'
 import { repositoryRoot } from '../repository.js'
 import { usageError } from '../usage-error.js'
@@ -29,8 +29,10 @@ export async function listConfig(context: CliContext, options: { readonly json: 
     (key) => key.means === undefined && !settings.some((setting) => setting.key === key),
   )
   const rows = entries.map(({ key, value, where }) => [key, tomlValue(value), where])
-  context.stdout.write(table([['KEY', 'VALUE', 'FROM'], ...rows]))
-  context.stdout.write(`\nNot set:\n${table(unset.map(({ path, summary }) => [`  ${path}`, summary]))}`)
+  context.stdout.write(renderPlainTable([['KEY', 'VALUE', 'FROM'], ...rows]))
+  context.stdout.write(
+    `\nNot set:\n${renderPlainTable(unset.map(({ path, summary }) => [`  ${path}`, summary]))}`,
+  )
   return exitCodes.passed
 }
 

@@ -1,10 +1,10 @@
 import { confirm, isCancel } from '@clack/prompts'
 import type { GcRequest, RunSummary } from '@gump/engine'
+import { renderPlainTable } from '@gump/report'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
-import { table } from '../display/table.js'
 import { exitCodes } from '../exit-codes.js'
 import { parseAge } from '../run/age.js'
 
@@ -29,7 +29,7 @@ export async function collectGarbage(context: CliContext, options: GcOptions): P
     }
     const word = options.dryRun ? 'would be removed' : 'removed'
     const rows = results.map(({ run, removed, reason }) => [run.alias, removed ? word : 'stays', reason])
-    context.stdout.write(rows.length === 0 ? 'Nothing to remove.\n' : table(rows))
+    context.stdout.write(rows.length === 0 ? 'Nothing to remove.\n' : renderPlainTable(rows))
     return exitCodes.passed
   } finally {
     await engine.close()

@@ -1,4 +1,5 @@
 import type { AgentAdapter } from '@gump/agents'
+import { renderPlainTable } from '@gump/report'
 
 import { type AgentState, agentStates, describeState } from '../compose/agent-states.js'
 import { composeAgents } from '../compose/agents.js'
@@ -7,7 +8,6 @@ import type { Configuration } from '../config/configuration.js'
 import { configured } from '../configured.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
-import { table } from '../display/table.js'
 import { exitCodes } from '../exit-codes.js'
 import { repositoryRoot } from '../repository.js'
 
@@ -37,16 +37,20 @@ export async function models(context: CliContext, options: { readonly json: bool
     agent.command ?? '–',
     describeState(agent),
   ])
-  context.stdout.write(table([['AGENT', 'NAME', 'PROGRAM', 'FOUND'], ...rows]))
+  context.stdout.write(renderPlainTable([['AGENT', 'NAME', 'PROGRAM', 'FOUND'], ...rows]))
   const modelRows = names.map(({ name, model, price }) => [
     name,
     model,
     price === null ? 'no price known' : `$${price.input} in, $${price.output} out`,
   ])
-  context.stdout.write(`\n${table([['MODEL NAME', 'MODEL', 'PRICE PER MILLION TOKENS'], ...modelRows])}`)
+  context.stdout.write(
+    `\n${renderPlainTable([['MODEL NAME', 'MODEL', 'PRICE PER MILLION TOKENS'], ...modelRows])}`,
+  )
   const stands = Object.entries(aliases)
   if (stands.length > 0) {
-    context.stdout.write(`\n${table([['ALIAS', 'STANDS FOR'], ...stands.map(([a, b]) => [a, String(b)])])}`)
+    context.stdout.write(
+      `\n${renderPlainTable([['ALIAS', 'STANDS FOR'], ...stands.map(([a, b]) => [a, String(b)])])}`,
+    )
   }
   context.stdout.write('\ngump models --prices shows where the prices are from.\n')
   return exitCodes.passed

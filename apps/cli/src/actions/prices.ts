@@ -1,11 +1,11 @@
 import type { ModelPrice } from '@gump/agents'
+import { renderPlainTable } from '@gump/report'
 
 import { composeAgents } from '../compose/agents.js'
 import { composePricing, pricedModels } from '../compose/pricing.js'
 import { configured } from '../configured.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
-import { table } from '../display/table.js'
 import { exitCodes } from '../exit-codes.js'
 import { repositoryRoot } from '../repository.js'
 import { modelNames } from './models.js'
@@ -27,7 +27,7 @@ export async function prices(
     return exitCodes.passed
   }
   const rows = found.map(({ model, price }) => [model, ...(price === null ? unknown : cells(price))])
-  context.stdout.write(table([heading, ...rows]))
+  context.stdout.write(renderPlainTable([heading, ...rows]))
   context.stdout.write(
     '\nUSD per million tokens. They are used where a program does not tell its cost itself, and such amounts are called ' +
       'estimated.\nWithout a price usage is unpriced, which no budget covers; [pricing."MODEL"] in gump.toml sets one.\n',

@@ -1,8 +1,8 @@
 import { escapeControl, wrap } from '@gump/errors'
+import { renderPlainTable } from '@gump/report'
 import { formatDuration, type Limits } from '@gump/schema'
 
 import type { ListedWorkflow } from '../playbook/list-workflows.js'
-import { table } from './table.js'
 
 /** The playbook as text: one line of facts for each workflow, and what it is for below. */
 export function renderPlaybook(entries: readonly ListedWorkflow[], width: number): string {
@@ -12,7 +12,7 @@ export function renderPlaybook(entries: readonly ListedWorkflow[], width: number
     limitsText(limits),
     agents.length === 0 ? '-' : agents.join(', '),
   ])
-  const [head = '', ...lines] = table([['WORKFLOW', 'FROM', 'LIMITS', 'AGENTS'], ...facts])
+  const [head = '', ...lines] = renderPlainTable([['WORKFLOW', 'FROM', 'LIMITS', 'AGENTS'], ...facts])
     .trimEnd()
     .split('\n')
   const described = lines.flatMap((line, index) => {

@@ -1,5 +1,6 @@
+import { escapeControl } from '@gump/errors'
 import { columnsOf, padLeft, padTo } from './columns.js'
-import type { Paint, Style } from './paint.js'
+import { paintWith, type Paint, type Style } from './paint.js'
 import { wrapTo } from './wrap.js'
 
 /** One cell: plain text, already escaped, and how to paint it. */
@@ -24,26 +25,44 @@ export function renderTable(
   head: readonly string[],
   rows: readonly (readonly (Cell | string)[])[],
   paint: Paint,
-  { right = [], width }: TableOptions = {},
+  options: TableOptions = {},
+): string[] {
+  const title = head.map((text): Cell => ({ text, style: 'bold' }))
+  return layOut([title, ...rows], paint, options)
+}
+
+/** The same of any text, which is escaped, without a style; ends with a newline when there is a row. */
+export function renderPlainTable(rows: readonly (readonly string[])[]): string {
+  const safe = rows.map((row) => row.map((cell) => escapeControl(cell)))
+  return layOut(safe, paintWith(false), {})
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+function layOut(
+  rows: readonly (readonly (Cell | string)[])[],
+  paint: Paint,
+  { right = [], width }: TableOptions,
 ): string[] {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)))
-  const widths = head.map((title, index) =>
-    Math.max(columnsOf(title), ...cells.map((row) => columnsOf(row[index]?.text ?? ''))),
+  const columns = Math.max(0, ...cells.map((row) => row.length))
+  const widths = Array.from({ length: columns }, (_, index) =>
+    Math.max(...cells.map((row) => columnsOf(row[index]?.text ?? ''))),
   )
   const indent = widths.slice(0, -1).reduce((sum, column) => sum + column + 2, 0)
-  const room = width === undefined ? Number.POSITIVE_INFINITY : Math.max(narrowest, width - indent)
+  const partsOf = (text: string): string[] =>
+    width === undefined ? [text] : wrapTo(text, Math.max(narrowest, width - indent))
   const filled = ({ text, style }: Cell, index: number): string => {
     const column = widths[index] ?? 0
     const shown = right.includes(index) ? padLeft(text, column) : padTo(text, column)
     return style === undefined ? shown : paint(style, shown)
   }
-  const lines = (row: readonly Cell[]): string[] => {
-    const { text = '', style } = row.at(-1) ?? {}
+  return cells.flatMap((row) => {
+    const { text = '', style }: Partial<Cell> = row.at(-1) ?? {}
     const before = row.slice(0, -1).map(filled)
-    return wrapTo(text, room).map((part, nth) => {
+    return partsOf(text).map((part, nth) => {
       const end = style === undefined ? part : paint(style, part)
       return nth === 0 ? [...before, end].join('  ').trimEnd() : ' '.repeat(indent) + end
     })
-  }
-  return [...lines(head.map((text) => ({ text, style: 'bold' }))), ...cells.flatMap(lines)]
+  })
 }
