@@ -88,6 +88,8 @@ function checkCommits(
       if (later.some((e) => enteredAgain(e).some((path) => `${event.step}/`.startsWith(`${path}/`))))
         return []
       return complainIf(!commits.has(event.commit), `no ref leads to ${event.commit} of ${event.step}`)
+    case 'edits_adopted':
+      return complainIf(!commits.has(event.to), `no ref leads to the edits made by hand ${event.to}`)
     case 'run_completed':
       return complainIf(!commits.has(event.commit), `no ref leads to the run's last commit ${event.commit}`)
     default:

@@ -6,6 +6,7 @@ import { diskState } from './disk-state.js'
 import { countFaults, type FaultCounter, type PointId } from './fault-counter.js'
 import type { Answer, Instruction } from './messages.js'
 import { openScenarioEngine } from './open-engine.js'
+import { createPerson } from './person.js'
 import { scenarioNamed } from './scenarios.js'
 
 async function follow(instruction: Instruction): Promise<Answer> {
@@ -41,12 +42,20 @@ async function follow(instruction: Instruction): Promise<Answer> {
 }
 
 async function perform(engine: Engine, instruction: Instruction): Promise<Partial<Answer>> {
-  const { workflow, inputs } = scenarioNamed(instruction.scenario)
+  const scenario = scenarioNamed(instruction.scenario)
+  const { workflow, inputs, pauseAfter } = scenario
+  const person = createPerson(engine, instruction.repo, scenario)
   switch (instruction.do) {
     case 'start':
-      return { result: await (await engine.start({ workflow, spec: 'spec.md', inputs })).result }
+      return {
+        result: await person.attend(
+          await (
+            await engine.start({ workflow, spec: 'spec.md', inputs, pauseAfter })
+          ).result,
+        ),
+      }
     case 'resume':
-      return { result: await (await engine.resume({ run: 'latest' })).result }
+      return { result: await person.resume() }
     case 'apply':
       return { applied: (await engine.apply('latest')).status }
     case 'look':

@@ -92,7 +92,7 @@ async function recover(bench: CrashBench, attempt: Attempt): Promise<Found> {
 async function dieAgain(bench: CrashBench, attempt: Attempt, dead: Dead): Promise<Dead | null> {
   const { evidence } = dead
   if (attempt.again === undefined || evidence.events.length === 0) return null
-  if (truthfulStatus(evidence) !== 'interrupted') return null
+  if (hasEnded(evidence)) return null
   const instruction = { do: 'resume', repo: bench.place, ...playing(attempt), hurry: true } as const
   const outcome = await ask(bench, { ...instruction, dieAtNumber: attempt.again })
   const found = await inspect(bench)
@@ -132,7 +132,7 @@ async function goOn(
   const { place, expected } = bench
   const instruction = { repo: place, ...playing(attempt), hurry: true }
   const truth = truthfulStatus(dead)
-  const ended = truth !== null && truth !== 'interrupted'
+  const ended = hasEnded(dead)
   // A run that never wrote its first line has nothing to go on with: the next one must simply work.
   const begun = dead.events.length > 0
   const first = await child.ask({ do: ended ? 'look' : 'resume', ...instruction })
@@ -155,6 +155,11 @@ async function goOn(
   }
   const left = await survivors(place, bench.patienceMs)
   return left.length === 0 ? complaints : [...complaints, `processes ${left.join()} are left`]
+}
+
+/** A run that waits for a person has not. */
+function hasEnded(evidence: Evidence): boolean {
+  return !['interrupted', 'paused', null].includes(truthfulStatus(evidence))
 }
 
 function playing({ scenario, processes }: Attempt): Pick<Instruction, 'scenario' | 'processes'> {

@@ -72,7 +72,17 @@ function factOf(event: LedgerEvent): readonly unknown[] | null {
       return [event.step, event.task]
     case 'step_completed':
       return [event.step, event.round, event.attempt, event.status]
+    case 'hitl_paused':
+      return [event.step, event.round, event.attempt, event.at]
+    case 'hitl_resumed':
+      return [event.step, event.round, event.attempt, event.at, event.decision]
+    case 'hitl_settled':
+      return [event.step, event.round, event.attempt, event.at, event.edited]
+    case 'edits_adopted':
+      return [event.workspace]
     case 'run_completed':
+      // Whoever is killed while a run comes to wait may be answered without having said that it waits.
+      if (event.status === 'paused') return null
       return [event.status, event.reason ?? null, event.step ?? null]
     default:
       return null

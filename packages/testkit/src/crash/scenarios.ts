@@ -10,6 +10,10 @@ export interface Scenario {
   /** Agents that forget: what was interrupted starts over instead of going on in its session. */
   readonly forgetful: readonly string[]
   readonly ends: 'passed' | 'failed'
+  /** Steps after which the run waits for a person. */
+  readonly pauseAfter: readonly string[]
+  /** By step path, files that the person writes before they approve. */
+  readonly edits: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 type Play = Pick<Scenario, 'workflow' | 'script'> & Partial<Scenario>
@@ -19,6 +23,8 @@ const scenario = (play: Play): Scenario => ({
   inputs: {},
   forgetful: [],
   ends: 'passed',
+  pauseAfter: [],
+  edits: {},
   ...play,
 })
 
@@ -28,7 +34,7 @@ const once = ', {edit: {path: README.md, find: Tiny, replace: Tiny and once}}'
 
 /**
  * Every built-in workflow, played by agents that fail before they succeed: retries, escalation, resets, a merge conflict,
- * reviews that refuse, and a run that ends in failure.
+ * reviews that refuse, a run that ends in failure, and one that waits for a person who edits.
  */
 export const scenarios: readonly Scenario[] = [
   scenario({
@@ -50,6 +56,20 @@ export const scenarios: readonly Scenario[] = [
       writes('step: code, task: alpha', 'alpha', 'works') +
       writes('step: code, task: beta, attempt: [1, 2]', 'beta', 'syntax') +
       writes('step: code, task: beta', 'beta', 'works'),
+  }),
+  scenario({
+    name: 'simple-paused',
+    workflow: 'simple',
+    script:
+      split('decompose') +
+      writes('step: code, task: alpha, attempt: 1', 'alpha', 'syntax') +
+      writes('step: code, task: alpha', 'alpha', 'works') +
+      writes('step: code, task: beta', 'beta', 'works'),
+    pauseAfter: ['decompose', 'code'],
+    edits: {
+      decompose: { 'NOTES.md': 'Read this first.\n' },
+      'decompose/alpha/code': { 'src/alpha.js': 'alpha works, by hand\n', 'HAND.md': 'And this.\n' },
+    },
   }),
   scenario({
     workflow: 'tdd',
