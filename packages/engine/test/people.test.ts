@@ -431,3 +431,61 @@ describe('edits that were taken in by somebody who died before they could tell',
     expect(recorded(events)).toBe(1)
   })
 })
+
+describe('edits that are made after a crash, where an attempt has not come to a verdict', () => {
+  const script = writes('a') + writes('b')
+  const gated = (gate: string): string =>
+    steps(
+      `{name: a, agent: scripted, prompt: go, gate: [{touched: "a.txt"}, {bash: "${gate}"}]}`,
+      '{name: b, agent: scripted, prompt: go}',
+    )
+  const plain = steps('{name: a, agent: scripted, prompt: go}', '{name: b, agent: scripted, prompt: go}')
+
+  async function crashed(text: string, point: string): Promise<{ repo: World['repo']; id: string }> {
+    let times = 0
+    const faults = (passed: string): void => {
+      if (passed === point && (times += 1) === 1)
+        throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    }
+    const { repo, engine } = world({ workflows: { w: text }, script, ambient: { faults } })
+    const run = await engine.start({ workflow: 'w' })
+    await expect(run.result).rejects.toMatchObject({ code: 'GUMP-L002' })
+    return { repo, id: run.id }
+  }
+
+  it.each([
+    ['before its gates', gated('test -f hand.txt'), 'append:gate_started:torn'],
+    ['after its commit', plain, 'append:step_completed+state_updated:torn'],
+  ])('%s: are judged and go into its commit', async (_, text, point) => {
+    const { repo, id } = await crashed(text, point)
+    repo.write(`.gump/worktrees/run-${id}/hand.txt`, 'by hand\n')
+    const other = again(repo, text, script)
+    const result = await (await other.resume({ run: id })).result
+    expect(result).toMatchObject({ status: 'passed' })
+    expect(repo.git('log', '--format=%s', `main..${result.commit}`).split('\n')).toEqual([
+      'gump: b',
+      'gump: a',
+    ])
+    expect(filesOf(repo, `${result.commit}~1`)).toEqual(['README.md', 'a.txt', 'hand.txt'])
+    const judged = (await other.events(id)).filter((e) => e.type === 'snapshot_created' && e.by === 'person')
+    expect(judged).toHaveLength(1)
+  })
+
+  it('while its gates ran: can not be told from what those made, and are kept beside', async () => {
+    const text = steps(
+      '{name: a, agent: scripted, prompt: go, gate: [{bash: "true"}]}',
+      '{name: b, agent: scripted, prompt: go}',
+    )
+    const { repo, id } = await crashed(text, 'append:gate_passed:torn')
+    repo.write(`.gump/worktrees/run-${id}/hand.txt`, 'by hand\n')
+    const other = again(repo, text, script)
+    const result = await (await other.resume({ run: id })).result
+    expect(result).toMatchObject({ status: 'passed' })
+    expect(filesOf(repo, result.commit)).toEqual(['README.md', 'a.txt', 'b.txt'])
+    const messages = (await other.events(id)).flatMap((e) => (e.type === 'warning' ? [e.message] : []))
+    const ref = /refs\/gump\/\S+/u.exec(
+      messages.find((m) => m.includes('its gates were interrupted')) ?? '',
+    )?.[0]
+    expect(repo.git('show', `${ref}:hand.txt`)).toBe('by hand')
+  })
+})

@@ -120,16 +120,19 @@ function startGroup(node: Node, event: Extract<LedgerEvent, { type: 'group_start
   return { ...started, items }
 }
 
-/** What a person has changed is judged anew: gates that had looked at it before say nothing about it. */
 function settle(state: RunState, event: Extract<LedgerEvent, { type: 'hitl_settled' }>): RunState {
   const settled = changeAttempt(state, event, (a) => {
     const pause = a.pauses[event.at]
     if (pause === undefined) return a
-    const pauses = { ...a.pauses, [event.at]: { ...pause, settled: true } }
-    return { ...a, pauses, gates: event.edited ? {} : a.gates }
+    return { ...a, pauses: { ...a.pauses, [event.at]: { ...pause, settled: true } } }
   })
-  if (!event.edited) return settled
-  return changeNode(settled, event.step, (node) => ({
+  return event.edited ? judgedAnew(settled, event) : settled
+}
+
+/** What a person has changed is judged anew: gates that had looked at it before say nothing about it. */
+export function judgedAnew(state: RunState, id: AttemptId): RunState {
+  const open = changeAttempt(state, id, (a) => ({ ...a, gates: {} }))
+  return changeNode(open, id.step, (node) => ({
     ...node,
     children: Object.fromEntries(
       Object.entries(node.children).map(([name, child]) => [

@@ -1,5 +1,5 @@
 import type { AgentMetrics, LaunchId, LedgerEvent } from '@gump/ledger'
-import { changeAttempt } from './reduce-attempt.js'
+import { changeAttempt, judgedAnew } from './reduce-attempt.js'
 import { addSpent, nothingSpent, type Spent, spentOf, subtractSpent } from './spent.js'
 import type { Launch, LaunchOutcome, RunState } from './state.js'
 import { lastAttempt, lastLaunch, nodeAt, segments } from './tree.js'
@@ -112,7 +112,7 @@ function takeOver(state: RunState, event: Extract<LedgerEvent, { type: 'snapshot
     }
     return { ...attempt, launches: [...attempt.launches, launch] }
   })
-  return settleContent(edited, event.step)
+  return settleContent(judgedAnew(edited, event), event.step)
 }
 
 /** The final figures replace the sum of the turns, so that nothing is counted twice. */
