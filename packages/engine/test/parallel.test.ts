@@ -238,9 +238,9 @@ ${steps.map((name) => `          - {name: ${name}, agent: scripted, prompt: go}`
       const result = await run.result
       expect(result.status).toBe('passed')
       const events = await engine.events(run.id)
-      expect(alive(events)).toBe(jobs)
+      expect(alive(events)).toBeLessThanOrEqual(jobs)
       // The user's, the run's, and at each of two depths no more than agents.
-      expect(repo.git('worktree', 'list').split('\n')).toHaveLength(2 + 2 * jobs)
+      expect(repo.git('worktree', 'list').split('\n').length).toBeLessThanOrEqual(2 + 2 * jobs)
       const made = repo.git('ls-tree', '--name-only', result.commit).split('\n')
       expect(made).toHaveLength(1 + tasks.length * steps.length)
     },
