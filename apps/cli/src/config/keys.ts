@@ -91,10 +91,15 @@ export const configKeys: readonly ConfigKey[] = [
     default: 'auto',
     authority: 'tighten',
   }),
-  key('sandbox.writable', list, 'Further paths that agents may write to in strict mode.', {
-    default: [],
-    authority: 'user',
-  }),
+  key(
+    'sandbox.writable',
+    list,
+    'Further paths that agents and gates may write to: outside the repository in strict mode, in it in every mode.',
+    {
+      default: [],
+      authority: 'user',
+    },
+  ),
   key('sandbox.hide', list, 'Paths that agents can not even read, such as `~/.ssh`.', {
     default: [],
     authority: 'extend',
