@@ -71,7 +71,8 @@ describe('stopping a run', () => {
     await run.printed(underWay)
     const second = await gump(['run', '--resume'])
     expect(second.code).toBe(2)
-    expect(second.stderr).toContain(String(run.child.pid))
+    expect(second.stderr).toContain('GUMP-L003')
+    expect(second.stderr).toMatch(new RegExp(`\\b${run.child.pid}\\b`, 'u'))
     run.child.kill('SIGINT')
     await run.outcome
   })
