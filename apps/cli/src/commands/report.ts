@@ -4,6 +4,11 @@ import { BaseCommand } from '../base-command.js'
 
 export class Report extends BaseCommand {
   static override summary = 'Show what a run did, how long it took and what it cost.'
+  static override usage = [
+    'report [RUN] [--detail STEP] [--json]',
+    'report [RUN] --html FILE',
+    'report --last N [--json]',
+  ]
   static override examples = [
     '<%= config.bin %> report',
     {

@@ -7,6 +7,12 @@ export class Run extends BaseCommand {
   static override description = `Agents work in a worktree of their own; your checkout is not touched until gump apply.
 
 Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused for a person, 4 a limit was exceeded, 130 interrupted.`
+  static override usage = [
+    'run WORKFLOW [SPEC | --spec FILE] [FLAGS]',
+    'run SPEC --workflow WORKFLOW [FLAGS]',
+    'run --resume [--run RUN] [--approve | --reject NOTE] [--take-over] [FLAGS]',
+    'run --replay --from-step STEP [--run RUN] [FLAGS]',
+  ]
   static override examples = [
     '<%= config.bin %> run tdd --spec spec.md',
     '<%= config.bin %> run spec.md --workflow tdd',
@@ -41,8 +47,8 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
     },
   ]
   static override args = {
-    target: Args.string({ description: 'The workflow; with --workflow, the spec.' }),
-    second: Args.string({ description: 'The spec, when the first argument is the workflow.' }),
+    workflow: Args.string({ description: 'The workflow, by name or path; with --workflow, the spec.' }),
+    spec: Args.string({ description: 'The spec, where --spec does not say.' }),
   }
   static override flags = {
     spec: Flags.string({ summary: 'Markdown file that says what to build.', helpValue: 'FILE' }),
@@ -90,7 +96,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
     }),
     resume: Flags.boolean({ summary: 'Go on with a run instead of starting one.' }),
     replay: Flags.boolean({
-      summary: 'Start a new run with the history of an old one, and do again what follows --from-step.',
+      summary: 'Start a new run with the history of an old one up to --from-step, and do the rest again.',
       exclusive: ['resume'],
     }),
     'from-step': Flags.string({
@@ -130,8 +136,8 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
     const { runCommand } = await import('../actions/run.js')
     await this.act((context) =>
       runCommand(context, {
-        target: args.target,
-        second: args.second,
+        target: args.workflow,
+        second: args.spec,
         spec: flags.spec,
         workflow: flags.workflow,
         dryRun: flags['dry-run'],
