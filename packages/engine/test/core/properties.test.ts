@@ -1,185 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LedgerEvent } from '@gump/ledger'
-import type { RetryPolicy, Step, Workflow } from '@gump/schema'
 import type { LaunchEffect } from '../../src/core/effects.js'
 import { initialState, reduce } from '../../src/core/reduce.js'
-import { type Oracle, Simulator, started, task } from './simulator.js'
-import { agentStep, gate, gateStep, group, plan, range, retry, text, workflow } from './workflow-builder.js'
-
-const judge: Workflow = workflow([agentStep('verdict', { type: 'validate' })], 'judge')
-const call = { workflow: 'judge', with: {}, range }
-const work: Workflow = workflow(
-  [agentStep('change', { gates: [gate('test')], retry: retry(2) }), gateStep('check', ['test'])],
-  'work',
-)
-
-const policy: fc.Arbitrary<RetryPolicy | undefined> = fc.option(
-  fc
-    .record({
-      exit: fc.integer({ min: 1, max: 4 }),
-      agentAt: fc.option(fc.integer({ min: 2, max: 4 })),
-      resetAt: fc.option(fc.integer({ min: 2, max: 4 })),
-      replanAt: fc.option(fc.integer({ min: 2, max: 4 })),
-      asks: fc.boolean(),
-    })
-    .map(({ exit, agentAt, resetAt, replanAt, asks }) =>
-      retry(exit, [
-        ...(agentAt === null
-          ? []
-          : [
-              {
-                condition: { when: 'attempt', attempt: agentAt } as const,
-                override: { agent: text('strong') },
-              },
-            ]),
-        ...(resetAt === null
-          ? []
-          : [
-              {
-                condition: { when: 'attempt', attempt: resetAt } as const,
-                override: { worktree: 'reset' } as const,
-              },
-            ]),
-        ...(replanAt === null
-          ? []
-          : [
-              {
-                condition: { when: 'attempt', attempt: replanAt } as const,
-                override: { replan: text('splitter') },
-              },
-            ]),
-        ...(asks
-          ? [{ condition: { when: 'validate', call } as const, override: { session: 'new' } as const }]
-          : []),
-      ]),
-    ),
-  { nil: undefined },
-)
-
-const parallel = fc.option(fc.record({ failFast: fc.boolean(), limit: fc.integer({ min: 1, max: 3 }) }), {
-  nil: undefined,
-})
-
-function names(steps: readonly Step[]): Step[] {
-  return steps.map((step, i) => ({ ...step, name: `s${i}` }))
-}
-
-const steps: fc.Memo<Step[]> = fc.memo((depth) =>
-  fc
-    .array(depth <= 1 ? leaf() : fc.oneof({ weight: 3, arbitrary: leaf() }, container(depth - 1)), {
-      minLength: 1,
-      maxLength: 3,
-    })
-    .map(names),
-)
-
-function leaf(): fc.Arbitrary<Step> {
-  return fc
-    .record({
-      kind: fc.constantFrom('code', 'validate', 'artifact', 'gate'),
-      policy,
-      gates: fc.integer({ min: 0, max: 2 }),
-      validated: fc.boolean(),
-      hitl: fc.constantFrom(undefined, undefined, 'before_gate' as const, 'after_gate' as const),
-    })
-    .map(({ kind, policy, gates, validated, hitl }) => {
-      const own = policy === undefined ? {} : { retry: policy }
-      if (kind === 'gate') return gateStep('s', ['test'], policy)
-      const list = ['compile', 'test'].slice(0, gates).map((name) => gate(name))
-      const all = validated ? [...list, gate('judge', { gate: 'validate', call })] : list
-      return agentStep('s', {
-        type: kind as 'code',
-        gates: all,
-        ...own,
-        ...(hitl === undefined ? {} : { hitl }),
-      })
-    })
-}
-
-function container(depth: number): fc.Arbitrary<Step> {
-  return fc
-    .record({
-      kind: fc.constantFrom('split', 'group', 'repeated group', 'repeated call'),
-      inner: steps(depth),
-      policy,
-      parallel,
-    })
-    .map(({ kind, inner, policy, parallel }) => {
-      const own = {
-        ...(policy === undefined ? {} : { retry: policy }),
-        ...(parallel === undefined ? {} : { parallel }),
-      }
-      if (kind === 'split') return agentStep('s', { type: 'split', each: inner, ...own })
-      if (kind === 'group') return group('s', inner, { gates: [gate('test')], ...own })
-      const over = { ...own, foreach: 'plan' }
-      const repeated: Step =
-        kind === 'repeated group'
-          ? group('build', inner, over)
-          : {
-              kind: 'workflow',
-              name: 'build',
-              range,
-              gates: [],
-              call: { ...call, workflow: 'work' },
-              ...over,
-            }
-      return group('s', [agentStep('plan', { type: 'split' }), repeated])
-    })
-}
-
-/** A reproducible source of answers, made from one seed. */
-function dice(seed: number): (sides: number) => number {
-  let state = seed | 1
-  return (sides) => {
-    state = Math.imul(state ^ (state >>> 15), 2246822519) ^ Math.imul(state ^ (state >>> 13), 3266489917)
-    return (state >>> 0) % sides
-  }
-}
-
-function randomOracle(seed: number, bias: number): Oracle {
-  const roll = dice(seed)
-  const unlucky = (): boolean => roll(100) < bias
-  return {
-    launch: () => {
-      if (!unlucky()) return 'success'
-      return (['error', 'quota', 'guard', 'refused', 'error'] as const)[roll(5)] ?? 'error'
-    },
-    costUsd: () => roll(50) / 100,
-    changes: () => roll(3) > 0,
-    tasks: () => Array.from({ length: roll(4) }, (_, i) => task(`t${i}`)),
-    verdict: () => !unlucky(),
-    output: () => (unlucky() ? 'no output' : null),
-    gate: () => (unlucky() ? 'fail' : roll(10) === 0 ? 'skipped' : 'pass'),
-    conflict: () => roll(2) === 0,
-    ask: () => (unlucky() ? 'retry' : 'continue'),
-    edits: () => unlucky(),
-    pick: (count) => roll(count),
-  }
-}
-
-const scenario = fc.record({
-  steps: steps(3),
-  seed: fc.integer(),
-  bias: fc.integer({ min: 0, max: 40 }),
-  budget: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
-})
-
-function runScenario({
-  steps,
-  seed,
-  bias,
-  budget,
-}: {
-  steps: Step[]
-  seed: number
-  bias: number
-  budget: number | undefined
-}) {
-  const simulator = new Simulator(plan(steps, { judge, work }), randomOracle(seed, bias))
-  simulator.append(started(budget === undefined ? {} : { limits: { max_budget_usd: budget } }))
-  return simulator
-}
+import { anyScenario, planOf, randomOracle, runScenario } from './any-scenario.js'
+import { Simulator, started } from './simulator.js'
 
 const launchesOf = (events: readonly LedgerEvent[]) =>
   events.flatMap((e) => (e.type === 'agent_launching' ? [e] : []))
@@ -188,7 +13,7 @@ const numRuns = process.env['CI'] === undefined ? 150 : 500
 describe('for any workflow and any outcomes', () => {
   it('a run ends', () => {
     fc.assert(
-      fc.property(scenario, (s) => {
+      fc.property(anyScenario, (s) => {
         expect(runScenario(s).run(20_000).state.ended).not.toBeNull()
       }),
       { numRuns },
@@ -197,7 +22,7 @@ describe('for any workflow and any outcomes', () => {
 
   it('attempts never exceed exit, and count from one without gaps', () => {
     fc.assert(
-      fc.property(scenario, (s) => {
+      fc.property(anyScenario, (s) => {
         const { events } = runScenario(s).run(20_000)
         const last = new Map<string, number>()
         for (const event of events) {
@@ -215,7 +40,7 @@ describe('for any workflow and any outcomes', () => {
 
   it('no agent is launched after the budget was crossed', () => {
     fc.assert(
-      fc.property(scenario, (s) => {
+      fc.property(anyScenario, (s) => {
         const { events } = runScenario(s).run(20_000)
         const crossed = events.findIndex((e) => e.type === 'budget_exceeded')
         if (crossed >= 0) expect(launchesOf(events.slice(crossed))).toEqual([])
@@ -226,7 +51,7 @@ describe('for any workflow and any outcomes', () => {
 
   it('what was spent is the sum of all launches', () => {
     fc.assert(
-      fc.property(scenario, (s) => {
+      fc.property(anyScenario, (s) => {
         const { events, state } = runScenario(s).run(20_000)
         const sum = events.reduce(
           (total, e) =>
@@ -243,7 +68,7 @@ describe('for any workflow and any outcomes', () => {
 
   it('a step starts only after the one before it has passed', () => {
     fc.assert(
-      fc.property(scenario, (s) => {
+      fc.property(anyScenario, (s) => {
         const { events } = runScenario(s).run(20_000)
         const passed = new Set<string>()
         for (const event of events) {
@@ -267,7 +92,7 @@ describe('for any workflow and any outcomes', () => {
 
   it('reducing a prefix and then the rest is reducing the whole', () => {
     fc.assert(
-      fc.property(scenario, fc.nat(), (s, cut) => {
+      fc.property(anyScenario, fc.nat(), (s, cut) => {
         const { events, state } = runScenario(s).run(20_000)
         const at = cut % (events.length + 1)
         const prefix = events.slice(0, at).reduce(reduce, initialState)
@@ -279,10 +104,10 @@ describe('for any workflow and any outcomes', () => {
 
   it('a crash anywhere, and resume: the run ends, and nothing that was completed runs again', () => {
     fc.assert(
-      fc.property(scenario, fc.nat(), (s, cut) => {
+      fc.property(anyScenario, fc.nat(), (s, cut) => {
         const whole = runScenario(s).run(20_000)
         const at = 1 + (cut % whole.events.length)
-        const crashed = new Simulator(plan(s.steps, { judge, work }), randomOracle(s.seed + 1, 0))
+        const crashed = new Simulator(planOf(s), randomOracle(s.seed + 1, 0))
         crashed.append(started())
         for (const { v: _v, seq: _seq, ts: _ts, run_id: _run, ...event } of whole.events.slice(1, at))
           crashed.append(event)
@@ -306,7 +131,7 @@ describe('for any workflow and any outcomes', () => {
 
   it('no launch is performed twice', () => {
     fc.assert(
-      fc.property(scenario, (s) => {
+      fc.property(anyScenario, (s) => {
         const { performed } = runScenario(s).run(20_000)
         const ids = performed.filter((e): e is LaunchEffect => e.kind === 'launch').map((e) => e.id)
         expect(new Set(ids).size).toBe(ids.length)
@@ -317,7 +142,7 @@ describe('for any workflow and any outcomes', () => {
 
   it('the scenarios reach every kind of event', () => {
     const seen = new Set<string>()
-    for (const s of fc.sample(scenario, { numRuns: 400, seed: 7 }))
+    for (const s of fc.sample(anyScenario, { numRuns: 400, seed: 7 }))
       for (const e of runScenario(s).run(20_000).events) {
         seen.add(e.type)
         if (e.type !== 'retry_triggered' || e.item === undefined) continue
