@@ -75,6 +75,8 @@ export interface StepReport {
   readonly reason: string | null
   readonly maxAttempts: number
   readonly attempts: readonly AttemptReport[]
+  /** All of them were made by the run that this one is a replay of; figures are those of its own attempts. */
+  readonly replayed: boolean
   readonly retries: number
   readonly escalations: number
   readonly guardTrips: number
@@ -95,6 +97,8 @@ export interface StepReport {
 export type AttemptStatus = 'pass' | 'fail' | 'skipped' | 'running' | 'parked' | 'paused' | 'interrupted'
 
 export interface AttemptReport {
+  /** It was made by the run that this one is a replay of, and is counted there. */
+  readonly replayed: boolean
   readonly round: number
   readonly attempt: number
   readonly agent: string | null

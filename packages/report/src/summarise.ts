@@ -7,13 +7,6 @@ import { stepReport } from './fold/step.js'
 import { timeOf, type RunReport, type StepReport } from './report.js'
 import { addTurns, noTurns } from './turns.js'
 
-/** The usage of a replayed event belongs to the run it was taken from. */
-function paidElsewhere(event: LedgerEvent): LedgerEvent {
-  if (event.replayed !== true || !('usage' in event)) return event
-  const tokens = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
-  return { ...event, usage: { tokens, cost_usd: 0, cost_source: 'native' } }
-}
-
 /** What {@link summarise} can not see in a ledger. */
 export interface SummariseOptions {
   /** From `runStatus` with the state of the owner. Default: nobody owns the run. */
@@ -33,7 +26,7 @@ export function summarise(events: readonly LedgerEvent[], options: SummariseOpti
   const status = options.status ?? runStatus(events, 'none')
   const live = status === 'running' || status === 'parked'
   const owned = ownedTime(events)
-  const drafts = collect(events.map(paidElsewhere))
+  const drafts = collect(events)
   const itemsOf = (path: string): readonly string[] | null => drafts.get(path)?.items ?? null
   const steps = [...drafts.values()]
     .filter((draft) => draft.attempts.length > 0)
@@ -63,7 +56,7 @@ export function summarise(events: readonly LedgerEvent[], options: SummariseOpti
     cost: steps.reduce((total, step) => addCost(total, step.cost), noCost),
     tokens: steps.reduce((total, step) => addTokens(total, step.tokens), noTokens),
     turns: steps.reduce((total, step) => addTurns(total, step.turns), noTurns),
-    attempts: sum((step) => step.attempts.length),
+    attempts: sum((step) => step.attempts.filter((attempt) => !attempt.replayed).length),
     retries: sum((step) => step.retries),
     escalations: sum((step) => step.escalations),
     guardTrips: sum((step) => step.guardTrips),

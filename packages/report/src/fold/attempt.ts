@@ -28,7 +28,10 @@ export function attemptReport(
   const startedAt = timeOf(draft.start)
   const status = statusOf(draft, live)
   const gates = draft.gates.map(gateReport)
+  const replayed = draft.start.replayed === true
+  const own = replayed ? [] : launches
   return {
+    replayed,
     round: draft.round,
     attempt: draft.attempt,
     agent,
@@ -36,10 +39,10 @@ export function attemptReport(
     reason: reasonOf(draft, launches.at(-1)?.reason ?? null),
     startedAt,
     endedAt: status === 'running' || status === 'interrupted' ? null : draft.lastMs,
-    durationMs: owned(startedAt, draft.lastMs),
-    cost: launches.reduce((sum, launch) => addCost(sum, launch.cost), noCost),
-    tokens: launches.reduce((sum, launch) => addTokens(sum, launch.tokens), noTokens),
-    turns: launches.reduce((sum, launch) => addTurns(sum, launch.turnCount), noTurns),
+    durationMs: replayed ? 0 : owned(startedAt, draft.lastMs),
+    cost: own.reduce((sum, launch) => addCost(sum, launch.cost), noCost),
+    tokens: own.reduce((sum, launch) => addTokens(sum, launch.tokens), noTokens),
+    turns: own.reduce((sum, launch) => addTurns(sum, launch.turnCount), noTurns),
     launches,
     gates,
     retry: retryReport(draft, next, ('agent' in draft.start ? draft.start.agent : undefined) ?? agent),

@@ -8,6 +8,7 @@ import type { OwnedTime } from './owned-time.js'
 /** @param live - the run goes on. */
 export function stepReport(draft: StepDraft, key: string, live: boolean, owned: OwnedTime): StepReport {
   const attempts = draft.attempts.map((attempt, n, all) => attemptReport(attempt, all[n + 1], live, owned))
+  const own = attempts.filter((attempt) => !attempt.replayed)
   const last = attempts.at(-1)
   const start = draft.attempts.findLast(({ start }) => start.type !== 'agent_launching')?.start
   const started = start?.type === 'step_started' ? start : null
@@ -24,13 +25,14 @@ export function stepReport(draft: StepDraft, key: string, live: boolean, owned: 
     reason: status === 'pass' ? null : (last?.reason ?? null),
     maxAttempts: start !== undefined && start.type !== 'agent_launching' ? start.max_attempts : 1,
     attempts,
-    retries: attempts.filter((attempt) => attempt.retry !== null).length,
-    escalations: attempts.filter((attempt) => attempt.retry?.escalated === true).length,
-    guardTrips: attempts.flatMap((attempt) => attempt.launches).flatMap((launch) => launch.guards).length,
-    turns: attempts.reduce((sum, attempt) => addTurns(sum, attempt.turns), noTurns),
-    cost: attempts.reduce((sum, attempt) => addCost(sum, attempt.cost), noCost),
-    tokens: attempts.reduce((sum, attempt) => addTokens(sum, attempt.tokens), noTokens),
-    durationMs: attempts.reduce((sum, attempt) => sum + attempt.durationMs, 0),
+    replayed: attempts.length > 0 && own.length === 0,
+    retries: own.filter((attempt) => attempt.retry !== null).length,
+    escalations: own.filter((attempt) => attempt.retry?.escalated === true).length,
+    guardTrips: own.flatMap((attempt) => attempt.launches).flatMap((launch) => launch.guards).length,
+    turns: own.reduce((sum, attempt) => addTurns(sum, attempt.turns), noTurns),
+    cost: own.reduce((sum, attempt) => addCost(sum, attempt.cost), noCost),
+    tokens: own.reduce((sum, attempt) => addTokens(sum, attempt.tokens), noTokens),
+    durationMs: own.reduce((sum, attempt) => sum + attempt.durationMs, 0),
     gates: last?.gates ?? [],
     items: draft.items,
     stateKeys: draft.keys,

@@ -25,7 +25,8 @@ export function attemptCard(attempt: AttemptReport, texts: Texts): Html {
       >${attempt.agent === null ? null : html`<span class="mono soft">${attempt.agent}</span>`}
     </header>
     ${facts([
-      ['Time', formatDuration(attempt.durationMs)],
+      ['From', attempt.replayed ? 'the replayed run' : null],
+      ['Time', attempt.replayed ? null : formatDuration(attempt.durationMs)],
       ['Cost', attempt.cost.any ? formatCost(attempt.cost) : null],
       ['Turns', attempt.cost.any ? formatTurns(attempt.turns) : null],
       ['In', attempt.cost.any ? formatClasses(attempt.tokens, 'input') : null],

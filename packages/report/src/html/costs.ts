@@ -10,7 +10,10 @@ const most = 12
 /** Cost by step and by agent, and tokens by class. Nothing when no agent ran. */
 export function costs(report: RunReport, steps: readonly StepReport[]): Html {
   if (!report.cost.any) return html``
-  const launches = steps.flatMap((step) => step.attempts).flatMap((attempt) => attempt.launches)
+  const launches = steps
+    .flatMap((step) => step.attempts)
+    .filter((attempt) => !attempt.replayed)
+    .flatMap((attempt) => attempt.launches)
   const agents = [...groupBy(launches, (launch) => launch.agent)].map(([name, group]): Entry => ({
     name,
     cost: group.reduce((sum, launch) => addCost(sum, launch.cost), noCost),

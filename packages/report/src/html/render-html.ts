@@ -22,6 +22,7 @@ export function renderHtml(report: RunReport, texts: Texts = {}): string {
   const hash = createHash('sha256').update(style).digest('base64')
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
   const steps = report.steps.filter((step) => step.attempts.length > 0)
+  const own = steps.filter((step) => !step.replayed)
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -35,7 +36,7 @@ export function renderHtml(report: RunReport, texts: Texts = {}): string {
       <body>
         <a class="skip" href="#steps">Skip to the steps</a>
         <main>
-          ${head(report)} ${trouble(report)} ${timeline(report, steps)} ${costs(report, steps)}
+          ${head(report)} ${trouble(report)} ${timeline(report, steps)} ${costs(report, own)}
           <h2 id="steps">Steps</h2>
           ${steps.map((step, index) => stepCard(step, index, texts))} ${warnings(report)} ${footer(report)}
         </main>
@@ -119,7 +120,7 @@ function stepCard(step: StepReport, index: number, texts: Texts): Html {
   const factsText = [
     step.kind === 'agent' && step.agent !== null ? step.agent : '',
     step.cost.any ? formatCost(step.cost) : '',
-    formatDuration(step.durationMs),
+    step.replayed ? '' : formatDuration(step.durationMs),
     ...stepNotes(step),
   ].filter((part) => part !== '')
   return html`<details class="card step" id="step-${index}" ${step.status === 'pass' ? null : html` open`}>

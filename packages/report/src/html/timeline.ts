@@ -13,7 +13,7 @@ export function timeline(report: RunReport, steps: readonly StepReport[]): Html 
   const ticks = [0, 0.25, 0.5, 0.75, 1]
   return html`<h2 id="timeline">Timeline</h2>
     <div class="card timeline">
-      ${steps.map((step, index) => lane(step, index, scale))}
+      ${steps.map((step, index) => (step.replayed ? null : lane(step, index, scale)))}
       <div class="lane">
         <span class="axis-gap"></span>
         <div class="axis" aria-hidden="true">
@@ -70,7 +70,7 @@ function lane(step: StepReport, index: number, scale: Scale): Html {
     >
       <rect class="track" width="${units}" height="14" y="4" rx="3" />
       ${[0.25, 0.5, 0.75].map((at) => html`<line class="grid" x1="${at * units}" x2="${at * units}" y1="0" y2="22" />`)}
-      ${step.attempts.map((attempt) => bar(attempt, scale))}
+      ${step.attempts.filter((attempt) => !attempt.replayed).map((attempt) => bar(attempt, scale))}
     </svg>
   </div> `
 }

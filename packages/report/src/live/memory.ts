@@ -32,6 +32,8 @@ export function createRunMemory(): RunMemory {
 
   return {
     push(event) {
+      // What a replayed agent did is counted in the run that it worked for.
+      if (event.replayed === true && 'usage' in event) return
       switch (event.type) {
         case 'step_started':
         case 'group_started':

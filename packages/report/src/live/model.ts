@@ -57,6 +57,7 @@ export function createLiveModel(options: { readonly plan?: readonly PlannedUnit[
     })
   }
   const spend = (event: EventOf<'turn_completed'>): void => {
+    if (event.replayed === true) return
     const key = launchKey(event)
     launches.set(key, addCost(launches.get(key) ?? noCost, turnCost(event.usage)))
     change(event.step, { turn: event.n, action: null, cost: launches.get(key) ?? noCost })
@@ -64,6 +65,7 @@ export function createLiveModel(options: { readonly plan?: readonly PlannedUnit[
   const outcome = (
     event: EventOf<'agent_completed'> | EventOf<'agent_failed'> | EventOf<'agent_killed'>,
   ): void => {
+    if (event.replayed === true) return
     const worked = event.type === 'agent_completed' || event.turns > 0 || event.compat === true
     const cost = costOf(event.usage, worked)
     launches.set(launchKey(event), cost)
@@ -99,6 +101,9 @@ export function createLiveModel(options: { readonly plan?: readonly PlannedUnit[
           cancelling = false
           ended = false
           startedAt = Date.parse(event.ts)
+          return
+        case 'history_resumed':
+          running.clear()
           return
         case 'cancel_requested':
           cancelling = true

@@ -49,9 +49,10 @@ function stepSpans(
   endMs: number,
   adapterOf: AdapterOf,
 ): SpanRecord[] {
-  const first = step.attempts[0]
+  const own = step.attempts.filter((attempt) => !attempt.replayed)
+  const first = own[0]
   if (first === undefined) return []
-  const attempts = step.attempts.map((attempt) => ({
+  const attempts = own.map((attempt) => ({
     attempt,
     endMs: attempt.endedAt ?? attempt.startedAt + attempt.durationMs,
   }))

@@ -43,7 +43,11 @@ const draws = 2000
  * drawn only from runs that began it with that agent. Times of steps that ran side by side are added up.
  */
 export function forecast(history: readonly RunReport[], plan: ForecastPlan): Forecast | null {
-  const runs = history.filter((report) => report.workflow === plan.workflow && report.status === 'passed')
+  const runs = history.filter(
+    // A replay has done a part of the workflow only.
+    ({ workflow, status, replayOf }) =>
+      workflow === plan.workflow && status === 'passed' && replayOf === null,
+  )
   const planned = flatten(plan.steps)
   const samples = planned.map((step) => ({ step, taken: runs.flatMap((run) => taken(run, step)) }))
   const known = samples.filter(({ taken }) => taken.length > 0)

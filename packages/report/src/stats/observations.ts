@@ -16,7 +16,10 @@ export interface Observation {
   readonly previousAgent: string | null
 }
 
-/** Every attempt whose outcome is known; attempts that were interrupted or cancelled say nothing about their agent. */
+/**
+ * Every attempt whose outcome is known; attempts that were interrupted or cancelled say nothing about their agent, and
+ * those that a replay has taken over are seen where they were made.
+ */
 export function observations(reports: readonly RunReport[]): Observation[] {
   return reports.flatMap((report) =>
     report.steps
@@ -24,7 +27,7 @@ export function observations(reports: readonly RunReport[]): Observation[] {
       .flatMap((step) => {
         const known = step.attempts.filter(isKnown)
         return known.flatMap((attempt, index): Observation[] =>
-          attempt.agent === null
+          attempt.agent === null || attempt.replayed
             ? []
             : [
                 {

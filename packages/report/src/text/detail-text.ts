@@ -74,7 +74,7 @@ function attemptTable(step: StepReport, paint: Paint): string[] {
     { text: attempt.round === 1 ? String(attempt.attempt) : `${attempt.attempt} (round ${attempt.round})` },
     { text: attempt.status, style: statusStyle(attempt.status) },
     { text: attempt.agent === null ? '—' : oneLine(attempt.agent) },
-    { text: formatDuration(attempt.durationMs) },
+    { text: attempt.replayed ? 'replayed' : formatDuration(attempt.durationMs) },
     { text: formatCost(attempt.cost) },
     { text: used(attempt, formatTurns(attempt.turns)) },
     { text: used(attempt, formatClasses(attempt.tokens, 'input')) },

@@ -44,9 +44,10 @@ export function notesText(step: StepReport): string {
   return notes.length === 0 ? '' : `(${notes.join(', ')})`
 }
 
-/** What did not go straight: `escalated`, `2 retries`. */
+/** What did not go straight, or was not done by this run: `escalated`, `2 retries`, `replayed`. */
 export function stepNotes(step: StepReport): string[] {
   return [
+    step.replayed ? 'replayed' : '',
     step.escalations > 0 ? 'escalated' : '',
     step.retries > 0 ? plural(step.retries, 'retry', 'retries') : '',
     step.guardTrips > 0 ? plural(step.guardTrips, 'guard trip') : '',
