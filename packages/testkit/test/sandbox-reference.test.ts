@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type AgentAdapter, type LaunchPlan, parseAgentScript, scripted } from '@gump/agents'
 import { createEngine } from '@gump/engine'
@@ -12,6 +12,11 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 const { sandbox } = await createProcessRunner().probe()
 const documentation = new URL('../../../docs/configuration.md', import.meta.url)
+
+/** A folder that is not for temporary files, though this checkout and HOME may be in such a one. */
+const permanent = [join(import.meta.dirname, '..', '.cache'), homedir(), userInfo().homedir].find(
+  (folder) => ![tmpdir(), '/tmp', '/var/tmp'].some((temporary) => folder.startsWith(`${temporary}/`)),
+)
 
 const cleanups: (() => void)[] = []
 afterEach(() => {
@@ -51,9 +56,9 @@ const probe = `for folder in "$@"; do
 done`
 
 function places(): Places {
-  const cache = join(import.meta.dirname, '..', '.cache')
-  mkdirSync(cache, { recursive: true })
-  const elsewhere = mkdtempSync(join(cache, 'sandbox-'))
+  if (permanent === undefined) throw new TypeError('every folder is for temporary files')
+  mkdirSync(permanent, { recursive: true })
+  const elsewhere = mkdtempSync(join(permanent, '.gump-sandbox-'))
   for (const name of ['state', 'writable', 'hidden', 'rest']) {
     mkdirSync(join(elsewhere, name))
     writeFileSync(join(elsewhere, name, 'file'), 'there\n')
@@ -151,12 +156,18 @@ function documented(mode: 'auto' | 'strict'): Readonly<Record<Role, Measured>> {
   return { 'read-write': column(2), 'read-only': column(3), none: column(4), gates: column(5) }
 }
 
-describe.runIf(sandbox).each(['auto', 'strict'] as const)('the table of the sandbox, in mode %s,', (mode) => {
-  it.each(['read-write', 'read-only', 'none'] as const)(
-    'is what agents of worktree %s, and gates, find',
-    async (worktree) => {
-      const expected = documented(mode)
-      expect(await measure(mode, worktree)).toEqual({ [worktree]: expected[worktree], gates: expected.gates })
-    },
-  )
-})
+describe.runIf(sandbox && permanent !== undefined).each(['auto', 'strict'] as const)(
+  'the table of the sandbox, in mode %s,',
+  (mode) => {
+    it.each(['read-write', 'read-only', 'none'] as const)(
+      'is what agents of worktree %s, and gates, find',
+      async (worktree) => {
+        const expected = documented(mode)
+        expect(await measure(mode, worktree)).toEqual({
+          [worktree]: expected[worktree],
+          gates: expected.gates,
+        })
+      },
+    )
+  },
+)
