@@ -1,7 +1,7 @@
 import { GumpError } from '@gump/errors'
 import type { LedgerEvent, NewEvent } from '@gump/ledger'
 import { matchSelector } from '@gump/state'
-import { besideCut } from './beside-cut.js'
+import { historyOf } from './history-of-cut.js'
 
 /** Where a history is cut: at the first event of a step, or of the tasks of a split. */
 export interface Cut {
@@ -63,12 +63,30 @@ const leftOut: ReadonlySet<LedgerEvent['type']> = new Set([
  * What had failed or was in progress is to be done again.
  */
 export function historyBefore(events: readonly LedgerEvent[], cut: Cut): readonly NewEvent[] {
-  const isBeside = besideCut(events, cut)
+  const isHistory = historyOf(events, cut)
   const kept = events.filter(
-    (event) =>
-      (event.seq < cut.seq || isBeside(event) || event.type === 'run_resumed') && !leftOut.has(event.type),
+    (event) => (isHistory(event) || event.type === 'run_resumed') && !leftOut.has(event.type),
   )
-  return [...kept.map(replayed), { type: 'history_resumed', retry_failed: true, replayed: true }]
+  const settled = kept.filter(isSettled(kept, cut))
+  return [...settled.map(replayed), { type: 'history_resumed', retry_failed: true, replayed: true }]
+}
+
+/** Attempts that had not come to their end are done again from their beginning, whatever was known of them. */
+function isSettled(kept: readonly LedgerEvent[], cut: Cut): (event: LedgerEvent) => boolean {
+  const open = new Map<string, number>()
+  for (const event of kept) {
+    if (event.type === 'step_started') open.set(event.step, event.seq)
+    else if (event.type === 'step_completed' || event.type === 'retry_triggered') open.delete(event.step)
+  }
+  // The cut may be in what judges an attempt, which then goes on.
+  for (const path of open.keys()) if (cut.path.startsWith(`${path}/`)) open.delete(path)
+  return (event) => {
+    if (!('step' in event) || event.step === undefined) return true
+    for (const [path, from] of open) {
+      if (event.seq >= from && (event.step === path || event.step.startsWith(`${path}/`))) return false
+    }
+    return true
+  }
 }
 
 function replayed(event: LedgerEvent): NewEvent {

@@ -11,12 +11,12 @@ interface Around {
 }
 
 /**
- * Whether an event tells of work that was done beside the cut, not after it: the other branches of the groups around
- * the cut, up to where they build on the branch that is cut.
+ * Which events are the history of a cut: those before it, and those that tell of work that was done beside it: in the
+ * other branches of the groups around it, up to where they build on the branch that is cut.
  */
-export function besideCut(events: readonly LedgerEvent[], cut: Cut): (event: LedgerEvent) => boolean {
+export function historyOf(events: readonly LedgerEvent[], cut: Cut): (event: LedgerEvent) => boolean {
   const beside = groupsAround(events, cut).map((around) => inOtherBranches(events, around))
-  return (event) => beside.some((keeps) => keeps(event))
+  return (event) => event.seq < cut.seq || beside.some((keeps) => keeps(event))
 }
 
 function groupsAround(events: readonly LedgerEvent[], cut: Cut): readonly Around[] {
@@ -25,11 +25,10 @@ function groupsAround(events: readonly LedgerEvent[], cut: Cut): readonly Around
     if (event.seq >= cut.seq || event.type !== 'group_started') continue
     if (event.parallel && isBelow(cut.path, event.step)) started.set(event.step, event)
   }
-  return [...started.keys()].map((group) => ({
-    group,
-    own: branchOf(group, cut.path) ?? '',
-    until: events.find((event) => event.seq > cut.seq && startsAgain(event, group))?.seq ?? Infinity,
-  }))
+  return [...started.keys()].map((group) => {
+    const end = events.find((event) => event.seq > cut.seq && startsAgain(event, group))
+    return { group, own: branchOf(group, cut.path) ?? '', until: end?.seq ?? Infinity }
+  })
 }
 
 function inOtherBranches(events: readonly LedgerEvent[], around: Around): (event: LedgerEvent) => boolean {
@@ -59,7 +58,7 @@ function startsAgain(event: LedgerEvent, group: string): boolean {
     case 'group_started':
       return holds(event.step)
     case 'retry_triggered':
-      return holds(event.step) || (event.reopened ?? []).some(holds)
+      return holds(event.step) || holds(event.item ?? '') || (event.reopened ?? []).some(holds)
     default:
       return false
   }
