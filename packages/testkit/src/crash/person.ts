@@ -14,15 +14,16 @@ export interface Person {
 
 export function createPerson(engine: Engine, repo: string, { edits }: Scenario): Person {
   /** Edits what is asked about; the same again when somebody died before they had recorded the answer. */
-  const look = (run: string, step: string): void => {
+  const look = (events: readonly LedgerEvent[], { run_id: run, step }: Question): void => {
     for (const [path, content] of Object.entries(edits[step] ?? {})) {
-      writeFileSync(join(repo, '.gump/worktrees', `run-${run}`, path), content)
+      writeFileSync(join(repo, '.gump/worktrees', `run-${run}${placeOf(events, step)}`, path), content)
     }
   }
   const person: Person = {
     async resume() {
-      const open = openQuestions(await engine.events('latest'))
-      for (const { run_id: run, step } of open) look(run, step)
+      const events = await engine.events('latest')
+      const open = openQuestions(events)
+      for (const question of open) look(events, question)
       const answer = open.length === 0 ? {} : { answer: { decision: 'continue' as const } }
       return person.attend(await (await engine.resume({ run: 'latest', ...answer })).result)
     },
@@ -42,4 +43,12 @@ function openQuestions(events: readonly LedgerEvent[]): readonly Question[] {
     else open.delete(key)
   }
   return [...open.values()]
+}
+
+/** What the name of a branch's worktree has at its end: the number of the place that it was given last. */
+function placeOf(events: readonly LedgerEvent[], step: string): string {
+  const assigned = events.findLast(
+    (event) => event.type === 'workspace_assigned' && step.startsWith(`${event.workspace}/`),
+  )
+  return assigned?.type === 'workspace_assigned' ? `.${assigned.slot}` : ''
 }

@@ -34,7 +34,7 @@ const once = ', {edit: {path: README.md, find: Tiny, replace: Tiny and once}}'
 
 /**
  * Every built-in workflow, played by agents that fail before they succeed: retries, escalation, resets, a merge conflict,
- * reviews that refuse, a run that ends in failure, and one that waits for a person who edits.
+ * reviews that refuse, a run that ends in failure, and two that wait for a person who edits, one of them side by side.
  */
 export const scenarios: readonly Scenario[] = [
   scenario({
@@ -112,6 +112,20 @@ export const scenarios: readonly Scenario[] = [
       writes('step: impl, task: alpha', 'alpha', 'works', test('alpha') + both('alpha')) +
       writes('step: impl, task: beta, round: 1, attempt: 1', 'beta', 'broken', test('beta')) +
       writes('step: impl, task: beta', 'beta', 'works', test('beta') + both('beta')),
+  }),
+  scenario({
+    name: 'parallel-tasks-paused',
+    workflow: 'parallel-tasks',
+    script:
+      split('decompose', ['alpha', 'beta'], ['src/both.js']) +
+      writes('step: impl, task: alpha', 'alpha', 'works', both('alpha')) +
+      writes('step: impl, task: beta, round: 1, attempt: 1', 'beta', 'syntax') +
+      writes('step: impl, task: beta', 'beta', 'works', both('beta')),
+    pauseAfter: ['impl'],
+    edits: {
+      'decompose/alpha/impl': { 'src/alpha.js': 'alpha works, by hand\n' },
+      'decompose/beta/impl': { 'src/both.js': 'beta was here, by hand\n' },
+    },
   }),
   scenario({
     workflow: 'implement-spec',
