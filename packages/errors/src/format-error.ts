@@ -3,6 +3,7 @@ import { escapeControl } from './escape-control.js'
 import { formatDiagnostics, type FormatOptions } from './format-diagnostic.js'
 import type { GumpError } from './gump-error.js'
 import { paintWith } from './paint.js'
+import { remedySentence } from './remedy-sentence.js'
 import { wrap } from './wrap.js'
 
 /**
@@ -32,7 +33,7 @@ function summary(error: GumpError, options: FormatOptions): string {
   const remedy = error.remedy ?? catalogue[error.code].remedy
   return [
     `${paint('red', error.code)}  ${escapeControl(error.message, { multiline: true })}`,
-    ...wrap(escapeControl(remedy), width, '  '),
+    ...wrap(escapeControl(remedySentence(remedy)), width, '  '),
   ].join('\n')
 }
 

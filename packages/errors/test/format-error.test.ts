@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 test('shows the code, the message and the remedy', () => {
   const error = new GumpError('GUMP-P003', 'changes in src/a\u001b.ts', { remedy: 'commit them' })
-  expect(formatError(error)).toBe('GUMP-P003  changes in src/a\\x1b.ts\n  commit them')
+  expect(formatError(error)).toBe('GUMP-P003  changes in src/a\\x1b.ts\n  Commit them.')
 })
 
 test('falls back to the remedy of the catalogue', () => {
@@ -42,6 +42,6 @@ test('does not repeat the only problem, and ends with the summary of several', (
     remedy: 'repair them',
   })
   expect(formatError(two)).toBe(
-    `${formatError(one)}\n\n${formatError(one)}\n\nGUMP-W010  2 mistakes\n  repair them`,
+    `${formatError(one)}\n\n${formatError(one)}\n\nGUMP-W010  2 mistakes\n  Repair them.`,
   )
 })

@@ -18,14 +18,12 @@ export function selectRun(runs: readonly RunLocation[], selector: string): RunLo
       : runs.filter((run) => run.id.startsWith(wanted) || run.alias?.startsWith(wanted) === true)
   const only = candidates[0]
   if (only === undefined) {
-    throw new GumpError(
-      'GUMP-L005',
-      runs.length === 0 ? 'there is no run yet' : `no run ${JSON.stringify(wanted)}`,
-      {
-        data: { selector: wanted },
-        remedy: 'gump runs lists the runs of this repository',
-      },
-    )
+    const data = { selector: wanted }
+    if (runs.length === 0) {
+      const remedy = 'gump run WORKFLOW --spec FILE starts one'
+      throw new GumpError('GUMP-L005', 'there is no run yet', { data, remedy })
+    }
+    throw new GumpError('GUMP-L005', `no run ${JSON.stringify(wanted)}`, { data })
   }
   if (candidates.length > 1) {
     const names = candidates.map((run) => (run.alias === null ? run.id : `${run.alias} (${run.id})`))

@@ -1,4 +1,4 @@
-import { escapeControl, isGumpError } from '@gump/errors'
+import { escapeControl, isGumpError, remedySentence } from '@gump/errors'
 
 import type { Configuration } from '../config/configuration.js'
 import { configured } from '../configured.js'
@@ -57,7 +57,7 @@ function render(context: CliContext, findings: readonly Finding[]): string {
     const shown = context.color ? `\u001b[${style}m${mark}\u001b[0m` : mark
     return [
       `${shown} ${escapeControl(name).padEnd(width)}  ${escapeControl(detail)}`,
-      ...(remedy === undefined ? [] : [`  ${' '.repeat(width)}  ${remedy}`]),
+      ...(remedy === undefined ? [] : [`  ${' '.repeat(width)}  ${remedySentence(remedy)}`]),
     ]
   })
   const broken = findings.filter(({ status }) => status === 'broken').length

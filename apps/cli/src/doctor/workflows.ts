@@ -20,7 +20,7 @@ export const examineWorkflows: Examination = async ({ context, config, root }) =
             ...base,
             status: 'broken',
             detail: `${file} has ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}`,
-            remedy: `gump playbook validate ${ref}`,
+            remedy: `gump playbook validate ${ref} shows them.`,
           }
     }),
   )

@@ -41,7 +41,7 @@ describe('gump doctor', () => {
       env: install(here, 'claude', claude('2.1.329', 1)),
     })
     expect(stdout).toMatch(
-      /^! claude \(default\) +2\.1\.329, nobody is signed in\n +run claude and \/login/mu,
+      /^! claude \(default\) +2\.1\.329, nobody is signed in\n +Run claude and \/login/mu,
     )
     expect(code).toBe(0)
   })

@@ -7,6 +7,7 @@ describe('mistakes on the command line', () => {
   it.each([
     [['rnu'], 'gump has no command "rnu"'],
     [['playbook', 'lst'], 'Did you mean gump playbook list?'],
+    [['resume'], 'Did you mean gump run --resume?'],
     [['run'], 'which workflow is to be run?'],
     [['run', 'one', '--spek', 'x'], 'nonexistent flag: --spek'],
     [['run', 'one', '--jobs', 'many'], '--jobs'],
@@ -16,7 +17,8 @@ describe('mistakes on the command line', () => {
     [['run', 'one', '--approve'], '--resume'],
     [['run', '--resume', '--set', 'a=b'], 'it takes no --set'],
     [['run', 'nope', '--spec', 'spec.md'], 'there is no workflow "nope"'],
-    [['run', 'one', '--spec', 'missing.md'], 'missing.md'],
+    [['run', 'one', '--spec', 'missing.md'], 'missing.md can not be read: no such file'],
+    [['run', 'one', '--spec', '.gump'], '.gump can not be read: illegal operation on a directory'],
     [['run', 'one', '--spec', 'spec.md', '--agent', 'scripted:missing.yaml'], 'missing.yaml'],
     [['config', 'get', 'defautl_agent'], 'Did you mean default_agent?'],
     [['config', 'set', 'parallel.jobs', 'many'], 'illegal value for parallel.jobs'],

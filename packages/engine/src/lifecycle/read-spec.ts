@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
+import { getSystemErrorMap } from 'node:util'
 import { GumpError } from '@gump/errors'
 import type { RunInputs } from '../shell/run-inputs.js'
 
@@ -20,8 +21,14 @@ export async function readSpec(
       cause,
     })
   const bytes = await readFile(file).catch((error: unknown) => {
-    throw refuse(error instanceof Error && 'code' in error ? String(error.code) : 'it is not a file', error)
+    throw refuse(reasonOf(error), error)
   })
   if (bytes.length > maxBytes) throw refuse(`it is larger than 4 MiB (${bytes.length} bytes)`)
   return { path: relative(root, file), text: bytes.toString('utf8') }
+}
+
+/** `no such file or directory`, as every program says it. */
+function reasonOf(error: unknown): string {
+  const errno = error instanceof Error && 'errno' in error ? Number(error.errno) : 0
+  return getSystemErrorMap().get(errno)?.[1] ?? 'it is not a file'
 }
