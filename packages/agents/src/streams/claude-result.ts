@@ -11,6 +11,7 @@ import {
   asSessionId,
   asText,
   asUsd,
+  hasCounts,
   present,
   type JsonObject,
 } from './json-value.js'
@@ -115,27 +116,40 @@ function claudeFacts(result: JsonObject, history: ClaudeHistory): OutcomeFacts {
  */
 function usageFacts(result: JsonObject): OutcomeFacts {
   const launch = modelEntries(result['model_usage_since_last_result'])
-  if (launch.length > 0) {
-    const micro = launch.reduce((sum, model) => sum + toMicroUsd(asUsd(model['costUSD']) ?? 0), 0)
-    return {
-      usage: { tokens: sumModels(launch), scope: 'launch' },
-      costUsd: { value: fromMicroUsd(micro), scope: 'launch' },
-    }
-  }
   const session = modelEntries(result['modelUsage'])
-  const usage = asObject(result['usage'])
-  const cost = asUsd(result['total_cost_usd'])
+  const launchCost = sumCosts(launch)
+  const sessionCost = asUsd(result['total_cost_usd'])
   return {
-    ...(session.length > 0
-      ? { usage: { tokens: sumModels(session), scope: 'session' as const } }
-      : present(
-          'usage',
-          usage === null ? null : { tokens: anthropicTokens(usage), scope: 'launch' as const },
-        )),
-    ...(cost === null ? {} : { costUsd: { value: cost, scope: 'session' as const } }),
+    ...present(
+      'usage',
+      inScope('launch', sumModels(launch)) ?? inScope('session', sumModels(session)) ?? ofLaunch(result),
+    ),
+    ...(launchCost !== null
+      ? { costUsd: { value: launchCost, scope: 'launch' as const } }
+      : present('costUsd', sessionCost === null ? null : { value: sessionCost, scope: 'session' as const })),
   }
 }
 
-function sumModels(models: readonly JsonObject[]): TokenUsage {
-  return models.map(modelUsageTokens).reduce(addTokens, NO_TOKENS)
+type Usage = NonNullable<OutcomeFacts['usage']>
+
+function inScope(scope: Usage['scope'], tokens: TokenUsage | null): Usage | null {
+  return tokens === null ? null : { tokens, scope }
+}
+
+function ofLaunch(result: JsonObject): Usage | null {
+  const usage = asObject(result['usage'])
+  return hasCounts(usage, 'input_tokens', 'output_tokens') ? inScope('launch', anthropicTokens(usage)) : null
+}
+
+/** null when there is none, or one does not tell its tokens. */
+function sumModels(models: readonly JsonObject[]): TokenUsage | null {
+  const told = models.length > 0 && models.every((model) => hasCounts(model, 'inputTokens', 'outputTokens'))
+  return told ? models.map(modelUsageTokens).reduce(addTokens, NO_TOKENS) : null
+}
+
+/** null when there is none, or one does not tell its cost. */
+function sumCosts(models: readonly JsonObject[]): number | null {
+  const costs = models.map((model) => asUsd(model['costUSD'])).filter((cost) => cost !== null)
+  if (costs.length === 0 || costs.length < models.length) return null
+  return fromMicroUsd(costs.reduce((sum, cost) => sum + toMicroUsd(cost), 0))
 }

@@ -1,6 +1,15 @@
 import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit, TokenUsage } from '../contract.js'
 import { codexItemEvents, isModelOutput, isToolItem } from './codex-items.js'
-import { asCount, asNonEmpty, asObject, asSessionId, asText, present, type JsonObject } from './json-value.js'
+import {
+  asCount,
+  asNonEmpty,
+  asObject,
+  asSessionId,
+  asText,
+  hasCounts,
+  present,
+  type JsonObject,
+} from './json-value.js'
 import { stderrTail } from './missing-result.js'
 import { providerFailure, statusInText } from './provider-failure.js'
 import type { StreamDialect } from './stream-parser.js'
@@ -78,7 +87,7 @@ export function createCodexDialect(): StreamDialect {
       case 'item.completed':
         return item(value, value['type'])
       case 'turn.completed':
-        usage = codexTokens(asObject(value['usage']) ?? {})
+        usage = codexTokens(asObject(value['usage']))
         ended = 'completed'
         return [{ type: 'raw', name: 'turn.completed' }]
       case 'turn.failed':
@@ -104,7 +113,8 @@ export function createCodexDialect(): StreamDialect {
 }
 
 /** `input_tokens` holds cached ones and `output_tokens` reasoning ones. */
-function codexTokens(usage: JsonObject): TokenUsage {
+function codexTokens(usage: JsonObject | null): TokenUsage | null {
+  if (!hasCounts(usage, 'input_tokens', 'output_tokens')) return null
   const cacheRead = asCount(usage['cached_input_tokens'])
   const cacheWrite = asCount(usage['cache_write_input_tokens'])
   const input = Math.max(0, asCount(usage['input_tokens']) - cacheRead - cacheWrite)

@@ -1,5 +1,14 @@
 import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit, TokenUsage } from '../contract.js'
-import { asCount, asNonEmpty, asObject, asSessionId, asText, present, type JsonObject } from './json-value.js'
+import {
+  asCount,
+  asNonEmpty,
+  asObject,
+  asSessionId,
+  asText,
+  hasCounts,
+  present,
+  type JsonObject,
+} from './json-value.js'
 import { assistantEvents, contentText } from './message-blocks.js'
 import { stderrTail } from './missing-result.js'
 import { providerFailure } from './provider-failure.js'
@@ -103,7 +112,7 @@ function toolCall(value: JsonObject): readonly AgentEvent[] {
 
 function usageOf(result: JsonObject | null): NonNullable<OutcomeFacts['usage']> | null {
   const usage = asObject(result?.['usage'])
-  if (usage === null) return null
+  if (!hasCounts(usage, 'inputTokens', 'outputTokens')) return null
   const tokens: TokenUsage = {
     input: asCount(usage['inputTokens']),
     output: asCount(usage['outputTokens']),

@@ -6,7 +6,16 @@ import type {
   ProcessExit,
   TokenUsage,
 } from '../contract.js'
-import { asCount, asNonEmpty, asObject, asSessionId, asText, present, type JsonObject } from './json-value.js'
+import {
+  asCount,
+  asNonEmpty,
+  asObject,
+  asSessionId,
+  asText,
+  hasCounts,
+  present,
+  type JsonObject,
+} from './json-value.js'
 import { stderrTail } from './missing-result.js'
 import { providerFailure, statusInText } from './provider-failure.js'
 import type { StreamDialect } from './stream-parser.js'
@@ -123,7 +132,7 @@ function outputOf(value: JsonObject): string | null {
 /** Thoughts are in `total_tokens` only; the contract counts them as output. */
 function usageOf(result: JsonObject): NonNullable<OutcomeFacts['usage']> | null {
   const stats = asObject(result['stats'])
-  if (stats === null) return null
+  if (!hasCounts(stats, 'input_tokens', 'output_tokens')) return null
   const total = asCount(stats['input_tokens'])
   const cacheRead = Math.min(total, asCount(stats['cached']))
   const output = Math.max(asCount(stats['output_tokens']), asCount(stats['total_tokens']) - total)

@@ -31,13 +31,25 @@ const MAX_COUNT = 1_000_000_000_000
 
 /** A count of something, as a whole number: 0 when it is absent, negative or absurd. */
 export function asCount(value: unknown): number {
-  const number = asNumber(value)
-  return number === null || number < 0 || number > MAX_COUNT ? 0 : Math.floor(number)
+  return asOptionalCount(value) ?? 0
 }
 
-/** Like {@link asCount}, but null when there is no number. */
+/** Like {@link asCount}, but null when it is absent, negative or absurd. */
 export function asOptionalCount(value: unknown): number | null {
-  return asNumber(value) === null ? null : asCount(value)
+  return isCount(value) ? Math.floor(value) : null
+}
+
+/**
+ * True when all these members are counts. Figures without them, such as those of a version that names them otherwise,
+ * are not known: taken for zeros they would make a cost of nothing.
+ */
+export function hasCounts(object: JsonObject | null, ...keys: readonly string[]): object is JsonObject {
+  return object !== null && keys.every((key) => isCount(object[key]))
+}
+
+function isCount(value: unknown): value is number {
+  const number = asNumber(value)
+  return number !== null && number >= 0 && number <= MAX_COUNT
 }
 
 // The year 9999.

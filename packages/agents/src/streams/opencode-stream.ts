@@ -6,6 +6,7 @@ import {
   asSessionId,
   asText,
   asUsd,
+  hasCounts,
   present,
   type JsonObject,
 } from './json-value.js'
@@ -14,6 +15,7 @@ import { providerFailure } from './provider-failure.js'
 import { retryAfterHeader } from './retry-time.js'
 import type { StreamDialect } from './stream-parser.js'
 import { toolFinished, toolStarted, type ToolTable } from './tool-facts.js'
+import { NO_TOKENS } from './usage-sum.js'
 
 const TOOLS: ToolTable = {
   read: 'read',
@@ -112,7 +114,7 @@ function toolEvents(part: JsonObject): readonly AgentEvent[] {
 
 /** A cost of 0 for tokens that were used means that OpenCode has no price for the model. */
 function stepUsage(part: JsonObject): AgentEvent {
-  const tokens = stepTokens(asObject(part['tokens']) ?? {})
+  const tokens = stepTokens(asObject(part['tokens']))
   const cost = asUsd(part['cost'])
   const contextTokens = tokens.input + tokens.cacheRead + tokens.cacheWrite
   return {
@@ -124,7 +126,8 @@ function stepUsage(part: JsonObject): AgentEvent {
   }
 }
 
-function stepTokens(tokens: JsonObject): TokenUsage {
+function stepTokens(tokens: JsonObject | null): TokenUsage {
+  if (!hasCounts(tokens, 'input', 'output')) return NO_TOKENS
   const cache = asObject(tokens['cache']) ?? {}
   return {
     input: asCount(tokens['input']),

@@ -9,6 +9,7 @@ import {
   asSessionId,
   asText,
   asUsd,
+  hasCounts,
   present,
   type JsonObject,
 } from './json-value.js'
@@ -59,7 +60,7 @@ export function createPiDialect(): StreamDialect {
     const said = asArray(message['content']).flatMap((item) => blockEvents(asObject(item) ?? {}))
     const text = said.findLast((event) => event.type === 'text')
     if (text?.type === 'text') lastText = text.text
-    return [...said, ...usageEvents(asObject(message['usage']) ?? {})]
+    return [...said, ...usageEvents(asObject(message['usage']))]
   }
 
   const event = (value: JsonObject): readonly AgentEvent[] | null => {
@@ -133,7 +134,8 @@ function blockEvents(block: JsonObject): readonly AgentEvent[] {
 }
 
 /** A cost of 0 for tokens that were used means that pi has no price for the model. */
-function usageEvents(usage: JsonObject): readonly AgentEvent[] {
+function usageEvents(usage: JsonObject | null): readonly AgentEvent[] {
+  if (!hasCounts(usage, 'input', 'output')) return []
   const tokens: TokenUsage = {
     input: asCount(usage['input']),
     output: asCount(usage['output']),

@@ -7,6 +7,7 @@ import {
   asOptionalCount,
   asSessionId,
   asText,
+  hasCounts,
   present,
   type JsonObject,
 } from './json-value.js'
@@ -133,7 +134,9 @@ function usageEvent(tokens: TokenUsage): AgentEvent {
 /** Counted from the start of a resumed session, a hidden memory agent included. */
 function usageOf(result: JsonObject | null): NonNullable<OutcomeFacts['usage']> | null {
   const usage = asObject(result?.['usage'])
-  return usage === null ? null : { tokens: qwenTokens(usage), scope: 'session' }
+  return hasCounts(usage, 'input_tokens', 'output_tokens')
+    ? { tokens: qwenTokens(usage), scope: 'session' }
+    : null
 }
 
 /** `{"subtype":"retry","data":{"attempt":1,"maxRetries":10,"delayMs":60000}}`; why it waits is told on stderr only. */

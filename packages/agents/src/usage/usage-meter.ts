@@ -1,5 +1,5 @@
 import type { AgentEvent, OutcomeFacts, TokenUsage } from '../contract.js'
-import { addTokens, anyBelow, applyUsage, NO_TOKENS, subtractTokens } from '../streams/usage-sum.js'
+import { addTokens, anyBelow, applyUsage, isZero, NO_TOKENS, subtractTokens } from '../streams/usage-sum.js'
 import { fromMicroUsd, toMicroUsd, type MicroUsd } from './micro-usd.js'
 
 /** USD per million tokens, by class. */
@@ -63,11 +63,13 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
   let tokens = NO_TOKENS
   let native: MicroUsd | null = null
   let reported = false
+  let worked = false
   let marked: { tokens: TokenUsage; cost: MicroUsd } = { tokens: NO_TOKENS, cost: 0 }
 
   const observe = (event: AgentEvent): void => {
     if (event.type === 'session' && event.model !== undefined)
       price ??= options.priceOf?.(event.model) ?? null
+    if (event.type === 'turn_started') worked = true
     if (event.type !== 'usage') return
     reported = true
     tokens = applyUsage(tokens, event)
@@ -89,8 +91,9 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
 
   const cost = (): { amount: MicroUsd; source: CostSource } => {
     if (native !== null) return { amount: native, source: 'native' }
-    // Without a figure nothing can be estimated: zero would be a guess.
-    if (price !== null && reported) return { amount: estimateMicroUsd(tokens, price), source: 'estimated' }
+    // Without a figure nothing can be estimated, nor from zeros when the model has answered: nothing would be a guess.
+    const figure = reported && !(worked && isZero(tokens))
+    if (price !== null && figure) return { amount: estimateMicroUsd(tokens, price), source: 'estimated' }
     return { amount: 0, source: 'unpriced' }
   }
 
