@@ -91,7 +91,13 @@ describe('directoryPlaybook', () => {
     expect(await code(project().resolve('up/secret'))).toBe('GUMP-W053')
     expect(await code(project().resolve('loop'))).toBe('GUMP-W064')
     expect((await project().resolve('in')).text).toBe(flow('real'))
-    expect((await project().list()).map((source) => source.ref)).toEqual(['in', 'real'])
+    const listed = (await project().list()).map(({ ref, broken }) => [ref, broken])
+    expect(listed).toEqual([
+      ['in', undefined],
+      ['loop', true],
+      ['out', true],
+      ['real', undefined],
+    ])
   })
 
   test('never waits for a pipe and never reads what is too large or not text', async () => {

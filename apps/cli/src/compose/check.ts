@@ -1,4 +1,5 @@
 import { checkWorkflow, defaultSettings, type WorkflowCheck } from '@gump/engine'
+import { type Diagnostic, type GumpError, isGumpError } from '@gump/errors'
 import type { Playbook } from '@gump/schema'
 
 import type { Configuration } from '../config/configuration.js'
@@ -19,5 +20,18 @@ export function composeCheck(
   }
   const agents = composeAgents(config, root)
   const vocabulary = { unloaded: config.list('plugins', 'packages') }
-  return (ref) => checkWorkflow(ref, { playbook, vocabulary, agents, settings })
+  return async (ref) => {
+    try {
+      return await checkWorkflow(ref, { playbook, vocabulary, agents, settings })
+    } catch (error) {
+      if (!isGumpError(error)) throw error
+      // One that can not be read says nothing about the others that are checked with it.
+      return { diagnostics: [notReadable(error)], texts: {}, inputs: [] }
+    }
+  }
+}
+
+function notReadable({ code, message, data }: GumpError): Diagnostic {
+  const near = Array.isArray(data['near']) ? data['near'].map(String) : []
+  return { code, severity: 'error', message, ...(near.length === 0 ? {} : { expected: near.join(', ') }) }
 }

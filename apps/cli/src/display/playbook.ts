@@ -32,9 +32,13 @@ export function limitsText({ maxBudgetUsd, maxTokens, maxTimeoutMs }: Limits): s
   return caps.length === 0 ? 'none' : caps.join(', ')
 }
 
+function sentence(text: string): string {
+  return /[.!?:;…]$/u.test(text) ? text : `${text}.`
+}
+
 function about({ name, description, inputs, mistakes }: ListedWorkflow): string {
   if (description === null)
     return `${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}: gump playbook validate ${name}`
   const text = description.trim().split('\n')[0] || 'No description.'
-  return inputs.length === 0 ? text : `${text} Inputs: ${inputs.join(', ')}.`
+  return inputs.length === 0 ? text : `${sentence(text)} Inputs: ${inputs.join(', ')}.`
 }

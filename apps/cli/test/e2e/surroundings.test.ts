@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
@@ -227,6 +227,27 @@ describe('schemas and workflows', () => {
       inputs: ['focus'],
       mistakes: 0,
     })
+  })
+
+  it('names workflows that can not be read among the others', async () => {
+    const good =
+      'name: good\ndescription: Looks at {focus}\nsteps:\n  - {name: a, agent: scripted, prompt: "{focus}"}\n'
+    const { gump, repo } = world({ '.gump/workflows/good.yaml': good })
+    const utf16 = Buffer.from(`\uFEFF${good}`, 'utf16le')
+    writeFileSync(join(repo.dir, '.gump/workflows/tdd.yaml'), utf16)
+    const { code, stdout } = await gump(['playbook', 'validate'])
+    expect(stdout).toMatch(
+      /^GUMP-W064 {2}the workflow file \.gump\/workflows\/tdd\.yaml is not UTF-8 text$/mu,
+    )
+    expect(stdout).toMatch(/\ngood: valid; needs --set focus=…\n/u)
+    expect(stdout).toMatch(/\ntdd: 1 mistake\n/u)
+    expect(code).toBe(2)
+    const listed = (await gump(['playbook', 'list'])).stdout
+    expect(listed).toMatch(/^tdd +project +none +-\n {4}1 mistake: gump playbook validate tdd$/mu)
+    expect(listed).toContain('    Looks at {focus}. Inputs: focus.\n')
+    const some = await gump(['playbook', 'validate', 'nope', 'good', '--json'])
+    expect(JSON.parse(some.stdout)).toMatchObject([{ code: 'GUMP-W060' }])
+    expect(some.code).toBe(2)
   })
 
   it('lists, shows and migrates workflows', async () => {

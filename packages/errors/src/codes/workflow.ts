@@ -242,7 +242,7 @@ export const workflowCodes: Readonly<Record<WorkflowCode, CatalogueEntry>> = {
   },
   'GUMP-W064': {
     title: 'The workflow can not be read',
-    remedy: 'Check that the file is a regular, readable file below its root.',
+    remedy: 'Make it a regular, readable file of UTF-8 text, of at most 1 MiB.',
   },
   'GUMP-W070': {
     title: 'Two dialects in one file',

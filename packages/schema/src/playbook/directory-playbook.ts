@@ -1,6 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative } from 'node:path'
-import { GumpError } from '@gump/errors'
+import { GumpError, isGumpError } from '@gump/errors'
 import { workflowNamePattern } from '../parse/workflow-name.js'
 import type { Playbook, WorkflowOrigin, WorkflowSource } from '../playbook-contract.js'
 import { workflowNotFound } from './not-found.js'
@@ -38,7 +38,9 @@ export function directoryPlaybook(options: DirectoryPlaybookOptions): Playbook {
       if (root === null) return []
       const sources: WorkflowSource[] = []
       for (const name of await names(root)) {
-        const source = await load(options, root, name).catch(() => null)
+        const source = await load(options, root, name).catch((error: unknown) =>
+          unreadable(options, name, error),
+        )
         if (source !== null) sources.push(source)
       }
       return sources
@@ -70,6 +72,18 @@ async function load(
     throw new GumpError(code, `the workflow file ${file} ${read.problem}`, { data: { ref: name, file } })
   }
   return null
+}
+
+/** A file that can not be read hides those of later libraries all the same, so a list has to name it. */
+function unreadable(
+  { origin, displayRoot, dir }: DirectoryPlaybookOptions,
+  ref: string,
+  error: unknown,
+): WorkflowSource {
+  if (!isGumpError(error)) throw error
+  const file = error.data['file']
+  const shown = typeof file === 'string' ? file : displayPath(displayRoot, join(dir, ref))
+  return { ref, origin, file: shown, text: '', files: {}, broken: true }
 }
 
 /** How a path is shown: relative to the root when it is below it. */
