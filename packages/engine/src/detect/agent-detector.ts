@@ -40,7 +40,8 @@ export function createAgentDetector(options: DetectorOptions): AgentDetector {
     if (path === undefined) return { path: null, version: null, verified: false }
     if (detection.versionArgs.length === 0) return { path, version: null, verified: true }
     const { size, mtimeMs } = statSync(path)
-    const key = `${realpathSync(path)}:${size}:${mtimeMs}`
+    // What a link leads to is not enough: version managers link many commands to one program, which looks at its name.
+    const key = `${path}:${realpathSync(path)}:${size}:${mtimeMs}`
     const version = cache.get(key) ?? versionOf(await ask(options, path, detection.versionArgs))
     if (version !== null) cache.set(key, version)
     return { path, version, verified: version !== null && isVerified(version, detection.verified) }
