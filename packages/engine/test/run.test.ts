@@ -155,6 +155,33 @@ describe('before a run', () => {
     expect(codes).toEqual(['GUMP-W032', 'GUMP-P005'])
   })
 
+  it('takes a bare name in a shell command for an input where it is given', async () => {
+    const quoted = `name: quoted
+steps:
+  - {name: a, gate: [bash: "echo '{issue}'"]}
+  - {name: b, workflow: inner, with: {issue: x}}
+`
+    const inner = `name: inner
+steps: [{name: c, gate: [bash: "echo '{issue}' '{print}'"]}]
+`
+    const { repo, engine } = world({ workflows: { quoted, inner }, script })
+    const at = async (inputs: Readonly<Record<string, string>>) => {
+      const { diagnostics, steps } = await engine.plan({ workflow: 'quoted', inputs })
+      const found = diagnostics.map(({ code, file, range }) => `${code} ${file} ${range?.start.line}`)
+      return { found, variables: steps.flatMap((step) => step.variables) }
+    }
+    const inCall = 'GUMP-T004 builtin:inner.yaml 2'
+    expect(await at({})).toEqual({ found: [inCall], variables: [] })
+    expect(await at({ issue: 'x' })).toEqual({
+      found: ['GUMP-T004 builtin:quoted.yaml 3', inCall],
+      variables: [{ name: 'issue', resolvesTo: 'issue', source: 'input' }],
+    })
+    await expect(engine.start({ workflow: 'quoted', inputs: { issue: 'x' } })).rejects.toMatchObject({
+      code: 'GUMP-T004',
+    })
+    expect(repo.exists('.gump')).toBe(false)
+  })
+
   it('names every missing input at once', async () => {
     const asking = `
 name: asking

@@ -45,10 +45,12 @@ export interface TemplatedWorkflow {
   readonly source: WorkflowSource
   /** Steps that could not be read: names that begin with one of them are not judged, nor are gates. */
   readonly unread?: ReadonlySet<string>
+  /** Inputs that a caller gives: in a shell command, a bare name that nobody provides stays text. */
+  readonly given?: ReadonlySet<string>
 }
 
 /** Resolves every variable of a workflow before anything runs, by the same rules as at run time. */
-export function checkTemplates({ workflow, source, unread }: TemplatedWorkflow): CheckedTemplates {
+export function checkTemplates({ workflow, source, unread, given }: TemplatedWorkflow): CheckedTemplates {
   const variables: CheckedVariable[] = []
   const inputs = new Map<string, Diagnostic>()
   const diagnostics: Diagnostic[] = []
@@ -59,6 +61,7 @@ export function checkTemplates({ workflow, source, unread }: TemplatedWorkflow):
     for (const name of templateVariables(template)) {
       const resolution = resolveName(name, scope)
       if (unread !== undefined && dependsOnUnread(name, unread)) continue
+      if (found.shell && resolution.status === 'input' && given?.has(name) !== true) continue
       variables.push({ step, name, resolution, template: found })
       if (resolution.status === 'found' && resolution.source === 'step') {
         const why = neverKnown(workflow, step, resolution.step)
@@ -82,7 +85,10 @@ export function checkTemplates({ workflow, source, unread }: TemplatedWorkflow):
       else if (!inputs.has(name)) inputs.set(name, diagnostic)
     }
     if (!found.shell) return
-    const isVariable = (name: string): boolean => resolveName(name, scope).status === 'found'
+    const isVariable = (name: string): boolean => {
+      const { status } = resolveName(name, scope)
+      return status === 'found' || (status === 'input' && given?.has(name) === true)
+    }
     for (const { code, message, remedy, variable } of findShellProblems(template, isVariable)) {
       const { file, range } = locate(variable.name)
       diagnostics.push({ code, severity: 'error', message, expected: remedy, file, range })

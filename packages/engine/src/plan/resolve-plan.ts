@@ -54,7 +54,7 @@ export async function resolvePlan(
     checked,
     texts,
     diagnostics: found,
-  } = await checkWorkflows(playbook, ref, vocabulary)
+  } = await checkWorkflows(playbook, ref, vocabulary, given)
   const root = loaded.workflows[loaded.root] ?? null
   const failed = root === null || loaded.diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   const workflows = Object.fromEntries(Object.entries(loaded.workflows).map(([key, w]) => [key, w.workflow]))
@@ -70,11 +70,12 @@ export async function resolvePlan(
   }
 }
 
-/** Loads a workflow and resolves the variables of everything that could be read. */
+/** Loads a workflow and resolves the variables of everything that could be read; `given` are the inputs of its own. */
 export async function checkWorkflows(
   playbook: Playbook,
   ref: string,
   vocabulary: Partial<Vocabulary>,
+  given: Readonly<Record<string, string>> = {},
 ): Promise<CheckedWorkflows> {
   const loaded = await loadWorkflows(playbook, ref, vocabulary)
   const drafts = Object.entries(loaded.drafts).map(([key, { draft, source }]) => {
@@ -82,7 +83,14 @@ export async function checkWorkflows(
   })
   const all = [...Object.entries(loaded.workflows), ...drafts]
   const readable = Object.fromEntries(all.map(([key, { workflow, source }]) => [key, { workflow, source }]))
-  const checked = Object.fromEntries(all.map(([key, workflow]) => [key, checkTemplates(workflow)]))
+  const called = all.flatMap(([, { workflow }]) => [...callsOf(workflow.steps)].map(({ call }) => call))
+  const givenTo = (key: string): ReadonlySet<string> => {
+    const inputs = called.flatMap((call) => (call.workflow === key ? Object.keys(call.with) : []))
+    return new Set(key === loaded.root ? [...inputs, ...Object.keys(given)] : inputs)
+  }
+  const checked = Object.fromEntries(
+    all.map(([key, workflow]) => [key, checkTemplates({ ...workflow, given: givenTo(key) })]),
+  )
   const prompts = all.flatMap(([, { source }]) =>
     Object.entries(source.files).map(([path, text]) => [promptFileName(source, path), text] as const),
   )
