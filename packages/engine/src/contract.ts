@@ -225,6 +225,8 @@ export interface RunSummary {
   readonly worktree: string
   /** Where it is at work, or where it has stopped. */
   readonly currentSteps: readonly string[]
+  /** The worktrees of those steps; a step that another one has taken its place from has none. */
+  readonly stepWorktrees: Readonly<Record<string, string>>
   /** Of the live process that owns the run. */
   readonly ownerPid: number | null
   readonly applied: boolean

@@ -22,6 +22,8 @@ export interface EventBodies {
     readonly branch: string
     /** The branch the user was on; null when HEAD was detached. */
     readonly user_branch: string | null
+    /** Folder of its worktrees, relative to the repository; absent: `.gump/worktrees`. */
+    readonly worktrees?: string
     readonly agents: Readonly<
       Record<
         string,

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { RunStatus, RunSummary } from '@gump/engine'
 import { escapeControl } from '@gump/errors'
 import { formatDuration, formatUsage, statusWord } from '@gump/report'
@@ -18,21 +19,28 @@ export async function status(context: CliContext, options: { readonly json: bool
     if (options.json) context.stdout.write(runsJson(shown))
     else if (shown.length === 0)
       context.stdout.write('No run yet: gump run WORKFLOW --spec FILE starts one.\n')
-    else context.stdout.write(shown.map((run) => describe(run)).join('\n'))
+    else context.stdout.write(shown.map((run) => describe(run, context.cwd)).join('\n'))
     return exitCodes.passed
   } finally {
     await engine.close()
   }
 }
 
-function describe(run: RunSummary): string {
+function describe(run: RunSummary, cwd: string): string {
   const owner = run.ownerPid === null ? '' : `  pid ${run.ownerPid}`
   const lines = [
     `${run.alias}  ${statusWord(run.status)}  ${escapeControl(run.workflow)}  ${time(run)}  ${formatUsage(run.usage)}${owner}`,
-    ...run.currentSteps.map((step) => `  at ${escapeControl(step)}`),
+    ...run.currentSteps.map((step) => `  at ${escapeControl(step)}${place(run, step, cwd)}`),
     `  ${next(run)}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** The folder in which a person can look at what the step has done, and change it. */
+function place({ stepWorktrees, status: state }: RunSummary, step: string, cwd: string): string {
+  const worktree = stepWorktrees[step]
+  if (worktree === undefined || state === 'running' || state === 'parked') return ''
+  return `  in ${escapeControl(relative(cwd, worktree))}`
 }
 
 /** How long it took, or since when it has been going on. */

@@ -54,4 +54,4 @@ it('the documented session goes as the page says', async () => {
       stderr: '',
     })
   }
-})
+}, 180_000)

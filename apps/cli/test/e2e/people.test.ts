@@ -79,8 +79,8 @@ describe('a step that waits for a person', () => {
   it('takes in what the person has changed, and judges it', async () => {
     const { gump, repo } = world(project(twice, { '.gump/workflows/one.yaml': asks }))
     expect((await gump(run)).code).toBe(3)
-    const [{ worktree }] = JSON.parse((await gump(['status', '--json'])).stdout) as [{ worktree: string }]
-    writeFileSync(join(worktree, 'hand.txt'), 'by hand\n')
+    const [, place = ''] = / at impl {2}in (\S+)\n/u.exec((await gump(['status'])).stdout) ?? []
+    writeFileSync(join(repo.dir, place, 'hand.txt'), 'by hand\n')
     const { code, stdout } = await gump(['run', '--resume', '--approve'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/\[impl\] +edited +by hand; 2 files \+2 now/u)

@@ -7,7 +7,6 @@ import {
   openLedger,
   type Ownership,
 } from '@gump/ledger'
-import { join, resolve } from 'node:path'
 import type { LiveEvent, Run, RunResult } from '../contract.js'
 import type { Plan } from '../core/plan.js'
 import { createAgentTable } from '../shell/agent-table.js'
@@ -140,10 +139,6 @@ async function createContext(
   const { setup, id, alias, dir } = options
   const { settings, ambient, facts } = setup
   const report = await ambient.processes.probe()
-  const root =
-    settings.worktree.dir === null
-      ? join(facts.root, '.gump', 'worktrees')
-      : resolve(facts.root, settings.worktree.dir)
   return {
     runId: id,
     alias,
@@ -158,7 +153,12 @@ async function createContext(
     journal,
     artifacts: createArtifactStore(dir),
     workspace: setup.workspace,
-    worktrees: createWorktrees({ runId: id, root, provider: setup.workspace, state: () => journal.state }),
+    worktrees: createWorktrees({
+      runId: id,
+      repoRoot: facts.root,
+      provider: setup.workspace,
+      state: () => journal.state,
+    }),
     agents: createAgentTable(setup.adapters, settings),
     detect: setup.detect,
     gates: setup.gates,

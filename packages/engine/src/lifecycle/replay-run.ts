@@ -4,6 +4,7 @@ import { GumpError } from '@gump/errors'
 import { type EventOf, type NewEvent, readLedger, type RunLocation } from '@gump/ledger'
 import type { ReplayRequest, Run } from '../contract.js'
 import { resolvePlan } from '../plan/resolve-plan.js'
+import { recordedFolder } from '../shell/worktree-folder.js'
 import { anchorHistory } from './anchor-history.js'
 import { createRun } from './create-run.js'
 import { historyBefore, resolveStep } from './history.js'
@@ -40,7 +41,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
     ownership,
     mode: 'create',
     first: async (_past, { workspace }) => [
-      startedAgain(started, request, id, alias),
+      startedAgain(setup, started, request, id, alias),
       {
         type: 'replay_started',
         from_run: old.id,
@@ -79,17 +80,19 @@ function copyArtifacts(old: RunLocation, location: RunLocation): void {
 }
 
 function startedAgain(
+  { facts, settings }: Setup,
   started: EventOf<'run_started'>,
   request: ReplayRequest,
   id: string,
   alias: string,
 ): NewEvent {
-  const { v: _v, seq: _seq, ts: _ts, run_id: _run, ...body } = started
+  const { v: _v, seq: _seq, ts: _ts, run_id: _run, worktrees: _worktrees, ...body } = started
   const { agent } = request
   return {
     ...body,
     alias,
     branch: `gump/run-${id}`,
+    ...recordedFolder(facts.root, settings.worktree.dir),
     limits: { ...body.limits, ...requestedLimits(request) },
     options: { ...body.options, ...(agent === undefined ? {} : { agent_override: agent }) },
   }

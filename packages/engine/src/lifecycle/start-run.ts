@@ -3,6 +3,7 @@ import { GumpError } from '@gump/errors'
 import type { NewEvent } from '@gump/ledger'
 import type { Run, StartRequest } from '../contract.js'
 import { createRun } from './create-run.js'
+import { folderInside, recordedFolder } from '../shell/worktree-folder.js'
 import { launchRun } from './launch-run.js'
 import { checkWorkingTree } from './preconditions.js'
 import { type Preflight, preflight, refuseErrors } from './preflight.js'
@@ -20,8 +21,8 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
     allowDirty: request.allowDirty ?? false,
     specPath: found.spec?.path ?? null,
   })
-  const { copy, link } = setup.settings.worktree
-  await setup.workspace.excludeOwnFolders([...copy, ...link])
+  const { copy, link, dir } = setup.settings.worktree
+  await setup.workspace.excludeOwnFolders([...copy, ...link, ...folderInside(setup.facts.root, dir)])
   const inputs = { spec: found.spec, sources: found.resolved.sources }
   const { gateCommands } = setup.settings
   const { location, ownership } = createRun(setup, {
@@ -66,6 +67,7 @@ function startedEvent(setup: Setup, found: Preflight, id: string, alias: string)
     base_commit: facts.head,
     branch: `gump/run-${id}`,
     user_branch: facts.branch,
+    ...recordedFolder(facts.root, settings.worktree.dir),
     agents: found.agents,
     limits: found.limits,
     inputs: found.inputs,

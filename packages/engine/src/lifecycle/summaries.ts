@@ -1,10 +1,11 @@
-import { join } from 'node:path'
 import { ownerState, readLedger, readOwner, type RunLocation, runStatus } from '@gump/ledger'
 import type { RunSummary } from '../contract.js'
+import { runWorkspace } from '../core/decide.js'
 import { initialState, reduce } from '../core/reduce.js'
 import { runUsage } from '../core/reduce-run.js'
 import { lastAttempt, lastLaunch, replanSegment, walkNodes } from '../core/tree.js'
 import type { RunState } from '../core/state.js'
+import { worktreePath } from '../shell/worktree-folder.js'
 import { probeOwner } from './owner.js'
 import type { Setup } from './setup.js'
 
@@ -23,6 +24,7 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
     .then((ledger) => ledger.events)
     .catch(() => [])
   const state = events.reduce(reduce, initialState)
+  const current = currentSteps(state)
   return {
     id: location.id,
     alias: location.alias ?? location.id,
@@ -33,8 +35,9 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
     durationMs: state.ended?.duration_ms ?? null,
     usage: runUsage(state),
     dir: location.dir,
-    worktree: join(setup.facts.root, '.gump', 'worktrees', `run-${location.id}`),
-    currentSteps: currentSteps(state),
+    worktree: worktreePath(setup.facts.root, location.id, state, runWorkspace, null),
+    currentSteps: current.map(({ step }) => step),
+    stepWorktrees: stepWorktrees(setup.facts.root, location.id, state, current),
     ownerPid: ownership === 'alive' ? (readOwner(location.dir)?.identity?.pid ?? null) : null,
     applied: await setup.workspace.isApplied(location.id),
     hasWork: Object.keys(state.workspaces).length > 0 && hasCommits(state),
@@ -67,15 +70,36 @@ function isAnswer(path: readonly string[]): boolean {
   return path.some((segment) => segment.includes('.') && segment !== replanSegment)
 }
 
+function stepWorktrees(
+  root: string,
+  runId: string,
+  state: RunState,
+  steps: readonly CurrentStep[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    steps.flatMap(({ step, workspace }) => {
+      const place = state.workspaces[workspace]
+      if (place === undefined || place.released) return []
+      return [[step, worktreePath(root, runId, state, workspace, place.slot)]]
+    }),
+  )
+}
+
+interface CurrentStep {
+  readonly step: string
+  readonly workspace: string
+}
+
 /** Where a run is at work, or has stopped. */
-function currentSteps(state: RunState): readonly string[] {
-  const steps: string[] = []
+function currentSteps(state: RunState): readonly CurrentStep[] {
+  const steps: CurrentStep[] = []
   walkNodes(state.root, (node, path) => {
     const attempt = lastAttempt(node)
     const isOpen = node.completed === null || node.completed.status === 'fatal'
     // A validator that has said no is no step that the run stopped at.
     const isStep = attempt?.kind === 'agent' || attempt?.kind === 'gate'
-    if (isOpen && isStep && (node.completed === null || !isAnswer(path))) steps.push(path.join('/'))
+    if (isOpen && isStep && (node.completed === null || !isAnswer(path)))
+      steps.push({ step: path.join('/'), workspace: attempt.workspace })
   })
   return steps
 }

@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import type { WorkspaceProvider, Worktree } from '@gump/workspace'
 import { runWorkspace } from '../core/decide.js'
 import type { RunState } from '../core/state.js'
+import { worktreePath } from './worktree-folder.js'
 
 /** The worktrees of one run by the names the core gives them. */
 export interface Worktrees {
@@ -16,8 +16,7 @@ export interface Worktrees {
 
 export interface WorktreesOptions {
   readonly runId: string
-  /** Folder that holds the worktrees of all runs, absolute. */
-  readonly root: string
+  readonly repoRoot: string
   readonly provider: WorkspaceProvider
   readonly state: () => RunState
 }
@@ -27,10 +26,10 @@ function branchSegment(workspace: string): string {
   return workspace.replaceAll('/', '+').replaceAll(/[^A-Za-z0-9+._-]/g, '-')
 }
 
-export function createWorktrees({ runId, root, provider, state }: WorktreesOptions): Worktrees {
+export function createWorktrees({ runId, repoRoot, provider, state }: WorktreesOptions): Worktrees {
   const opened = new Map<string, Worktree>()
   const dirOf = (workspace: string, slot: number | null): string =>
-    join(root, workspace === runWorkspace ? `run-${runId}` : `run-${runId}.${slot ?? 0}`)
+    worktreePath(repoRoot, runId, state(), workspace, slot)
   const branchOf = (workspace: string): string =>
     workspace === runWorkspace ? `gump/run-${runId}` : `gump/run-${runId}.${branchSegment(workspace)}`
   return {

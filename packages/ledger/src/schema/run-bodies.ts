@@ -60,7 +60,7 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
       options,
       gump_version: text,
     },
-    {},
+    { worktrees: text },
   ),
   run_resumed: shape<EventBodies['run_resumed']>(
     { owner: ordinal, retry_failed: flag },

@@ -52,6 +52,7 @@ export const samples: { readonly [T in EventType]: Required<EventBodies[T]> } = 
     base_commit: 'c0ffee',
     branch: 'gump/run-1',
     user_branch: 'main',
+    worktrees: '../trees',
     agents: {
       'claude-opus': {
         adapter: 'claude',
