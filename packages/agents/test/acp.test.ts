@@ -82,6 +82,11 @@ describe('runAcpPrompt', () => {
     ['refuse', [], { status: 'failed', cause: 'error' }],
     ['quota', [], { status: 'failed', cause: 'quota' }],
     ['go', ['--auth'], { status: 'failed', cause: 'auth' }],
+    [
+      'go',
+      ['--version-2'],
+      { status: 'failed', cause: 'configuration', message: expect.stringContaining('version 2'), turns: 0 },
+    ],
     ['die', [], { status: 'failed', cause: 'no_result', message: expect.stringContaining('exit code 9') }],
   ])('%s %j', async (text, flags, expected) => {
     expect((await prompt(text, { flags })).outcome).toMatchObject(expected)

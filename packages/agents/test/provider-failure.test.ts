@@ -42,6 +42,22 @@ describe('providerFailure', () => {
     expect(providerFailure({ message }, {})).toMatchObject({ status: 'failed', cause: 'configuration' })
   })
 
+  it.each([
+    'You are being rate limited.',
+    '[429 Too Many Requests] Please slow down',
+    'rate_limit_exceeded',
+    'RESOURCE_EXHAUSTED: try another model',
+  ])('%s: waiting helps', (message) => {
+    expect(providerFailure({ message }, {})).toMatchObject({ status: 'failed', cause: 'quota' })
+  })
+
+  it('reads and tells messages without the colours of a terminal', () => {
+    expect(providerFailure({ message: '\u001B[31m401\u001B[39m no' }, {})).toMatchObject({
+      cause: 'auth',
+      message: '401 no',
+    })
+  })
+
   it.each(['the model was cut off', 'a model of a file that was not found\nmodel', 'the model stopped'])(
     '%s: it may go better next time',
     (message) => {

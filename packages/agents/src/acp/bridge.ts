@@ -153,6 +153,8 @@ async function openSession(agent: ClientContext, request: AcpPrompt): Promise<Op
       clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
       clientInfo: { name: 'gump', version: '1' },
     })
+    const version = asObject(hello)?.['protocolVersion'] ?? PROTOCOL_VERSION
+    if (version !== PROTOCOL_VERSION) return { outcome: otherVersion(version) }
     capabilities = asObject(asObject(hello)?.['agentCapabilities']) ?? {}
     if (sessionId === null) {
       const answer = asObject(await agent.request(methods.agent.session.new, { cwd, mcpServers: [] })) ?? {}
@@ -182,6 +184,12 @@ async function continueSession(
     if (failed.status === 'failed' && failed.cause === 'auth') return { outcome: failed }
     return refused(failed.status === 'failed' ? failed.message : 'the session was refused', true)
   }
+}
+
+/** An agent answers with the version that it wants to speak; another one has other messages. */
+function otherVersion(version: unknown): AgentOutcome {
+  const message = `the agent wants to speak version ${JSON.stringify(version)} of the Agent Client Protocol, and Gump speaks version ${PROTOCOL_VERSION}`
+  return { status: 'failed', cause: 'configuration', message, turns: 0 }
 }
 
 function refused(message: string, sessionRefused: boolean): Opened {

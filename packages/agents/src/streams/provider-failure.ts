@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { AgentOutcome, FailureCause, OutcomeFacts, RetryTime } from '../contract.js'
 import { causeOfStatus } from './http-cause.js'
 import { present } from './json-value.js'
@@ -7,7 +8,7 @@ import { retryTimeInText } from './retry-time.js'
 const STATUS = /(?:\bstatus(?: code)?:?|\bHTTP|\bError:|"code":|^) ?([45]\d\d)\b/i
 // What providers and CLIs say when the account, not the request, is at its limit.
 const LIMIT_REACHED =
-  /\b(?:usage limit|rate limit|quota exceeded|exceeded your current quota|insufficient_quota|overloaded)\b/i
+  /\b(?:usage limit|rate[ _-]limit(?:s|ed|_exceeded|_error)?|too many requests|quota exceeded|exceeded your current quota|insufficient_quota|resource[ _]exhausted|overloaded)\b/i
 
 // A model that is not there or not allowed: by no retry.
 const MODEL_UNKNOWN =
@@ -34,7 +35,8 @@ function causeInText(message: string): FailureCause {
 
 /** The outcome of a launch that ended because the model provider refused or failed. */
 export function providerFailure(failure: ProviderFailure, facts: OutcomeFacts): AgentOutcome {
-  const message = failure.message === '' ? 'the model provider failed without a message' : failure.message
+  const told = stripVTControlCharacters(failure.message)
+  const message = told === '' ? 'the model provider failed without a message' : told
   const byStatus = causeOfStatus(failure.status ?? statusInText(message))
   const cause = byStatus === 'error' ? causeInText(message.slice(0, 4000)) : byStatus
   const retryAt = cause === 'quota' ? (failure.retryAt ?? retryTimeInText(message)) : null

@@ -5,7 +5,7 @@ import { agent, methods, ndJsonStream, RequestError } from '@agentclientprotocol
 const known = 'session-known'
 const app = agent({ name: 'test-agent' })
   .onRequest(methods.agent.initialize, () => ({
-    protocolVersion: 1,
+    protocolVersion: process.argv.includes('--version-2') ? 2 : 1,
     agentCapabilities: { loadSession: !process.argv.includes('--no-load') },
   }))
   .onRequest(methods.agent.session.new, () => {
