@@ -139,6 +139,8 @@ export interface RetryOverride {
   readonly worktree?: 'reset' | 'pristine'
   readonly prompt?: Prompt
   readonly restartFrom?: string
+  /** Where `restartFrom` is written. */
+  readonly restartRange?: Range
   readonly replan?: TemplateText
 }
 
@@ -161,6 +163,8 @@ export interface GroupStep extends StepBase {
   readonly parallel?: ParallelPolicy
   /** v3: the split step over whose tasks the group runs; items are numbered. */
   readonly foreach?: string
+  /** Where `foreach` is written. */
+  readonly foreachRange?: Range
   readonly gates: readonly GateSpec[]
   readonly retry?: RetryPolicy
   readonly onConflict?: 'rerun' | 'fatal'
@@ -170,6 +174,8 @@ export interface WorkflowStep extends StepBase {
   readonly kind: 'workflow'
   readonly call: WorkflowCall
   readonly foreach?: string
+  /** Where `foreach` is written. */
+  readonly foreachRange?: Range
   readonly parallel?: ParallelPolicy
   readonly gates: readonly GateSpec[]
   readonly retry?: RetryPolicy

@@ -19,6 +19,7 @@ test.each([
   'root-timeout-number',
   'session-from-outside-task',
   'step-agent-and-workflow',
+  'step-agent-forgotten',
   'step-guard-name-as-key',
   'step-name-blank',
   'step-split-without-each',

@@ -225,7 +225,9 @@ function texts(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if ('text' in value) return value.text
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (key === 'range' ? [] : [[key, texts(inner)]])),
+    Object.entries(value).flatMap(([key, inner]) =>
+      /^(?:.*R|r)ange$/.test(key) ? [] : [[key, texts(inner)]],
+    ),
   )
 }
 

@@ -37,7 +37,8 @@ function plain(retry: RetryPolicy): string[] {
   return retry.entries.map(({ condition, cause, override }) => {
     const value = (text: unknown) =>
       typeof text === 'object' && text !== null && 'text' in text ? text.text : text
-    const changes = Object.entries(override).map(([key, text]) => `${key}=${String(value(text))}`)
+    const written = Object.entries(override).filter(([key]) => key !== 'restartRange')
+    const changes = written.map(([key, text]) => `${key}=${String(value(text))}`)
     const when = condition.when === 'attempt' ? String(condition.attempt) : condition.when
     return [when, ...(cause === undefined ? [] : [cause]), ...changes].join(' ')
   })
@@ -181,7 +182,7 @@ test.each([
   [
     'foreach of no split',
     'name: x\nsteps:\n  - {name: p, output: diff, agent: a}\n  - {name: b, foreach: p, steps: [{name: c, gate: [test]}]}\n',
-    ['GUMP-W051 4:12'],
+    ['GUMP-W051 4:24'],
   ],
 ])('%s', (_, text, expected) => {
   expect(codes(text)).toEqual(expected)

@@ -9,6 +9,6 @@ export function sameMeaning(a: Workflow, b: Workflow): boolean {
 function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces)
   if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([key]) => key !== 'range' && key !== 'file')
+  const kept = Object.entries(value).filter(([key]) => key !== 'file' && !/^(?:.*R|r)ange$/.test(key))
   return Object.fromEntries(kept.map(([key, inner]) => [key, withoutPlaces(inner)]))
 }

@@ -28,7 +28,7 @@ export function readOverride(cx: ParseContext, fields: Fields): RetryOverride {
     ...(session ? { session } : {}),
     ...(worktree ? { worktree } : {}),
     ...(prompt ? { prompt } : {}),
-    ...(restartFrom ? { restartFrom } : {}),
+    ...(restartNode && restartFrom ? { restartFrom, restartRange: cx.source.range(restartNode) } : {}),
     ...(replan ? { replan } : {}),
   }
 }

@@ -1,3 +1,4 @@
+import { closest } from '@gump/errors'
 import type { FailureCause, RetryCondition, RetryEntry, RetryPolicy } from '../ir.js'
 import type { Span, YamlEntry, YamlNode } from '../yaml/tree.js'
 import { Fields, readFields } from '../read/fields.js'
@@ -85,6 +86,7 @@ function readEntry(cx: ParseContext, node: YamlNode): RetryEntry | Exit | null {
   if (fields === null) return null
   const present = conditions.filter((key) => fields.has(key))
   const [condition, second] = present
+  if (condition === undefined && node.kind === 'map' && node.entries.some(misspeltCondition)) return null
   if (condition === undefined || second !== undefined) {
     const at = second === undefined ? fields.at : (fields.entry(second)?.at ?? fields.at)
     const message =
@@ -112,6 +114,11 @@ function readEntry(cx: ParseContext, node: YamlNode): RetryEntry | Exit | null {
     override,
     range: cx.source.range(fields.at),
   }
+}
+
+/** Reported as an unknown key already. */
+function misspeltCondition({ key }: YamlEntry): boolean {
+  return !known.keys.includes(key) && conditions.some((condition) => condition === closest(key, known.keys))
 }
 
 function onlyCondition(node: YamlNode): boolean {

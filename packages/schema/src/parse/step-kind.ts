@@ -1,12 +1,20 @@
 import type { Fields } from '../read/fields.js'
+import type { YamlEntry } from '../yaml/tree.js'
 import type { ParseContext } from './context.js'
 import { keysOfKind, kindTitles, kindsOfKey, type StepKind } from './step-keys.js'
+
+const agentMarks = ['agent', 'type', 'output', 'each']
+
+/** True for a key that is enough to tell the kind of a step. */
+export function tellsKind(key: string): boolean {
+  return [...agentMarks, 'gate', 'steps', 'workflow', 'foreach'].includes(key)
+}
 
 /** The kind that the keys of a step tell; null when they tell none. */
 export function inferKind(fields: Fields): StepKind | null {
   if (fields.has('workflow') && !fields.has('steps')) return 'workflow'
   if (fields.has('steps')) return 'group'
-  if (['agent', 'type', 'output', 'each'].some((key) => fields.has(key))) return 'agent'
+  if (agentMarks.some((key) => fields.has(key))) return 'agent'
   return fields.has('gate') ? 'gate' : null
 }
 
@@ -56,14 +64,25 @@ const withWithoutWorkflow: ShapeRule = (cx, fields) => {
 const foreignKeys: ShapeRule = (cx, fields, kind) => {
   // A step that is two things at once is reported as that; which of its keys are wrong is anybody's guess.
   if (kind === null || (kind !== 'agent' && fields.has('agent'))) return
+  const forAgent: YamlEntry[] = []
   const reported = new Set(['agent', 'steps', 'workflow', 'with', 'guard', 'foreach'])
   for (const entry of fields.all()) {
     const kinds = kindsOfKey(entry.key)
     if (kinds.includes(kind) || reported.has(entry.key)) continue
+    if (kind === 'gate' && kinds.length === 1 && kinds[0] === 'agent') {
+      forAgent.push(entry)
+      continue
+    }
     cx.problems.report('GUMP-W030', entry.at, `${entry.key} does not belong in ${kindTitles[kind]}`, {
       expected: `${keysOfKind(cx.dialect, kind).join(', ')}; ${entry.key} belongs in ${kinds.map((other) => kindTitles[other]).join(' or ')}`,
     })
   }
+  // Who writes a prompt has left out the agent; however many keys want one, that is one mistake.
+  const [first] = forAgent
+  if (first === undefined) return
+  cx.problems.report('GUMP-W030', first.at, `${first.key} does not belong in ${kindTitles.gate}`, {
+    expected: `agent or ${cx.dialect === 'v4' ? 'type' : 'output'} beside it, which make this an agent step`,
+  })
 }
 
 const foreachNeedsBody: ShapeRule = (cx, fields) => {
@@ -74,8 +93,9 @@ const foreachNeedsBody: ShapeRule = (cx, fields) => {
   })
 }
 
-const noKind: ShapeRule = (cx, fields, kind) => {
-  if (kind !== null || fields.has('foreach')) return
+/** A step whose keys tell no kind. */
+export function reportNoKind(cx: ParseContext, fields: Fields): void {
+  if (fields.has('foreach')) return
   const type = cx.dialect === 'v4' ? 'type' : 'output'
   cx.problems.report('GUMP-W022', fields.at, 'this step has nothing to do', {
     expected: `agent or ${type} (agent step), gate (gate step), steps (group) or workflow (workflow step)`,
@@ -91,5 +111,4 @@ export const shapeRules: readonly ShapeRule[] = [
   withWithoutWorkflow,
   foreignKeys,
   foreachNeedsBody,
-  noKind,
 ]

@@ -12,7 +12,7 @@ import { readHitl } from './hitl.js'
 import { readBranching } from './parallel.js'
 import { flatten, type GetCall } from './step-blocks.js'
 import { dialectOfKey, keysOfKind, kindTitles, stepKeys, type StepKind } from './step-keys.js'
-import { inferKind, shapeRules } from './step-kind.js'
+import { inferKind, reportNoKind, shapeRules, tellsKind } from './step-kind.js'
 import { readStepName } from './step-name.js'
 import { readStepRetry } from './step-retry.js'
 import { readCall } from './workflow-call.js'
@@ -58,9 +58,10 @@ function readStep(cx: ParseContext, node: YamlNode): Step | null {
   )
   const { fields, getCall } = flatten(cx, own)
   const kind = inferKind(fields) ?? (getCall === null ? null : 'agent')
-  reportUnknownKeys(cx, node, kind)
+  const misspelt = reportUnknownKeys(cx, node, kind)
   const head = readHead(cx, own)
   for (const rule of shapeRules) rule(cx, fields, kind)
+  if (kind === null && !misspelt.some(tellsKind)) reportNoKind(cx, fields)
   if (head !== null && kind !== null) return readKind(cx, kind, head, fields, getCall)
   if (head !== null) cx.broken.add(head.name)
   // Read all the same, so that every problem inside it is reported now.
@@ -68,19 +69,23 @@ function readStep(cx: ParseContext, node: YamlNode): Step | null {
   return null
 }
 
-function reportUnknownKeys(cx: ParseContext, node: YamlMap, kind: StepKind | null): void {
+/** Reports keys that no step has; gives back the known keys that they seem to stand for. */
+function reportUnknownKeys(cx: ParseContext, node: YamlMap, kind: StepKind | null): readonly string[] {
+  const meant: string[] = []
   const known = stepKeys(cx.dialect)
   const keys = kind === null ? known : keysOfKind(cx.dialect, kind)
   for (const entry of node.entries) {
     // Keys of the other dialect are reported once per file.
     if (known.includes(entry.key) || dialectOfKey(entry.key) !== null) continue
-    reportUnknownKey(
+    const near = reportUnknownKey(
       cx,
       entry,
       { what: kind === null ? 'a step' : kindTitles[kind], keys },
       guardHint(cx, entry),
     )
+    if (near !== undefined) meant.push(near)
   }
+  return meant
 }
 
 /** `max_turns: 40` directly in a step is a guard in the wrong place. */
@@ -128,12 +133,11 @@ function readGateStep(cx: ParseContext, head: StepHead, fields: Fields): GateSte
 
 function readGroupStep(cx: ParseContext, head: StepHead, fields: Fields): GroupStep {
   const node = fields.node('steps')
-  const foreach = readForeach(cx, fields)
   return {
     kind: 'group',
     ...head,
     steps: node === undefined ? [] : readSteps(cx, node),
-    ...(foreach === null ? {} : { foreach }),
+    ...readForeach(cx, fields),
     ...readBranching(cx, fields),
     ...readChecks(cx, fields),
   }
@@ -142,15 +146,14 @@ function readGroupStep(cx: ParseContext, head: StepHead, fields: Fields): GroupS
 function readWorkflowStep(cx: ParseContext, head: StepHead, fields: Fields): WorkflowStep | null {
   const ref = fields.node('workflow')
   const call = ref && readCall(cx, ref, fields.node('with'))
-  const foreach = readForeach(cx, fields)
-  const rest = { ...readBranching(cx, fields), ...readChecks(cx, fields) }
+  const rest = { ...readForeach(cx, fields), ...readBranching(cx, fields), ...readChecks(cx, fields) }
   const parallel = fields.entry('parallel')
-  if (rest.parallel !== undefined && parallel !== undefined && foreach === null) {
+  if (rest.parallel !== undefined && parallel !== undefined && rest.foreach === undefined) {
     cx.problems.report('GUMP-W039', parallel.at, 'parallel has no effect on one call of a workflow', {
       severity: 'warning',
     })
   }
-  if (call) return { kind: 'workflow', ...head, call, ...(foreach === null ? {} : { foreach }), ...rest }
+  if (call) return { kind: 'workflow', ...head, call, ...rest }
   cx.broken.add(head.name)
   return null
 }

@@ -75,10 +75,17 @@ export function readOnly(
   return null
 }
 
-/** Reports a key that means nothing here. */
-export function reportUnknownKey(cx: ParseContext, entry: YamlEntry, known: KnownKeys, hint?: string): void {
+/** Reports a key that means nothing here; gives back the known key that it seems to stand for. */
+export function reportUnknownKey(
+  cx: ParseContext,
+  entry: YamlEntry,
+  known: KnownKeys,
+  hint?: string,
+): string | undefined {
+  const near = closest(entry.key, known.keys)
   cx.problems.report('GUMP-W010', entry.at, `unknown key ${quote(entry.key)} in ${known.what}`, {
     expected: known.keys.join(', '),
-    suggestion: hint ?? closest(entry.key, known.keys),
+    suggestion: hint ?? near,
   })
+  return hint === undefined ? near : undefined
 }

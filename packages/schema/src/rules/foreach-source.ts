@@ -16,7 +16,7 @@ export const foreachSource: Rule = function* (workflow, facts): Iterable<Finding
       .map((earlier) => earlier.name)
     yield {
       code: 'GUMP-W051',
-      range: step.range,
+      range: step.foreachRange ?? step.range,
       message: `foreach names "${name}", which is no earlier split step`,
       detail: {
         expected: splits.length === 0 ? 'an earlier step with output: plan' : splits.slice(0, 10).join(', '),

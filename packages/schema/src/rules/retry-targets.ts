@@ -43,7 +43,7 @@ function* checkRestart(place: Placed, entry: RetryEntry, broken: ReadonlySet<str
   const earlier = near.map((step) => step.name)
   yield {
     code: 'GUMP-W048',
-    range: entry.range,
+    range: entry.override.restartRange ?? entry.range,
     message: `"${name}" is no earlier step beside "${place.step.name}"`,
     detail: {
       expected: earlier.length === 0 ? 'no restart_from: no step comes before this one' : earlier.join(', '),

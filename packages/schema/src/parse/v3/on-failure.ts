@@ -1,3 +1,4 @@
+import type { Range } from '@gump/errors'
 import type { FailureCause, RetryEntry, RetryPolicy } from '../../ir.js'
 import type { YamlEntry } from '../../yaml/tree.js'
 import { readFields, type Fields } from '../../read/fields.js'
@@ -92,20 +93,24 @@ function readLadder(cx: ParseContext, fields: Fields, entry: YamlEntry): Ladder 
   const entries = steps.map(({ attempt, override, at }): RetryEntry => {
     return { condition: { when: 'attempt', attempt }, override, range: cx.source.range(at) }
   })
-  return { exit: count + 1, entries: restartFrom ? withRestart(cx, entries, restartFrom, entry) : entries }
+  return {
+    exit: count + 1,
+    entries:
+      restart && restartFrom
+        ? withRestart(entries, { restartFrom, restartRange: cx.source.range(restart) })
+        : entries,
+  }
 }
 
 /** The restart holds from the second attempt on; it joins the entry of that attempt when there is one. */
 function withRestart(
-  cx: ParseContext,
   entries: readonly RetryEntry[],
-  restartFrom: string,
-  entry: YamlEntry,
+  restart: { readonly restartFrom: string; readonly restartRange: Range },
 ): readonly RetryEntry[] {
   const [first, ...rest] = entries
   if (first?.condition.when === 'attempt' && first.condition.attempt === 2) {
-    return [{ ...first, override: { ...first.override, restartFrom } }, ...rest]
+    return [{ ...first, override: { ...first.override, ...restart } }, ...rest]
   }
-  const range = cx.source.range(entry.at)
-  return [{ condition: { when: 'attempt', attempt: 2 }, override: { restartFrom }, range }, ...entries]
+  const range = restart.restartRange
+  return [{ condition: { when: 'attempt', attempt: 2 }, override: restart, range }, ...entries]
 }
