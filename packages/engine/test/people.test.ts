@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HumanQuestion } from '@gump/engine'
+import { type HumanQuestion, systemClock } from '@gump/engine'
 import type { LedgerEvent } from '@gump/ledger'
 import { describe, expect, it } from 'vitest'
 import { types, type World, world } from './support/world.js'
@@ -62,6 +62,32 @@ describe('people', () => {
     const approving = again(repo, once, second + writes('a'))
     const result = await (await approving.resume({ run: run.id, answer: { decision: 'continue' } })).result
     expect(filesOf(repo, result.commit)).toEqual(['README.md', 'a.txt', 'b.txt'])
+  })
+
+  it('may take their time: no step counts it, asked at once or answered by a later process', async () => {
+    let later = 0
+    const clock = { ...systemClock, now: () => systemClock.now() + later }
+    const hour = 60 * 60_000
+    const human = {
+      ask: async () => {
+        later += hour
+        return { decision: 'continue' as const }
+      },
+    }
+    const asking = world({ workflows: { w: text }, script: writes('a'), ambient: { human, clock } })
+    const asked = await asking.engine.start({ workflow: 'w' })
+    await asked.result
+    const parking = world({ workflows: { w: text }, script: writes('a'), ambient: { clock } })
+    const parked = await parking.engine.start({ workflow: 'w' })
+    await parked.result
+    later += hour
+    const resumed = await parking.engine.resume({ run: parked.id, answer: { decision: 'continue' } })
+    await resumed.result
+    for (const events of [await asking.engine.events(asked.id), await parking.engine.events(parked.id)]) {
+      const ends = events.flatMap((e) => (e.type === 'step_completed' ? [e.duration_ms] : []))
+      expect(ends).toHaveLength(1)
+      expect(Math.max(...ends)).toBeLessThan(hour)
+    }
   })
 
   it('is asked while the run goes on, where somebody can be asked', async () => {

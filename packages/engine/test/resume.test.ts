@@ -70,6 +70,33 @@ describe.each([false, true])('a run with tasks (side by side: %s)', (parallel) =
     })
   })
 
+  it.each([
+    ['was stopped at work', '  do: [turn, {sleep: 1h}]\n', 'agent_launched'],
+    [
+      'waits for a quota',
+      '  do: [turn]\n  outcome: {failed: quota, message: used up, retry_after: 1h}\n',
+      'agent_parked',
+    ],
+  ])('one of whose agents %s goes on with another agent', async (_, does, until) => {
+    const forCodex = `- match: {step: check, task: two, agent: codex}\n  do: [turn${works}]\n`
+    const waits = `- match: {step: check, task: two}\n${does}`
+    const { engine } = world({ workflows, script: script + forCodex + waits, files })
+    const run = await engine.start({ workflow: 'w', spec: 'docs/deep/spec.md' })
+    for await (const event of run.events) {
+      if (event.type === until && event.step === 'plan/two/check') break
+    }
+    await run.cancel()
+    await run.result
+    const events = await goOn(engine, run, 'codex')
+    const launching = events.flatMap((e) =>
+      e.type === 'agent_launching' && e.step === 'plan/two/check' ? [[e.agent, e.attempt, e.launch]] : [],
+    )
+    expect(launching).toEqual([
+      ['scripted', 1, 1],
+      ['codex', 1, 2],
+    ])
+  })
+
   it('that was cancelled in one of them does not repeat what had passed', async () => {
     const { engine } = world({
       workflows,

@@ -212,6 +212,25 @@ describe('a report', () => {
     expect(report.steps[0]?.attempts.map((attempt) => attempt.retry?.escalated)).toEqual([false, true, false])
   })
 
+  test('who takes over because a person said so is no escalation', () => {
+    const report = of(
+      step({ step: 'impl', agent: 'slow', max: 2 }),
+      launching({ step: 'impl', agent: 'slow' }),
+      { type: 'run_resumed', owner: 2, retry_failed: false, options: { agent_override: 'other' } },
+      launching({ step: 'impl', agent: 'other', launch: 2 }),
+      retry({ step: 'impl', agent: 'other' }),
+    )
+    expect(report).toMatchObject({ retries: 1, escalations: 0 })
+  })
+
+  test('leaves out the time that a person took to answer', () => {
+    const recording = record().put(started('x'), step({ step: 'impl', agent: 'x' }))
+    const pause = { step: 'impl', round: 1, attempt: 1, at: 'after_gate' } as const
+    recording.at(1).put({ type: 'hitl_paused', ...pause })
+    recording.at(3_600).put({ type: 'hitl_resumed', ...pause, decision: 'continue' })
+    expect(summarise(recording.events).steps[0]?.durationMs).toBeLessThanOrEqual(1_000)
+  })
+
   test('a retry says what became of the session, not what was meant to', () => {
     const events = record().put(
       started('one'),

@@ -52,7 +52,7 @@ export interface LaunchEffect extends Place {
   readonly sessionNote: string | null
   readonly tree: TreeTarget
   /** What an interrupted launch left is first kept under this launch's ref. */
-  readonly salvage: LaunchId | null
+  readonly salvage: { readonly launch: LaunchId; readonly agent: string } | null
   readonly base: string
   readonly mode: 'read-write' | 'read-only' | 'none'
   /** The prompt override in force; null: the step's own prompt. */

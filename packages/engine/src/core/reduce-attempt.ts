@@ -2,7 +2,11 @@ import type { AttemptId, LedgerEvent } from '@gump/ledger'
 import type { Attempt, GateFact, Node, RunState } from './state.js'
 import { changeNode, goesOn, lastAttempt, nodeAt, reopened, segments } from './tree.js'
 
-/** Events of attempts: their start, gates, pauses, retries and the end of the step. */
+/**
+ * Events of attempts: their start, gates, pauses, retries and the end of the step.
+ *
+ * @param ms - when, without the time between sessions
+ */
 export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): RunState {
   switch (event.type) {
     case 'step_started':
@@ -37,16 +41,10 @@ export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): 
     case 'hitl_paused':
       return changeAttempt(state, event, (a) => ({
         ...a,
-        pauses: { ...a.pauses, [event.at]: { decision: null, note: null, settled: false } },
+        pauses: { ...a.pauses, [event.at]: { sinceMs: ms, decision: null, note: null, settled: false } },
       }))
     case 'hitl_resumed':
-      return changeAttempt(state, event, (a) => ({
-        ...a,
-        pauses: {
-          ...a.pauses,
-          [event.at]: { decision: event.decision, note: event.note ?? null, settled: false },
-        },
-      }))
+      return changeAttempt(state, event, (a) => answered(a, event, ms))
     case 'hitl_settled':
       return settle(state, event)
     case 'retry_triggered': {
@@ -85,7 +83,7 @@ export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): 
   }
 }
 
-type NewAttempt = Omit<Attempt, 'launches' | 'gates' | 'pauses' | 'retry'>
+type NewAttempt = Omit<Attempt, 'waitedMs' | 'launches' | 'gates' | 'pauses' | 'retry'>
 
 /** A further attempt enters its validators and GET workflows anew; steps inside a group are reopened by the retry. */
 function startAttempt(node: Node, attempt: NewAttempt): Node {
@@ -100,7 +98,10 @@ function startAttempt(node: Node, attempt: NewAttempt): Node {
     ...node,
     children,
     round: attempt.round,
-    attempts: [...node.attempts, { ...attempt, launches: [], gates: {}, pauses: {}, retry: null }],
+    attempts: [
+      ...node.attempts,
+      { ...attempt, waitedMs: 0, launches: [], gates: {}, pauses: {}, retry: null },
+    ],
   }
 }
 
@@ -118,6 +119,20 @@ function startGroup(node: Node, event: Extract<LedgerEvent, { type: 'group_start
     startedMs: ms,
   })
   return { ...started, items }
+}
+
+function answered(
+  attempt: Attempt,
+  event: Extract<LedgerEvent, { type: 'hitl_resumed' }>,
+  ms: number,
+): Attempt {
+  const { at, decision, note } = event
+  const sinceMs = attempt.pauses[at]?.sinceMs ?? ms
+  return {
+    ...attempt,
+    waitedMs: attempt.waitedMs + Math.max(0, ms - sinceMs),
+    pauses: { ...attempt.pauses, [at]: { sinceMs, decision, note: note ?? null, settled: false } },
+  }
 }
 
 function settle(state: RunState, event: Extract<LedgerEvent, { type: 'hitl_settled' }>): RunState {

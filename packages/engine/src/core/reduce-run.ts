@@ -1,7 +1,8 @@
 import type { EventBodies, LedgerEvent } from '@gump/ledger'
+import { standInFor } from './agent-choice.js'
+import { revive } from './revive.js'
 import { usageOf } from './spent.js'
-import type { Attempt, Launch, Node, OwnedTime, RunState, Stop } from './state.js'
-import { goesOn, lastAttempt, lastLaunch, reopened } from './tree.js'
+import type { OwnedTime, RunState, Stop } from './state.js'
 
 /** Events of the run as a whole: start, resume, limits, workspaces, end. */
 export function reduceRun(state: RunState, event: LedgerEvent, ms: number): RunState {
@@ -20,7 +21,7 @@ export function reduceRun(state: RunState, event: LedgerEvent, ms: number): RunS
     case 'replay_started':
       return { ...state, replay: { fromRun: event.from_run, fromStep: event.from_step } }
     case 'history_resumed':
-      return { ...state, root: revive(state.root, event.retry_failed) }
+      return { ...state, root: revive(state.root, { retryFailed: event.retry_failed, agent: null }) }
     case 'workspace_assigned':
       return {
         ...state,
@@ -124,15 +125,23 @@ function adopt(state: RunState, { workspace, from, to }: EventBodies['edits_adop
 }
 
 function resume(state: RunState, event: EventBodies['run_resumed'], ms: number): RunState {
+  const override = event.options?.agent_override ?? null
+  const agent = override === null ? null : standInFor(state.options, override)
   return {
     ...state,
     limits: { ...state.limits, ...event.limits },
     options: { ...state.options, ...event.options },
-    root: revive(state.root, event.retry_failed),
+    root: revive(state.root, { retryFailed: event.retry_failed, agent }),
     stop: null,
     ended: null,
     fired: [],
-    time: { ...state.time, closedMs: ownedUntilLost(state), sinceMs: ms, lastMs: ms },
+    time: {
+      ...state.time,
+      closedMs: ownedUntilLost(state),
+      sinceMs: ms,
+      lastMs: ms,
+      awayMs: state.time.awayMs + Math.max(0, ms - state.time.previousMs),
+    },
   }
 }
 
@@ -141,55 +150,6 @@ function ownedUntilLost(state: RunState): number {
   return state.ended === null
     ? state.time.closedMs + Math.max(0, state.time.previousMs - state.time.sinceMs)
     : state.time.closedMs
-}
-
-/** Launches in flight are lost; with `retryFailed`, steps that had failed for good are entered again. */
-function revive(node: Node, retryFailed: boolean): Node {
-  if (node.completed?.status === 'pass') return reviveChildren(node, retryFailed)
-  if (node.completed !== null) return retryFailed ? reenter(node) : node
-  // A branch that could not be merged runs again on top of what it could not be merged into.
-  if (retryFailed && node.conflictsWith !== null)
-    return { ...reopened(node), conflicts: node.conflicts, rerunBase: node.conflictsWith }
-  const attempts = node.attempts.map((a, i) => (i === node.attempts.length - 1 ? loseLaunch(a) : a))
-  return reviveChildren({ ...node, attempts }, retryFailed)
-}
-
-function reviveChildren(node: Node, retryFailed: boolean): Node {
-  const children = Object.entries(node.children).map(
-    ([name, child]) => [name, revive(child, retryFailed)] as const,
-  )
-  return { ...node, children: Object.fromEntries(children) }
-}
-
-/** A group goes on where a step inside it failed; anything else starts a new round with the session it had. */
-function reenter(node: Node): Node {
-  const attempt = lastAttempt(node)
-  const failedInside = Object.entries(node.children).some(
-    ([name, child]) => !name.includes('.') && hasFailure(child),
-  )
-  if ((attempt?.kind === 'group' || attempt?.kind === 'workflow') && failedInside) {
-    return reviveChildren({ ...node, completed: null }, true)
-  }
-  return goesOn(node)
-}
-
-function hasFailure(node: Node): boolean {
-  const failed = node.completed !== null && node.completed.status !== 'pass'
-  return failed || node.conflictsWith !== null || Object.values(node.children).some(hasFailure)
-}
-
-function loseLaunch(attempt: Attempt): Attempt {
-  const last = lastLaunch(attempt)
-  if (last === null || last.output !== null || !isUnfinished(last)) return attempt
-  return { ...attempt, launches: [...attempt.launches.slice(0, -1), { ...last, lost: true }] }
-}
-
-/** No outcome of its own: nothing at all, stopped from outside, or stopped by something no retry cures. */
-function isUnfinished(launch: Launch): boolean {
-  const { outcome, guard } = launch
-  if (outcome === null) return true
-  if (outcome.kind === 'killed') return outcome.by !== 'guard' && guard === null
-  return outcome.kind === 'failed' && (outcome.cause === 'auth' || outcome.cause === 'configuration')
 }
 
 /** What the run has used so far, in the ledger's form. */

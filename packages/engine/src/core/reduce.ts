@@ -28,7 +28,16 @@ export const initialState: RunState = {
   sessions: {},
   stop: null,
   ended: null,
-  time: { firstMs: 0, lastMs: 0, previousMs: 0, closedMs: 0, sinceMs: 0, pauses: 0, pausedSinceMs: 0 },
+  time: {
+    firstMs: 0,
+    lastMs: 0,
+    previousMs: 0,
+    closedMs: 0,
+    sinceMs: 0,
+    awayMs: 0,
+    pauses: 0,
+    pausedSinceMs: 0,
+  },
   fired: [],
   replay: null,
   lastSeq: 0,
@@ -49,5 +58,6 @@ export function reduce(state: RunState, event: LedgerEvent): RunState {
     lastSeq: event.seq,
     time: { ...state.time, previousMs: state.time.lastMs, lastMs: ms },
   }
-  return reduceRun(reduceLaunch(reduceAttempt(timed, event, ms), event, ms), event, ms)
+  const worked = reduceAttempt(timed, event, ms - state.time.awayMs)
+  return reduceRun(reduceLaunch(worked, event, ms), event, ms)
 }

@@ -43,6 +43,8 @@ export interface OwnedTime {
   readonly closedMs: number
   /** Start of this session. */
   readonly sinceMs: number
+  /** Between sessions, when nobody worked on the run. */
+  readonly awayMs: number
   /** Open pauses, and since when. */
   readonly pauses: number
   readonly pausedSinceMs: number
@@ -104,7 +106,10 @@ export interface Attempt {
   readonly task: string | null
   readonly base: string
   readonly workspace: string
+  /** Without the time between sessions before it, as everything that is measured in attempts. */
   readonly startedMs: number
+  /** Spent waiting for a person. */
+  readonly waitedMs: number
   readonly launches: readonly Launch[]
   readonly gates: Readonly<Record<string, GateFact>>
   readonly pauses: Readonly<Partial<Record<'before_gate' | 'after_gate', Pause>>>
@@ -112,6 +117,7 @@ export interface Attempt {
 }
 
 export interface Pause {
+  readonly sinceMs: number
   readonly decision: 'continue' | 'retry' | 'abort' | null
   readonly note: string | null
   /** What the person had changed meanwhile is on record. */

@@ -16,12 +16,12 @@ export async function prepareWorktree(
     // What an interrupted agent had done stays reachable, whatever happens to the files.
     await worktree.snapshot({
       base: effect.base,
-      ref: attemptRef(context.runId, effect.salvage),
+      ref: attemptRef(context.runId, effect.salvage.launch),
       describe: describeStep(context, {
         step: effect.path,
         task: effect.task?.slug ?? null,
         attempt: effect.launch.attempt,
-        agent: effect.agent,
+        agent: effect.salvage.agent,
         costUsd: 0,
         status: 'interrupted',
       }),

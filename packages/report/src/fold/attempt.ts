@@ -39,13 +39,13 @@ export function attemptReport(
     reason: reasonOf(draft, launches.at(-1)?.reason ?? null),
     startedAt,
     endedAt: status === 'running' || status === 'interrupted' ? null : draft.lastMs,
-    durationMs: replayed ? 0 : owned(startedAt, draft.lastMs),
+    durationMs: replayed ? 0 : Math.max(0, owned(startedAt, draft.lastMs) - waitedMs(draft, owned)),
     cost: own.reduce((sum, launch) => addCost(sum, launch.cost), noCost),
     tokens: own.reduce((sum, launch) => addTokens(sum, launch.tokens), noTokens),
     turns: own.reduce((sum, launch) => addTurns(sum, launch.turnCount), noTurns),
     launches,
     gates,
-    retry: retryReport(draft, next, ('agent' in draft.start ? draft.start.agent : undefined) ?? agent),
+    retry: retryReport(draft, next, 'agent' in draft.start ? draft.start.agent : undefined, agent),
     files: last?.snapshot?.files ?? [],
     insertions: last?.snapshot?.insertions ?? 0,
     deletions: last?.snapshot?.deletions ?? 0,
@@ -59,6 +59,14 @@ export function attemptReport(
       note: resumed?.note ?? null,
     })),
   }
+}
+
+/** What a person took to answer is nothing that the step took. */
+function waitedMs(draft: AttemptDraft, owned: OwnedTime): number {
+  return draft.pauses.reduce(
+    (sum, { paused, resumed }) => (resumed === null ? sum : sum + owned(timeOf(paused), timeOf(resumed))),
+    0,
+  )
 }
 
 function statusOf(draft: AttemptDraft, live: boolean): AttemptStatus {
@@ -77,17 +85,21 @@ function reasonOf(draft: AttemptDraft, launchReason: string | null): string | nu
   return draft.retry?.reason ?? draft.completed?.reason ?? launchReason
 }
 
-/** @param agent - as the step named it, not what stands in for it. */
+/**
+ * @param named - as the step named it, not what stands in for it.
+ * @param agent - who worked on it in the end: a person may have given it to another one.
+ */
 function retryReport(
   draft: AttemptDraft,
   next: AttemptDraft | undefined,
+  named: string | undefined,
   agent: string | null,
 ): RetryReport | null {
   const { retry } = draft
   if (retry === null) return null
   // A session that was to be kept may have been none, or one that the agent can not resume.
   const mode = next?.launches[0]?.launching.session_mode
-  const changed = retry.agent !== undefined && agent !== null && retry.agent !== agent
+  const changed = retry.agent !== undefined && retry.agent !== agent && retry.agent !== (named ?? agent)
   return {
     nextAttempt: retry.next_attempt,
     cause: retry.cause,

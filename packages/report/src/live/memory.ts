@@ -8,7 +8,7 @@ export interface RunMemory {
   /** `attempt 2/6` of the step's current attempt. */
   attemptOf(step: string): string | null
   maxAttempts(step: string): number
-  /** The agent that the current attempt names. */
+  /** Who works on the current attempt: whom it names, or to whom a person has given it since. */
   agentOf(step: string): string | null
   /** An agent was started for the step, or for one below it. */
   ran(step: string): boolean
@@ -19,6 +19,7 @@ export interface RunMemory {
 
 export function createRunMemory(): RunMemory {
   const starts = new Map<string, EventOf<'step_started'> | EventOf<'group_started'>>()
+  const agents = new Map<string, string | null>()
   const ran = new Set<string>()
   const turns = new Map<string, number>()
   let total = noTurns
@@ -38,8 +39,10 @@ export function createRunMemory(): RunMemory {
         case 'step_started':
         case 'group_started':
           if (event.type === 'step_started' || event.each !== true) starts.set(event.step, event)
+          if (event.type === 'step_started') agents.set(event.step, event.agent ?? null)
           return
         case 'agent_launching':
+          if (event.launch > 1) agents.set(event.step, event.agent)
           for (let path = event.step; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
             ran.add(path)
           }
@@ -64,10 +67,7 @@ export function createRunMemory(): RunMemory {
       return start === undefined ? null : attemptText(start.attempt, start.max_attempts)
     },
     maxAttempts: (step) => starts.get(step)?.max_attempts ?? 1,
-    agentOf(step) {
-      const start = starts.get(step)
-      return start?.type === 'step_started' ? (start.agent ?? null) : null
-    },
+    agentOf: (step) => agents.get(step) ?? null,
     ran: (step) => ran.has(step),
     turns: () => total,
     exceeded: () => exceeded,

@@ -138,7 +138,10 @@ function launchEffect(
     salvage:
       interrupted === undefined
         ? null
-        : { step: path, round: attempt.round, attempt: attempt.attempt, launch: interrupted.n },
+        : {
+            launch: { step: path, round: attempt.round, attempt: attempt.attempt, launch: interrupted.n },
+            agent: interrupted.agent ?? '',
+          },
     base: attempt.base,
     mode: modeOf(frame, step),
     prompt: promptOverride(step, node),

@@ -71,6 +71,7 @@ export function answerOf(
     verdict: progress.at === 'passed' && output?.verdict !== false,
     comments: output?.comments ?? null,
     reason: progress.at === 'failed' ? progress.reason : null,
-    durationMs: first === null ? 0 : Math.max(0, walk.state.time.lastMs - first.startedMs),
+    durationMs:
+      first === null ? 0 : Math.max(0, walk.state.time.lastMs - walk.state.time.awayMs - first.startedMs),
   }
 }

@@ -13,7 +13,8 @@ export async function performComplete(context: RunContext, effect: CompleteEffec
   const spent = stepSpent(node)
   const commit = effect.promote === null ? effect.commit : await promote(context, effect, knownCostUsd(spent))
   const content = await restore(context, effect, effect.promote === null ? effect.restore : commit)
-  const now = context.ambient.clock.now()
+  const now = context.ambient.clock.now() - journal.state.time.awayMs
+  const waited = node.attempts.reduce((sum, { waitedMs }) => sum + waitedMs, 0)
   const id = { step: effect.path, round: effect.round, attempt: effect.attempt }
   const turns = node.attempts.flatMap((a) => a.launches).reduce((sum, launch) => sum + (launch.turns ?? 0), 0)
   const events: NewEvent[] = [
@@ -25,7 +26,7 @@ export async function performComplete(context: RunContext, effect: CompleteEffec
       commit,
       ...(content === null ? {} : { content }),
       ...(effect.reason === null ? {} : { reason: context.masker.mask(effect.reason) }),
-      duration_ms: Math.max(0, now - (node.attempts[0]?.startedMs ?? now)),
+      duration_ms: Math.max(0, now - (node.attempts[0]?.startedMs ?? now) - waited),
       usage: usageOf(spent),
       turns,
     },
