@@ -83,7 +83,7 @@ describe.each([false, true])('a run with tasks (side by side: %s)', (parallel) =
     const { engine } = world({ workflows, script: script + forCodex + waits, files })
     const run = await engine.start({ workflow: 'w', spec: 'docs/deep/spec.md' })
     for await (const event of run.events) {
-      if (event.type === until && event.step === 'plan/two/check') break
+      if (event.type === until && 'step' in event && event.step === 'plan/two/check') break
     }
     await run.cancel()
     await run.result

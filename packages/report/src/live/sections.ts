@@ -12,6 +12,12 @@ export interface Sections {
   after(event: LedgerEvent): string[]
 }
 
+/** Where a section may begin: a resume goes on with an attempt by another launch. */
+type Entrance = EventOf<'step_started'> | EventOf<'group_started'> | EventOf<'agent_launching'>
+
+const isEntrance = (event: LedgerEvent): event is Entrance =>
+  event.type === 'step_started' || event.type === 'group_started' || event.type === 'agent_launching'
+
 export function createSections(paint: Paint): Sections {
   const groups = createTaskGroups()
   const titles = new Map<string, string>()
@@ -28,7 +34,7 @@ export function createSections(paint: Paint): Sections {
     return [...footers, '', paint('bold', titles.get(id) ?? '')]
   }
 
-  const enter = (event: EventOf<'step_started'> | EventOf<'group_started'>): string[] => {
+  const enter = (event: Entrance): string[] => {
     const top = event.step.split('/')[0] ?? event.step
     if (event.type === 'group_started' && event.items !== undefined) {
       const tasks = plural(event.items.length, 'task')
@@ -50,7 +56,7 @@ export function createSections(paint: Paint): Sections {
         named = false
         groups.reopen()
       }
-      const lines = event.type === 'step_started' || event.type === 'group_started' ? enter(event) : []
+      const lines = isEntrance(event) && (event.type !== 'agent_launching' || !named) ? enter(event) : []
       groups.push(event)
       return event.type === 'run_completed' ? [...lines, ...groups.end()] : lines
     },
