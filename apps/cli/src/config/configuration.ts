@@ -1,6 +1,6 @@
 import { closest, type Diagnostic, GumpError } from '@gump/errors'
 
-import { findKey, formatKeyPath, type KeyPath, parseKeyPath } from './key-path.js'
+import { findKey, formatKeyPath, type KeyPath, parseKeyPath, withQuotedName } from './key-path.js'
 import { configKeys } from './keys.js'
 import type { Setting } from './layer.js'
 import { samePath } from './locate.js'
@@ -63,10 +63,14 @@ export function requireKey(written: string): {
   const path = parseKeyPath(written)
   const key = path === undefined ? undefined : findKey(path)
   if (path !== undefined && key !== undefined) return { path, key }
-  const near = closest(
-    written,
-    configKeys.map((entry) => entry.path),
-  )
+  const quoted = path === undefined ? undefined : withQuotedName(path, 'key')
+  const near =
+    quoted === undefined
+      ? closest(
+          written,
+          configKeys.map((entry) => entry.path),
+        )
+      : formatKeyPath(quoted)
   throw new GumpError(
     'GUMP-C002',
     `unknown configuration key ${path === undefined ? written : formatKeyPath(path)}`,

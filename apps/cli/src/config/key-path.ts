@@ -51,6 +51,19 @@ export function siblings(path: KeyPath): readonly string[] {
   return [...new Set(names)].filter((name): name is string => name !== undefined && name !== '*')
 }
 
+/** The path with quotes around a name that has dots, where that is what makes a key, or a table, of it. */
+export function withQuotedName(path: KeyPath, names: 'key' | 'table'): KeyPath | undefined {
+  for (const pattern of configKeys.map((key) => key.path.split('.'))) {
+    const star = pattern.indexOf('*')
+    if (star === -1 || pattern.some((part, i) => i < star && part !== path[i])) continue
+    for (let end = path.length; end > star + 1; end -= 1) {
+      const quoted = [...path.slice(0, star), path.slice(star, end).join('.'), ...path.slice(end)]
+      if (names === 'key' ? findKey(quoted) !== undefined : isTable(quoted)) return quoted
+    }
+  }
+  return undefined
+}
+
 function stars(key: ConfigKey): number {
   return key.path.split('*').length
 }

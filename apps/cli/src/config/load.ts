@@ -60,10 +60,15 @@ export async function loadConfiguration(places: ConfigPlaces): Promise<Configura
 
 async function readIfThere(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8')
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path))
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
       return null
-    throw new GumpError('GUMP-C001', `${path} can not be read`, { cause: error, data: { path } })
+    const problem = error instanceof TypeError ? 'is not UTF-8 text' : 'can not be read'
+    throw new GumpError('GUMP-C001', `${path} ${problem}`, {
+      remedy: 'make it a regular, readable file of UTF-8 text',
+      cause: error,
+      data: { path },
+    })
   }
 }

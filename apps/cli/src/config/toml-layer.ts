@@ -1,7 +1,7 @@
 import { closest, type Diagnostic } from '@gump/errors'
 import { parse, TomlError } from 'smol-toml'
 
-import { findKey, formatKeyPath, isTable, type KeyPath, siblings } from './key-path.js'
+import { findKey, formatKeyPath, isTable, type KeyPath, siblings, withQuotedName } from './key-path.js'
 import type { ConfigLayer, ConfigSource, Setting } from './layer.js'
 import { locateKeys, rangeOf, type TomlMap } from './locate.js'
 
@@ -54,7 +54,9 @@ function readValue(reading: Reading, path: KeyPath, value: unknown): void {
   const key = findKey(path)
   if (key === undefined) {
     const expectsTable = isTable(path)
-    const suggestion = closest(path.at(-1) ?? '', siblings(path))
+    const quoted = withQuotedName(path, isPlainTable(value) ? 'table' : 'key')
+    const suggestion =
+      quoted === undefined ? closest(path.at(-1) ?? '', siblings(path)) : formatKeyPath(quoted)
     diagnostics.push({
       ...problem('GUMP-C002', file, expectsTable ? `${written} is a table` : `unknown key ${written}`),
       ...at('key'),
@@ -73,10 +75,13 @@ function readValue(reading: Reading, path: KeyPath, value: unknown): void {
   }
   const checked = key.kind.check(value)
   if (checked === undefined) {
+    const [inner] = isPlainTable(value) ? Object.keys(value) : []
+    const quoted = inner === undefined ? undefined : withQuotedName([...path, inner], 'key')
     diagnostics.push({
       ...problem('GUMP-C003', file, `illegal value for ${written}`),
       ...at('value'),
       expected: key.kind.expected,
+      ...(quoted === undefined ? {} : { suggestion: formatKeyPath(quoted) }),
     })
     return
   }

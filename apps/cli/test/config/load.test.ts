@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { formatError, type GumpError, isGumpError } from '@gump/errors'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import type { Configuration } from '../../src/config/configuration.js'
+import { type Configuration, requireKey } from '../../src/config/configuration.js'
 import { loadConfiguration } from '../../src/config/load.js'
 
 let folder: string
@@ -185,5 +185,34 @@ describe('mistakes', () => {
   it('include a file of unreasonable size', async () => {
     const error = await refusal({ project: `# ${'x'.repeat(300_000)}\n` })
     expect(error.diagnostics[0]?.message).toBe('the file is larger than 256 KiB')
+  })
+})
+
+describe('what people trip over', () => {
+  it('asks for quotes around names with dots', async () => {
+    const project = '[pricing.gpt-5.1]\ninput = 2\n[models]\ngpt-5.1 = "x"\n[agents.codex]\nfromat = "text"\n'
+    const { diagnostics } = await refusal({ project })
+    expect(diagnostics.map(({ message, suggestion }) => [message, suggestion])).toEqual([
+      ['unknown key pricing.gpt-5.1', 'pricing."gpt-5.1"'],
+      ['illegal value for models.gpt-5', 'models."gpt-5.1"'],
+      ['unknown key agents.codex.fromat', 'format'],
+    ])
+    expect(() => requireKey('pricing.gpt-5.1.input')).toThrow(
+      expect.objectContaining({
+        remedy: 'Did you mean pricing."gpt-5.1".input? gump config list shows all keys.',
+      }),
+    )
+  })
+
+  it('names a file that is not UTF-8', async () => {
+    await writeFile(join(folder, 'repo/gump.toml'), Buffer.from('\uFEFFlog_level = "warn"\n', 'utf16le'))
+    const error = await refusal({})
+    expect(error.message).toMatch(/gump\.toml is not UTF-8 text$/u)
+    expect(error.remedy).toMatch(/UTF-8/u)
+  })
+
+  it('reads a file that begins with a byte order mark', async () => {
+    const config = await load({ project: '\uFEFFlog_level = "warn"\r\n' })
+    expect(config.text('log_level')).toBe('warn')
   })
 })
