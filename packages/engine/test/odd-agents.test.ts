@@ -132,3 +132,34 @@ describe('an agent that chooses its model itself', () => {
     expect(of(events, 'agent_completed')[0]).toMatchObject({ context_tokens: 500, context_window: 2000 })
   })
 })
+
+describe('an agent that tells at its end only what it used', () => {
+  const used = '"usage":{"tokens":{"input":2000,"output":100}},"costUsd":{"value":0.5}'
+  const atEnd = says(`{"type":"result","status":"success",${used}}`)
+
+  it.each([
+    ['max_budget', 0.1, '$0.10', '$0.50'],
+    ['max_tokens', 1000, '1000', '2100'],
+  ])('is held to %s there, and what it wrote is undone', async (guard, value, limit, observed) => {
+    const guarded = w.replace('agent: odd', `agent: odd, guard: {${guard}: ${value}}`)
+    const { engine, repo } = world({
+      workflows: { w: guarded },
+      script: '- do: []',
+      agents: [odd([wrote, atEnd])],
+    })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'failed', usage: { cost_usd: 0.5 } })
+    expect(of(await engine.events(run.id), 'guard_triggered')).toMatchObject([{ guard, limit, observed }])
+    expect(repo.exists(`.gump/worktrees/run-${run.id}/a.txt`)).toBe(false)
+  })
+
+  it('passes below the limit', async () => {
+    const guarded = w.replace('agent: odd', 'agent: odd, guard: {max_budget: 0.5, max_tokens: 2100}')
+    const { engine } = world({
+      workflows: { w: guarded },
+      script: '- do: []',
+      agents: [odd([wrote, atEnd])],
+    })
+    expect((await (await engine.start({ workflow: 'w' })).result).status).toBe('passed')
+  })
+})

@@ -86,6 +86,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       meter.settle(outcome)
       const turn = tracker.finish(clock.now())
       if (turn !== null) options.onTurn(turn)
+      const toldUsage = outcome.usage !== undefined || outcome.costUsd !== undefined
+      // Many agents tell what they used at their end only: then it is too late to stop them, not to judge.
+      if (toldUsage && outcome.status === 'success' && exit.killedBy === undefined) {
+        const { tokens } = meter.total()
+        tripped(guards.onEvent({ type: 'usage', mode: 'cumulative', tokens }, totals()))
+      }
       return outcome
     },
     stop: () => cancelTimer(),
