@@ -4,10 +4,12 @@ import { run, type Interfaces } from '@oclif/core'
 
 import { COMMANDS } from './commands.js'
 import { cliContext } from './context.js'
+import { refuseUnexpectedEnd } from './unexpected-end.js'
 
 /** Runs the command line and ends the process with the right exit code once everything is written. */
 export async function main(args: readonly string[], manifest: Interfaces.PJSON): Promise<void> {
-  endQuietlyWhenNobodyReads()
+  const ended = refuseUnexpectedEnd()
+  endQuietlyWhenNobodyReads(ended)
   try {
     await dispatch(args, manifest)
   } catch (error) {
@@ -16,6 +18,7 @@ export async function main(args: readonly string[], manifest: Interfaces.PJSON):
     const command = commandOf(args) ?? ''
     process.exitCode = printError(cliContext(manifest.version), fromParser(error, command) ?? error)
   }
+  ended()
   await Promise.all([flushed(process.stdout), flushed(process.stderr)])
   process.exit()
 }
@@ -45,10 +48,13 @@ function commandOf(args: readonly string[]): string | null {
 }
 
 /** `gump runs | head -1` is no error. */
-function endQuietlyWhenNobodyReads(): void {
+function endQuietlyWhenNobodyReads(ended: () => void): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+      if (error.code === 'EPIPE') {
+        ended()
+        process.exit(process.exitCode ?? 0)
+      }
       throw error
     })
   }

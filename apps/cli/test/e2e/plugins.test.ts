@@ -59,6 +59,28 @@ describe('plugins', () => {
     expect(code).toBe(0)
   })
 
+  it.each([
+    ['exits', 'process.exit(0)', 1],
+    ['never answers', 'await new Promise(() => {})', 1],
+    [
+      'throws later',
+      'setTimeout(() => { throw new Error("later") }); await new Promise((r) => setTimeout(r, 60_000))',
+      1,
+    ],
+  ])('can not end a command as if it had succeeded: one that %s', async (_how, text, expected) => {
+    const { gump } = world({
+      ...files,
+      'gump.toml': toml('gate'),
+      'node_modules/gate/package.json': files['plugins/gate/package.json'] ?? '',
+      'node_modules/gate/index.js': `${text}\n${plugin}`,
+    })
+    const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
+    expect(code).toBe(expected)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^plugin gate\nGUMP-R999 {2}\S/u)
+    expect(stderr).not.toContain('    at ')
+  })
+
   const agent = (name: string) =>
     `export default { name: '${name}', displayName: 'X', models: { aliases: {}, default: null },
   capabilities: {}, detection: null, launch: () => ({}), createParser: () => ({}) }\n`
