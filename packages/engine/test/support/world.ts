@@ -1,6 +1,6 @@
 import { type AgentAdapter, parseAgentScript, scripted } from '@gump/agents'
 import { createEngine, type Engine, type EngineOptions, type EngineSettings } from '@gump/engine'
-import { builtinGates } from '@gump/gates'
+import { builtinGates, type GateDefinition } from '@gump/gates'
 import { builtinGuards } from '@gump/guards'
 import type { LedgerEvent } from '@gump/ledger'
 import { memoryPlaybook } from '@gump/schema'
@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly script: string
   /** In place of agents that play the script. */
   readonly agents?: readonly AgentAdapter[]
+  /** Besides those that are built in. */
+  readonly gates?: readonly GateDefinition[]
   readonly settings?: Partial<EngineSettings>
   readonly ambient?: EngineOptions['ambient']
   readonly repo?: TemporaryRepository
@@ -45,7 +47,7 @@ export function world(options: WorldOptions): World {
       workflows: Object.entries(options.workflows).map(([ref, text]) => ({ ref, text })),
     }),
     agents: options.agents ?? names.map((name) => scripted(script, { name })),
-    gates: builtinGates,
+    gates: [...builtinGates, ...(options.gates ?? [])],
     guards: builtinGuards,
     settings: { sandbox: { mode: 'off', writable: [], hide: [] }, ...options.settings },
     ...(options.ambient === undefined ? {} : { ambient: options.ambient }),

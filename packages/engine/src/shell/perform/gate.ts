@@ -6,6 +6,7 @@ import { blastRadiusGate } from '../blast-radius.js'
 import { renderGateArgument } from '../gate-argument.js'
 import { type GateCommands, gateCommands } from '../gate-commands.js'
 import { changedFiles, rawOutput } from '../gate-subject.js'
+import { gateVerdict } from '../gate-verdict.js'
 import { projectShell } from '../run-shell.js'
 import type { RunContext } from '../run-context.js'
 import { projectSandbox } from '../sandbox-policy.js'
@@ -42,7 +43,7 @@ export async function performGate(
   const log = artifactPath({ ...id, launch: launchOf(context, effect) }, 'gates', `${effect.gate.name}.log`)
   const startedMs = ambient.clock.now()
   context.ambient.faults(`spawn:${effect.id}`)
-  const result = await definition.run({
+  const result = await gateVerdict(definition, {
     cwd: worktree.dir,
     gate: effect.gate.name,
     argument: argument.value,
@@ -149,7 +150,7 @@ function resultEvent(
       return {
         type: 'circuit_breaker',
         step: id.step,
-        reason: `gate ${id.gate} can not run: ${result.reason}`,
+        reason: context.masker.mask(`gate ${id.gate} can not run: ${result.reason}`),
         remedy: result.remedy,
       }
   }
