@@ -234,3 +234,28 @@ it('a second step of one name is one mistake, whatever is inside it', async () =
   })
   expect(at).toEqual(['error GUMP-W021 project:x.yaml 4:12'])
 })
+
+describe('an agent that is an input', () => {
+  const judge = 'name: judge\nsteps: [{name: verdict, type: validate, agent: "{agent}", prompt: "{diff}"}]\n'
+  const between =
+    'name: between\nsteps: [{name: b, workflow: judge, with: {agent: "{who}"}}, {name: c, agent: "{b.agent}", prompt: x}]\n'
+
+  it('is looked up where a call names it, however many calls pass it on', async () => {
+    const { at } = await check({
+      x: steps(`  - name: impl
+    agent: claude
+    prompt: Go.
+    gate:
+      - validate: judge
+        agent: cluade
+      - validate: judge
+        name: again
+        agent: "{impl.agent}"
+  - {name: last, workflow: between, with: {who: codxe}}
+`),
+      judge,
+      between,
+    })
+    expect(at).toEqual(['error GUMP-P005 project:x.yaml 8:16', 'error GUMP-P005 project:x.yaml 12:49'])
+  })
+})

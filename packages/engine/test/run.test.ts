@@ -147,6 +147,14 @@ describe('before a run', () => {
     expect(repo.exists('.gump')).toBe(false)
   })
 
+  it('finds an unknown agent in what it is given', async () => {
+    const given = 'name: given\nsteps: [{name: a, agent: "{who}", prompt: x}]\n'
+    const { engine } = world({ workflows: { given }, script })
+    const start = (who: string) => engine.plan({ workflow: 'given', inputs: { who } })
+    expect((await start('cluade')).diagnostics).toMatchObject([{ code: 'GUMP-P005', severity: 'error' }])
+    expect((await start('codex')).agents.map(({ name }) => name)).toEqual(['codex'])
+  })
+
   it('finds an unknown agent beside mistakes of structure', async () => {
     const wrong = simple.replace('codex', 'cdoex').replace('bash: ls done', 'bsh: ls done')
     const { engine } = world({ workflows: { simple: wrong }, script })

@@ -21,13 +21,17 @@ export async function lookUpAgents(
   setup: Setup,
   resolved: ResolvedPlan,
   options: RunOptions,
+  inputs: Readonly<Record<string, string>>,
 ): Promise<FoundAgents> {
   const table = createAgentTable(setup.adapters, setup.settings)
   const agents: Record<string, EventBodies['run_started']['agents'][string]> = {}
   const detected: Record<string, DetectedAgent> = {}
   const missing = new Map<AgentAdapter, PossibleAgent[]>()
   const refused = new Map<string, Diagnostic>()
-  for (const place of possibleAgents(resolved.readable, options)) {
+  for (const place of possibleAgents(resolved.readable, options, {
+    root: resolved.root?.source.ref ?? '',
+    inputs,
+  })) {
     const { name } = place
     if (name === 'pass' || refused.has(name)) continue
     try {

@@ -32,7 +32,7 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
   const spec = await readSpec(setup.facts.root, cwd, request.spec)
   const options = optionsOf(setup, resolved, request)
   const limits = limitsOf(resolved, request)
-  const found = await lookUpAgents(setup, resolved, options)
+  const found = await lookUpAgents(setup, resolved, options, inputs)
   return {
     resolved,
     spec,

@@ -2,6 +2,7 @@ import type { AgentStep } from '@gump/schema'
 import type { LoadedWorkflow, Step } from '@gump/schema'
 import type { RunOptions } from '@gump/ledger'
 import { innerSteps } from '../core/plan.js'
+import { type GivenInputs, type GivenValue, givenValues, inputNamed } from './given-values.js'
 
 /** An agent that a step may run, and where the workflow names it. */
 export interface PossibleAgent {
@@ -11,19 +12,32 @@ export interface PossibleAgent {
   readonly range: Step['range']
 }
 
-/** Every agent that any attempt of any step may use: the whole ladder, as far as names are known before the run. */
+/**
+ * Every agent that any attempt of any step may use: the whole ladder, as far as names are known before the run.
+ *
+ * @param given - what a person gives, for agents that are an input
+ */
 export function possibleAgents(
   workflows: Readonly<Record<string, LoadedWorkflow>>,
   options: Pick<RunOptions, 'agent_override' | 'agent_aliases' | 'default_agent'>,
+  given?: GivenInputs,
 ): readonly PossibleAgent[] {
   const found: PossibleAgent[] = []
-  for (const { workflow, source } of Object.values(workflows)) {
+  const valuesOf = givenValues(workflows, given)
+  for (const [ref, { workflow, source }] of Object.entries(workflows)) {
     const visit = (steps: readonly Step[], path: readonly string[]): void => {
       for (const step of steps) {
         const at = [...path, step.name]
         if (step.kind === 'agent') {
           for (const { text, range } of ladder(step, options)) {
-            found.push({ name: text, step: at.join('/'), file: source.file, range })
+            const input = inputNamed(text)
+            const values: readonly GivenValue[] = input === null ? [{ text }] : valuesOf(ref, input)
+            for (const value of values) {
+              // `{step.agent}` is an agent that some other step names.
+              if (value.text.includes('{') || value.text === 'pass') continue
+              const { file, range: place } = value.at ?? { file: source.file, range }
+              found.push({ name: standIn(value.text, options), step: at.join('/'), file, range: place })
+            }
           }
         }
         visit(innerSteps(step), at)
@@ -43,14 +57,9 @@ function ladder(
   const later = (step.retry?.entries ?? [])
     .flatMap(({ override }) => [override.agent, override.replan])
     .filter((a) => a !== undefined)
-  const named = options.agent_override === null ? [own, ...later] : [{ ...own, text: options.agent_override }]
-  return (
-    named
-      // `{step.agent}` is an agent that some other step names.
-      .filter(({ text }) => !text.includes('{'))
-      .map(({ text, range }) => {
-        const standIn = Object.hasOwn(options.agent_aliases, text) ? options.agent_aliases[text] : undefined
-        return { text: standIn ?? text, range }
-      })
-  )
+  return options.agent_override === null ? [own, ...later] : [{ ...own, text: options.agent_override }]
+}
+
+function standIn(name: string, { agent_aliases }: Pick<RunOptions, 'agent_aliases'>): string {
+  return (Object.hasOwn(agent_aliases, name) ? agent_aliases[name] : undefined) ?? name
 }
