@@ -4,6 +4,7 @@ import { run, type Interfaces } from '@oclif/core'
 
 import { COMMANDS } from './commands.js'
 import { cliContext } from './context.js'
+import { exitCodes } from './exit-codes.js'
 import { refuseUnexpectedEnd } from './unexpected-end.js'
 
 /** Runs the command line and ends the process with the right exit code once everything is written. */
@@ -47,15 +48,21 @@ function commandOf(args: readonly string[]): string | null {
   return known.includes(first) ? first : null
 }
 
-/** `gump runs | head -1` is no error. */
+/** `gump runs | head -1` is no error, and a full disk is none of Gump's. A run that goes on knows what to do itself. */
 function endQuietlyWhenNobodyReads(ended: () => void): void {
   for (const stream of [process.stdout, process.stderr]) {
+    // The framework's own listener throws where nobody can catch it.
+    stream.removeAllListeners('error')
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') {
-        ended()
-        process.exit(process.exitCode ?? 0)
+      if (stream.listenerCount('error') > 1) return
+      ended()
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+      const told = process.exitCode !== undefined && process.exitCode !== exitCodes.passed
+      if (told) process.exit()
+      if (stream === process.stdout) {
+        process.stderr.write(`The output can not be written: ${error.message}\n`)
       }
-      throw error
+      process.exit(exitCodes.failed)
     })
   }
 }

@@ -38,7 +38,12 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
   const verbose = config.toggle('display', 'verbose')
   const display = makeInterruptible(chooseDisplay(context, { ...options, verbose }))
   const interrupts = handleInterrupts(
-    () => display.notice('Stopping; what is done so far stays. Press Ctrl-C again to stop at once.'),
+    (why) =>
+      display.notice(
+        why === undefined
+          ? 'Stopping; what is done so far stays. Press Ctrl-C again to stop at once.'
+          : `${why} Stopping; what is done so far stays.`,
+      ),
     () => display.end(),
   )
   try {

@@ -1,5 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+
 import { describe, expect, it } from 'vitest'
 
+import { bin } from './support/bin.js'
 import { world } from './support/world.js'
 import { project, slow } from './support/workflows.js'
 
@@ -38,6 +44,34 @@ describe('stopping a run', () => {
     await run.printed(underWay)
     run.child.kill('SIGTERM')
     expect((await run.outcome).code).toBe(130)
+    expect(await statusOf(gump)).toBe('cancelled')
+  })
+
+  it('is what happens when nobody reads its output any more', async () => {
+    const talks = `- do: [${'turn, {text: more}, {sleep: 200ms}, '.repeat(100)}turn]\n`
+    const { gump, start: begin } = world(project(talks))
+    const run = begin(start)
+    await run.printed(underWay)
+    run.child.stdout?.destroy()
+    expect((await run.outcome).code).toBe(130)
+    expect(await statusOf(gump)).toBe('cancelled')
+  })
+
+  it.runIf(existsSync('/dev/full'))('is what happens when its output can not be written', async () => {
+    const { gump, repo, home } = world(project(slow))
+    const full = openSync('/dev/full', 'w')
+    const run = spawn(process.execPath, [bin, ...start], {
+      cwd: repo.dir,
+      env: { PATH: process.env['PATH'] ?? '', HOME: home },
+      stdio: ['ignore', full, 'pipe'],
+    })
+    const stderr = run.stderr === null ? '' : text(run.stderr)
+    const [code] = await once(run, 'close')
+    closeSync(full)
+    expect([code, await stderr]).toEqual([
+      130,
+      'Nothing more can be printed (ENOSPC). Stopping; what is done so far stays.\n',
+    ])
     expect(await statusOf(gump)).toBe('cancelled')
   })
 
