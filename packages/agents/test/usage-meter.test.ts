@@ -38,6 +38,18 @@ describe('createUsageMeter', () => {
     expect(meter.total()).toMatchObject({ costUsd: 0, costSource: 'estimated' })
   })
 
+  it('takes no figure that is none from the adapter of a plugin', () => {
+    const meter = createUsageMeter({ price })
+    meter.observe({ type: 'turn_started' })
+    meter.observe(used('delta', tokens(Number.NaN, -5, 1e300), -3))
+    meter.observe({ type: 'usage', mode: 'cumulative', tokens: null } as never)
+    meter.settle({
+      usage: { tokens: tokens(Number.POSITIVE_INFINITY), scope: 'launch' },
+      costUsd: { value: Number.NaN, scope: 'launch' },
+    })
+    expect(meter.total()).toEqual({ tokens: tokens(0), costUsd: 0, costSource: 'unpriced' })
+  })
+
   it('takes the session before this launch away from session counters', () => {
     const meter = createUsageMeter({
       price,

@@ -133,6 +133,34 @@ describe('an agent that chooses its model itself', () => {
   })
 })
 
+describe('an adapter that breaks the contract', () => {
+  const parser = (push: unknown, end: unknown): Partial<AgentAdapter> => ({
+    createParser: () => ({ push: () => push as never, end: () => end as never }),
+  })
+
+  it.each([
+    ['no list', parser(undefined, { status: 'success' })],
+    ['a list of nothing', parser([null], { status: 'success' })],
+    ['no outcome', parser([], undefined)],
+    ['an outcome of its own', parser([], { status: 'great' })],
+    ['a failure without a cause', parser([], { status: 'failed', message: 'no' })],
+  ])('with %s fails its attempt and nothing else', async (_what, more) => {
+    const events = await play(odd([wrote, success], more))
+    expect(of(events, 'agent_failed')[0]?.message).toMatch(/^the adapter of the agent failed: TypeError: \w/u)
+  })
+
+  it('with figures that are none has an unknown cost', async () => {
+    const figures = { input: Number.NaN, output: -5, cacheRead: 0, cacheWrite: 0 }
+    const usage = { type: 'usage', mode: 'delta', tokens: figures, costUsd: -3 }
+    const outcome = { status: 'success', turns: -4, costUsd: { value: Number.NaN, scope: 'launch' } }
+    const events = await play(odd([wrote, success], parser([{ type: 'turn_started' }, usage], outcome)))
+    expect(of(events, 'agent_completed')[0]).toMatchObject({
+      turns: 1,
+      usage: { cost_usd: 0, cost_source: 'unpriced', tokens: { input: 0, output: 0 } },
+    })
+  })
+})
+
 describe('an agent that tells at its end only what it used', () => {
   const used = '"usage":{"tokens":{"input":2000,"output":100}},"costUsd":{"value":0.5}'
   const atEnd = says(`{"type":"result","status":"success",${used}}`)

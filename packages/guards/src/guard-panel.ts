@@ -50,7 +50,7 @@ export function createGuardPanel(
 ): GuardPanel {
   const guards = inForce(definitions, settings).map(({ definition, value }) => ({
     name: definition.name,
-    guard: definition.create(value, scope),
+    guard: createSafely(() => definition.create(value, scope)),
   }))
   let lastActivityMs = 0
   let tripped = false
@@ -108,12 +108,35 @@ function inForce(
   })
 }
 
-/** A guard that fails protects nothing any more, so its failure counts as a trip. */
-function askSafely(guard: string, ask: () => GuardTrip | null): GuardTrip | null {
+/** A guard that can not be made fails when it is asked first. */
+function createSafely(create: () => unknown): Guard {
   try {
-    return ask()
+    const guard = create()
+    if (typeof guard === 'object' && guard !== null && 'onEvent' in guard) return guard as Guard
+    throw new TypeError('create returned no guard')
+  } catch (error) {
+    return {
+      onEvent: () => {
+        throw error
+      },
+    }
+  }
+}
+
+/** A guard that fails protects nothing any more, so its failure counts as a trip. One that answers nothing has not tripped. */
+function askSafely(guard: string, ask: () => unknown): GuardTrip | null {
+  try {
+    const answer = ask() ?? null
+    if (answer === null || isTrip(answer)) return answer
+    throw new TypeError('what it answered is no trip')
   } catch (error) {
     const observed = error instanceof Error ? error.message : String(error)
     return { guard, reason: `the guard itself failed: ${observed}`, limit: 'a guard that works', observed }
   }
+}
+
+function isTrip(answer: unknown): answer is GuardTrip {
+  if (typeof answer !== 'object' || answer === null) return false
+  const members = answer as Readonly<Record<string, unknown>>
+  return ['guard', 'reason', 'limit', 'observed'].every((name) => typeof members[name] === 'string')
 }

@@ -53,6 +53,53 @@ describe('trips', () => {
     expect(guards.onEvent(turn, at(0, { turns: 2 }))).toMatchObject({ limit: '1', observed: '2' })
   })
 
+  it.each([
+    ['true', true],
+    ['a promise', Promise.resolve(null)],
+    ['half a trip', { reason: 'no' }],
+  ])('also come from a guard of a plugin that answers with %s', (_what, answer) => {
+    const odd = {
+      ...builtinGuards[0],
+      name: 'odd',
+      value: 'count',
+      create: () => ({ onEvent: () => answer }),
+    }
+    const guards = createGuardPanel([odd as never], [{ guard: 'odd', value: 1 }], scope)
+    expect(guards.onEvent(turn, at(0))).toEqual({
+      guard: 'odd',
+      reason: 'the guard itself failed: what it answered is no trip',
+      limit: 'a guard that works',
+      observed: 'what it answered is no trip',
+    })
+  })
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('no')
+      },
+      'no',
+    ],
+    ['makes nothing', () => undefined, 'create returned no guard'],
+  ])('also come from a guard of a plugin whose create %s', (_what, create, observed) => {
+    const odd = { ...builtinGuards[0], name: 'odd', value: 'count', create }
+    const guards = createGuardPanel([odd as never], [{ guard: 'odd', value: 1 }], scope)
+    expect(guards.nextDeadline()).toBe(null)
+    expect(guards.onEvent(turn, at(0))).toMatchObject({ guard: 'odd', observed })
+  })
+
+  it('do not come from a guard that answers nothing', () => {
+    const silent = {
+      ...builtinGuards[0],
+      name: 'silent',
+      value: 'count',
+      create: () => ({ onEvent: () => undefined }),
+    }
+    const guards = createGuardPanel([silent as never], [{ guard: 'silent', value: 1 }], scope)
+    expect(guards.onEvent(turn, at(0))).toBeNull()
+  })
+
   it('also come from a guard that fails', () => {
     const broken = defineGuard({
       name: 'broken',

@@ -1,4 +1,6 @@
 import type { AgentEvent, OutcomeFacts, TokenUsage } from '../contract.js'
+import { decodeTokens } from '../streams/decode-event.js'
+import { asUsd } from '../streams/json-value.js'
 import { addTokens, anyBelow, applyUsage, isZero, NO_TOKENS, subtractTokens } from '../streams/usage-sum.js'
 import { fromMicroUsd, toMicroUsd, type MicroUsd } from './micro-usd.js'
 
@@ -71,21 +73,26 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
       price ??= options.priceOf?.(event.model) ?? null
     if (event.type === 'turn_started') worked = true
     if (event.type !== 'usage') return
-    reported = true
-    tokens = applyUsage(tokens, event)
-    if (event.costUsd === undefined) return
-    native = toMicroUsd(event.costUsd) + (event.mode === 'delta' ? (native ?? 0) : 0)
+    // Adapters of plugins may hand on whatever their program said.
+    const told = decodeTokens(event.tokens)
+    const cost = asUsd(event.costUsd)
+    if (told !== null) {
+      reported = true
+      tokens = applyUsage(tokens, { ...event, tokens: told })
+    }
+    if (cost !== null) native = toMicroUsd(cost) + (event.mode === 'delta' ? (native ?? 0) : 0)
   }
 
   const settle = (facts: OutcomeFacts): void => {
-    if (facts.usage !== undefined) {
+    const told = decodeTokens(facts.usage?.tokens)
+    if (told !== null) {
       reported = true
-      const { scope } = facts.usage
-      tokens = scope === 'launch' ? facts.usage.tokens : launchTokens(facts.usage.tokens, previous)
+      tokens = facts.usage?.scope === 'launch' ? told : launchTokens(told, previous)
     }
-    if (facts.costUsd !== undefined) {
-      const total = toMicroUsd(facts.costUsd.value)
-      native = facts.costUsd.scope === 'launch' ? total : launchCost(total, previous)
+    const cost = asUsd(facts.costUsd?.value)
+    if (cost !== null) {
+      const total = toMicroUsd(cost)
+      native = facts.costUsd?.scope === 'launch' ? total : launchCost(total, previous)
     }
   }
 

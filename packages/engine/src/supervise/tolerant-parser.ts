@@ -19,13 +19,32 @@ export function tolerantParser(parser: AgentParser, onFailure: () => void): Agen
   }
 
   return {
-    push: (line): readonly AgentEvent[] => attempt(() => parser.push(line)) ?? [],
+    push: (line): readonly AgentEvent[] => attempt(() => eventsOf(parser.push(line))) ?? [],
     end: (exit: ProcessExit): AgentOutcome =>
-      attempt(() => parser.end(exit)) ?? {
+      attempt(() => outcomeOf(parser.end(exit))) ?? {
         status: 'failed',
         cause: 'error',
         compat: true,
         message: `the adapter of the agent failed: ${String(failure)}`.slice(0, 1000),
       },
   }
+}
+
+function eventsOf(answer: unknown): readonly AgentEvent[] {
+  if (Array.isArray(answer) && answer.every(isEvent)) return answer
+  throw new TypeError('push returned no list of events')
+}
+
+function isEvent(item: unknown): item is AgentEvent {
+  return typeof item === 'object' && item !== null && 'type' in item && typeof item.type === 'string'
+}
+
+function outcomeOf(answer: unknown): AgentOutcome {
+  const outcome = typeof answer === 'object' && answer !== null ? (answer as Partial<AgentOutcome>) : {}
+  const { turns, ...rest } = outcome
+  const counted = Number.isSafeInteger(turns) && (turns ?? -1) >= 0 ? outcome : rest
+  if (outcome.status === 'success') return counted as AgentOutcome
+  const told = outcome.status === 'failed' && typeof outcome.message === 'string'
+  if (told && typeof outcome.cause === 'string') return counted as AgentOutcome
+  throw new TypeError('end returned no outcome')
 }
