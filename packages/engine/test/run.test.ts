@@ -122,6 +122,21 @@ describe('a run', () => {
     expect(readdirSync(join(repo.dir, '.git')).toSorted()).toEqual(git)
   })
 
+  it('says in words which session an attempt of the earlier dialect has', async () => {
+    const step = (session: string) => `
+name: old
+steps:
+  - {name: a, agent: claude, output: diff, prompt: x, session: ${session}, on_failure: {retry: 1}}
+`
+    const planned = async (session: string) => {
+      const { engine } = world({ workflows: { old: step(session) }, script })
+      const [a] = (await engine.plan({ workflow: 'old' })).steps
+      return [a?.session, ...(a?.attempts.map((attempt) => attempt.session) ?? [])]
+    }
+    expect(await planned('fresh')).toEqual(['new', 'new', 'new'])
+    expect(await planned('reuse-on-retry')).toEqual(['new, kept by its retries', 'new', 'same'])
+  })
+
   it('tells the retrying agent what went wrong', async () => {
     const { repo, engine } = world({ workflows: { simple }, script })
     const run = await engine.start({ workflow: 'simple' })

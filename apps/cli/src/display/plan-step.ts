@@ -97,10 +97,14 @@ const causes = {
   review: 'after a review that said no',
 } as const
 
+function sessionText(session: string): string {
+  return session === 'new' || session === 'same' ? `${session} session` : `session ${session}`
+}
+
 function describeAttempt(attempt: PlannedAttempt, kind: PlannedStep['kind']): readonly [string, string] {
   const { agent, session, worktree, note, cause } = attempt
   const facts = [
-    ...(kind === 'agent' ? [agent ?? 'same agent', `${session} session`] : []),
+    ...(kind === 'agent' ? [agent ?? 'same agent', sessionText(session)] : []),
     `worktree ${worktree === 'keep' ? 'kept' : worktree}`,
     ...(note === null ? [] : [note]),
   ]

@@ -76,7 +76,7 @@ async function planStep(
   const session = own === null ? null : sessionText(own.session)
   const start = {
     agent,
-    session: session ?? 'new',
+    session: own?.session.mode === 'own-retries' ? 'new' : (session ?? 'new'),
     agentName: (text: string) => agentName(planning, text),
     resumes: (name: string) => planning.found.agents[name]?.resume !== false,
   }
@@ -128,7 +128,9 @@ function modelOf(planning: Planning, agent: string): string | null {
 }
 
 function sessionText(session: Extract<Step, { kind: 'agent' }>['session']): string {
-  return session.mode === 'from' ? `from ${session.step}` : session.mode
+  if (session.mode === 'from') return `from ${session.step}`
+  if (session.mode === 'previous') return 'from the step before with the same agent'
+  return session.mode === 'own-retries' ? 'new, kept by its retries' : session.mode
 }
 
 function promptText(step: Extract<Step, { kind: 'agent' }>, inTask: boolean): string {

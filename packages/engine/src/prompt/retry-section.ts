@@ -1,3 +1,4 @@
+import { escapeControl } from '@gump/errors'
 import { truncateMiddle } from '@gump/state'
 
 export interface RetryFacts {
@@ -36,7 +37,9 @@ export function retrySection(facts: RetryFacts): string {
   return lines.join('\n')
 }
 
-function shortList(files: readonly string[]): string {
+/** Names are the agent's: one that holds a line break must not become a line of the prompt. */
+function shortList(changed: readonly string[]): string {
+  const files = changed.map((file) => escapeControl(file))
   return files.length <= 10
     ? files.join(', ')
     : `${files.slice(0, 10).join(', ')} and ${files.length - 10} more`

@@ -13,7 +13,7 @@ export function block(text: string, indent: string, most = 24): string[] {
   const head = lines.slice(0, Math.floor(most / 3))
   const tail = lines.slice(lines.length - (most - head.length))
   const left = lines.length - most
-  return [...head, `… ${left} more lines; the log has all of it …`, ...tail].map(
+  return [...head, `… ${left} lines of the excerpt left out; the log has all of it …`, ...tail].map(
     (line) => indent + escapeControl(line),
   )
 }
