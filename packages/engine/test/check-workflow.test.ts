@@ -235,6 +235,15 @@ it('a second step of one name is one mistake, whatever is inside it', async () =
   expect(at).toEqual(['error GUMP-W021 project:x.yaml 4:12'])
 })
 
+it('counts a mistake behind an anchor once', async () => {
+  const { at } = await check({
+    x: steps(`  - {name: one, agent: claude, prompt: &p "{nope.x}"}
+  - {name: two, agent: claude, prompt: *p}
+`),
+  })
+  expect(at).toEqual(['error GUMP-T001 project:x.yaml 3:46'])
+})
+
 describe('an agent that is an input', () => {
   const judge = 'name: judge\nsteps: [{name: verdict, type: validate, agent: "{agent}", prompt: "{diff}"}]\n'
   const between =

@@ -98,14 +98,19 @@ export async function checkWorkflows(
     loaded,
     readable,
     checked,
-    diagnostics: [
+    diagnostics: withoutRepeats([
       ...loaded.diagnostics,
       ...Object.values(checked).flatMap((c) => c.diagnostics),
       ...unknownStateKeys(loaded.workflows, checked),
       ...missingAtCalls(loaded.workflows, checked),
-    ],
+    ]),
     texts: { ...Object.fromEntries(prompts), ...loaded.texts },
   }
+}
+
+/** What an anchor holds is read at each of its aliases, and is one mistake all the same. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((found) => [JSON.stringify(found), found])).values()]
 }
 
 function missingAtRoot(
