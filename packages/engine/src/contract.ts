@@ -145,6 +145,8 @@ export interface ResumeRequest {
   readonly maxTokens?: number
   readonly maxTimeoutMs?: number
   readonly agent?: string
+  /** Let a budget stand that can not be held for some agent. */
+  readonly allowUnpriced?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -156,6 +158,8 @@ export interface ReplayRequest {
   /** Another workflow for what follows. */
   readonly workflow?: string
   readonly agent?: string
+  /** Let a budget stand that can not be held for some agent. */
+  readonly allowUnpriced?: boolean
   readonly maxBudget?: number
   readonly maxTokens?: number
   readonly maxTimeoutMs?: number

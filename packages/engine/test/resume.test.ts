@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { defineAgent, parseAgentScript, scripted } from '@gump/agents'
 import type { Engine, Run } from '@gump/engine'
 import type { LedgerEvent } from '@gump/ledger'
 import { describe, expect, it } from 'vitest'
@@ -130,5 +131,30 @@ describe.each([false, true])('a run with tasks (side by side: %s)', (parallel) =
     )
     const path = launching?.type === 'agent_launching' ? launching.prompt.path : 'none'
     expect(readFileSync(join(again.dir, path), 'utf8')).toContain('Build what was asked for first.')
+  })
+})
+
+describe('a budget that can not be held for the agent that a person names', () => {
+  const text =
+    'name: w\nmax_budget: 5\nsteps:\n  - {name: a, agent: scripted, prompt: go, gate: [{bash: "test -e b"}]}\n'
+  const played = parseAgentScript(
+    '- match: {round: 1}\n  do: [turn]\n- do: [turn, {write: {path: b, content: x}}]\n',
+    'agents.yaml',
+  )
+  const priced = scripted(played)
+  const plain = scripted(played, { name: 'codex' })
+  const unpriced = defineAgent({ ...plain, capabilities: { ...plain.capabilities, nativeCost: false } })
+
+  it('is refused by resume and by replay, unless it is allowed', async () => {
+    const { engine } = world({ workflows: { w: text }, script: '- do: [turn]', agents: [priced, unpriced] })
+    const run = await engine.start({ workflow: 'w' })
+    await run.result
+    const refused = { code: 'GUMP-P010' }
+    const request = { run: run.id, agent: 'codex' }
+    await expect(engine.resume(request)).rejects.toMatchObject(refused)
+    await expect(engine.replay({ ...request, fromStep: 'a' })).rejects.toMatchObject(refused)
+    expect(await engine.runs()).toHaveLength(1)
+    const resumed = await engine.resume({ ...request, allowUnpriced: true })
+    expect(await resumed.result).toMatchObject({ status: 'passed' })
   })
 })

@@ -138,6 +138,7 @@ function resumeRequest(
     ...(reject === undefined ? {} : { answer: { decision: 'retry', note: reject } }),
     ...limitsFromFlags(options),
     ...(agent === undefined ? {} : { agent }),
+    allowUnpriced: options.allowUnpriced,
     signal,
   }
 }
@@ -153,6 +154,7 @@ function replayRequest(
     ...(options.workflow === undefined ? {} : { workflow: options.workflow }),
     ...(agent === undefined ? {} : { agent }),
     ...limitsFromFlags(options),
+    allowUnpriced: options.allowUnpriced,
     signal,
   }
 }

@@ -14,7 +14,9 @@ export async function showDiff(context: CliContext, repo: string, question: Huma
     context.stdout.write('Nothing was changed.\n')
     return
   }
-  const diff = await git(repo, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', baseCommit, commit])
+  // Names in any script stay readable; what could do harm in them is escaped below.
+  const settings = ['-c', 'core.quotePath=false', 'diff', '--no-ext-diff', '--no-textconv', '--no-color']
+  const diff = await git(repo, [...settings, baseCommit, commit])
   const lines = diff.split('\n')
   for (const line of lines.slice(0, longest)) context.stdout.write(`${paint(context, escapeControl(line))}\n`)
   if (lines.length > longest) {

@@ -30,7 +30,6 @@ function shapesAnyStart(options: RunCommandOptions): readonly string[] {
     ...(options.pauseAfter.length === 0 ? [] : ['--pause-after']),
     ...(options.dryRun ? ['--dry-run'] : []),
     ...(options.allowDirty ? ['--allow-dirty'] : []),
-    ...(options.allowUnpriced ? ['--allow-unpriced'] : []),
     ...(options.park ? [] : ['--no-park']),
   ]
 }

@@ -2,7 +2,6 @@ import { type Diagnostic, GumpError } from '@gump/errors'
 import type { EventBodies, RunLimits, RunOptions } from '@gump/ledger'
 import type { StartRequest } from '../contract.js'
 import { defaultJobs } from '../ambient/default-settings.js'
-import { createAgentTable } from '../shell/agent-table.js'
 import type { RunInputs } from '../shell/run-inputs.js'
 import { widestParallel } from '../plan/widest-parallel.js'
 import { unknownPauses } from '../plan/unknown-pauses.js'
@@ -12,6 +11,7 @@ import { lookUpAgents } from './look-up-agents.js'
 import { readSpec } from './read-spec.js'
 import { requestedLimits } from './requested-limits.js'
 import type { Setup } from './setup.js'
+import { unpriced } from './unpriced.js'
 
 /** Everything that is known before a run; nothing has been created. */
 export interface Preflight {
@@ -46,7 +46,7 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
       ...missingSpec(resolved, spec, inputs),
       ...found.diagnostics,
       ...unknownPauses(resolved.plan, options.pause_after),
-      ...unpriced(setup, found.agents, limits, options),
+      ...unpriced(setup, found.agents, limits, options.allow_unpriced),
     ],
   }
 }
@@ -115,29 +115,4 @@ function limitsOf(resolved: ResolvedPlan, request: StartRequest): RunLimits {
     ...requestedLimits({ ...own, ...(maxBudgetUsd === undefined ? {} : { maxBudget: maxBudgetUsd }) }),
     ...requestedLimits(request),
   }
-}
-
-/** A budget can only be held where costs are known. */
-function unpriced(
-  setup: Setup,
-  agents: Preflight['agents'],
-  limits: RunLimits,
-  options: RunOptions,
-): readonly Diagnostic[] {
-  if (limits.max_budget_usd === undefined) return []
-  const table = createAgentTable(setup.adapters, setup.settings)
-  return Object.entries(agents).flatMap(([name, { model }]): Diagnostic[] => {
-    const { adapter } = table.get(name)
-    const known =
-      adapter.capabilities.nativeCost || (model !== null && setup.settings.pricing(model) !== null)
-    if (known) return []
-    return [
-      {
-        code: 'GUMP-P010',
-        severity: options.allow_unpriced ? 'warning' : 'error',
-        message: `the budget of $${limits.max_budget_usd} can not be held for ${name}: nothing is known about its price`,
-        expected: 'a [pricing] entry for its model, or --allow-unpriced',
-      },
-    ]
-  })
 }

@@ -14,6 +14,7 @@ import { requestedLimits } from './requested-limits.js'
 import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
 import { readInputs, type StoredInputs } from './snapshot-inputs.js'
+import { refuseUnpriced } from './refuse-unpriced.js'
 
 /**
  * Starts a new run whose history up to a step is that of an old one; the old run is not changed. Everything comes from
@@ -24,6 +25,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
   const { events } = await readLedger(old.ledgerFile)
   const started = events.find((event) => event.type === 'run_started')
   if (started === undefined) throw new GumpError('GUMP-R001', `run ${request.run} has no history to replay`)
+  refuseUnpriced(setup, started, request)
   await requireSandbox(setup)
   const step = resolveStep(events, request.fromStep)
   const stored = await inputsFor(setup, request, readInputs(old.dir), started.inputs)
@@ -87,13 +89,17 @@ function startedAgain(
   alias: string,
 ): NewEvent {
   const { v: _v, seq: _seq, ts: _ts, run_id: _run, worktrees: _worktrees, ...body } = started
-  const { agent } = request
+  const { agent, allowUnpriced } = request
   return {
     ...body,
     alias,
     branch: `gump/run-${id}`,
     ...recordedFolder(facts.root, settings.worktree.dir),
     limits: { ...body.limits, ...requestedLimits(request) },
-    options: { ...body.options, ...(agent === undefined ? {} : { agent_override: agent }) },
+    options: {
+      ...body.options,
+      ...(agent === undefined ? {} : { agent_override: agent }),
+      ...(allowUnpriced === true ? { allow_unpriced: true } : {}),
+    },
   }
 }

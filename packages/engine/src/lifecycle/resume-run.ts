@@ -13,12 +13,15 @@ import type { Setup } from './setup.js'
 import { takeInEdits } from './take-in-edits.js'
 import { requestedLimits } from './requested-limits.js'
 import { readInputs } from './snapshot-inputs.js'
+import { refuseUnpriced } from './refuse-unpriced.js'
 
 /** Goes on with a run: what the ledger says is folded, leftovers are killed, and the core decides as ever. */
 export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<Run> {
   const location = await setup.store.find(request.run)
   const before = await readLedger(location.ledgerFile)
   refuseUnresumable(before.events, request)
+  const { started, limits, options } = before.events.reduce(reduce, initialState)
+  if (started !== null) refuseUnpriced(setup, { limits, options, agents: started.agents }, request)
   await requireSandbox(setup)
   const stored = readInputs(location.dir)
   const ownership = takeRun(location.dir, request.takeOver ?? false)
@@ -72,6 +75,7 @@ async function takeUp(
     options: {
       interactive: context.ambient.human !== null,
       ...(request.agent === undefined ? {} : { agent_override: request.agent }),
+      ...(request.allowUnpriced === true ? { allow_unpriced: true } : {}),
     },
   }
   return [resumed, ...adopted, ...answers(state, request)]
