@@ -241,7 +241,7 @@ it('counts a mistake behind an anchor once', async () => {
   - {name: two, agent: claude, prompt: *p}
 `),
   })
-  expect(at).toEqual(['error GUMP-T001 project:x.yaml 3:46'])
+  expect(at).toEqual(['error GUMP-T001 project:x.yaml 3:44'])
 })
 
 describe('an agent that is an input', () => {
