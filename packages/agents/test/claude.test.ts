@@ -59,6 +59,32 @@ describe('launch', () => {
 })
 
 describe('what no recording shows', () => {
+  it('counts the turns that follow a result', () => {
+    const parser = claude().createParser()
+    const message = (id: string): string =>
+      JSON.stringify({ type: 'assistant', message: { id, content: [] } })
+    parser.push(message('a'))
+    parser.push(result({ is_error: false, result: 'Done.' }))
+    parser.push(message('b'))
+    expect(parser.end({ ...exit, code: 0 })).toMatchObject({ status: 'success', turns: 2 })
+  })
+
+  it('reads lines that somebody wrapped in terminal escapes', () => {
+    const parser = claude().createParser()
+    parser.push(`\u001B]0;claude\u0007\u001B[?25h${result({ is_error: false, result: 'Done.' })}\u001B[0m`)
+    expect(parser.end({ ...exit, code: 0 })).toMatchObject({ status: 'success', finalText: 'Done.' })
+  })
+
+  it('does not take the answer for the error where the result leaves open which it is', () => {
+    const parser = claude().createParser()
+    parser.push(result({ is_error: undefined, result: 'Done: all tests pass.' }))
+    expect(parser.end({ ...exit, code: 0 })).toMatchObject({
+      status: 'failed',
+      cause: 'no_result',
+      message: 'the result does not tell whether it is an error',
+    })
+  })
+
   const exit = { code: 1, signal: null, stderrTail: '' }
   const result = (members: object): string =>
     JSON.stringify({ type: 'result', subtype: 'success', is_error: true, ...members })

@@ -53,6 +53,10 @@ export function claudeOutcome(result: JsonObject, history: ClaudeHistory): Agent
     return { status: 'failed', cause: 'error', message, sessionRefused: true, ...rest }
   }
   const cause = failureCause(result, subtype, history)
+  if (cause === 'error' && subtype === 'success' && typeof result['is_error'] !== 'boolean') {
+    const unclear = 'the result does not tell whether it is an error'
+    return { status: 'failed', cause: 'no_result', message: unclear, ...facts }
+  }
   const retryAt = cause === 'quota' ? retryTime(message, history) : null
   return {
     status: 'failed',

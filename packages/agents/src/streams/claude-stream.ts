@@ -169,7 +169,8 @@ export function createClaudeDialect(): StreamDialect {
     }
   }
 
-  return { event, outcome: () => outcome, facts }
+  // Messages may follow a result: of work in the background, or because lines overtook each other.
+  return { event, outcome: () => (outcome === undefined ? undefined : { ...outcome, turns }), facts }
 }
 
 /** Work that goes on in the background ends in a second result, whose figures start at the first one. */

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { AgentEvent, AgentOutcome, AgentParser, OutcomeFacts, ProcessExit } from '../contract.js'
 import { asNonEmpty, asObject, type JsonObject } from './json-value.js'
 import { missingResult, stderrTail } from './missing-result.js'
@@ -23,7 +24,7 @@ export function createStreamParser(dialect: StreamDialect): AgentParser {
   let damaged = 0
 
   const push = (line: string): readonly AgentEvent[] => {
-    const text = line.trim()
+    const text = withoutEscapes(line).trim()
     if (text === '') return []
     lines += 1
     const value = parseObject(text)
@@ -45,6 +46,11 @@ export function createStreamParser(dialect: StreamDialect): AgentParser {
   }
 
   return { push, end }
+}
+
+/** JSON has no escape character as it is: what has one was written around it, to a terminal that is none. */
+function withoutEscapes(line: string): string {
+  return line.includes('\u001B') ? stripVTControlCharacters(line) : line
 }
 
 function readEvent(dialect: StreamDialect, value: JsonObject): readonly AgentEvent[] | null {
