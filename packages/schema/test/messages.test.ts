@@ -20,6 +20,7 @@ test.each([
   'session-from-outside-task',
   'step-agent-and-workflow',
   'step-agent-forgotten',
+  'step-each-empty',
   'step-guard-name-as-key',
   'step-name-blank',
   'step-split-without-each',

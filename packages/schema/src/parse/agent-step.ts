@@ -25,7 +25,7 @@ export function readAgentStep(
   head: StepHead,
   fields: Fields,
   getCall: GetCall | null,
-  readSteps: (cx: ParseContext, node: YamlNode) => readonly Step[],
+  readSteps: (cx: ParseContext, node: YamlNode, key: string) => readonly Step[],
 ): AgentStep {
   const type = readStepType(cx, fields)
   const each = readEach(cx, fields, type, readSteps)
@@ -65,7 +65,7 @@ function readEach(
   cx: ParseContext,
   fields: Fields,
   type: StepType,
-  readSteps: (cx: ParseContext, node: YamlNode) => readonly Step[],
+  readSteps: (cx: ParseContext, node: YamlNode, key: string) => readonly Step[],
 ): readonly Step[] | null {
   const entry = fields.entry('each')
   if (entry === undefined) {
@@ -76,7 +76,7 @@ function readEach(
     }
     return null
   }
-  const steps = readSteps(cx, entry.value)
+  const steps = readSteps(cx, entry.value, 'each')
   if (type === 'split') return steps
   cx.problems.report('GUMP-W028', entry.at, `each belongs to a split; this step is of type ${type}`, {
     expected: 'type: split',

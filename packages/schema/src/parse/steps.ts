@@ -24,13 +24,13 @@ export interface StepHead {
 }
 
 /** A list of steps; those that can not be read are reported and left out. */
-export function readSteps(cx: ParseContext, node: YamlNode): readonly Step[] {
+export function readSteps(cx: ParseContext, node: YamlNode, key = 'steps'): readonly Step[] {
   if (node.kind !== 'seq') {
-    wrongKind(cx, node, 'steps', 'a list of steps')
+    wrongKind(cx, node, key, 'a list of steps')
     return []
   }
   if (node.items.length === 0) {
-    cx.problems.report('GUMP-W016', node, 'steps is empty', { expected: 'at least one step' })
+    cx.problems.report('GUMP-W016', node, `${key} is empty`, { expected: 'at least one step' })
     return []
   }
   const steps: Step[] = []
