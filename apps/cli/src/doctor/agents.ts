@@ -81,7 +81,11 @@ function describe(agent: Agent, isDefault: boolean, signedIn: boolean | null): F
     return { ...base, status: 'warning', detail, remedy }
   }
   if (!agent.verified) {
-    const remedy = 'It will probably work; please report it when it does not.'
+    const asked = `${agent.command} ${agent.adapter.detection?.versionArgs.join(' ') ?? ''}`
+    const remedy =
+      agent.version === null
+        ? `${asked} told no version: run it by hand to see whether the program works.`
+        : 'It will probably work; please report it when it does not.'
     return { ...base, status: 'warning', detail, remedy }
   }
   if (signedIn === null) return { ...base, status: 'ok', detail }

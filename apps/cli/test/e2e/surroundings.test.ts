@@ -55,6 +55,14 @@ describe('gump doctor', () => {
     expect(code).toBe(0)
   })
 
+  it('does not call a program that tells no version probably good', async () => {
+    const here = world()
+    const { stdout } = await here.gump(['doctor'], { env: install(here, 'claude', '#!/bin/sh\nexit 1\n') })
+    expect(stdout).toMatch(/^! claude \(default\) +of unknown version, verified with 2\.1\.x$/mu)
+    expect(stdout).toContain('claude --version told no version: run it by hand')
+    expect(stdout).not.toContain('probably')
+  })
+
   it('knows the keys that a program does not mention', async () => {
     const here = world()
     const path = install(
