@@ -23,7 +23,9 @@ export function nearest(word: string, candidates: Iterable<string>, limit = 3): 
     const folded = fold(candidate)
     if (Math.abs(folded.length - wanted.length) > reach) continue
     const distance = edits(wanted, folded, reach + 1)
-    if (distance <= reach) found.push({ candidate, distance })
+    // One letter is an edit away from every other one.
+    if (distance <= reach && distance < Math.max(wanted.length, folded.length))
+      found.push({ candidate, distance })
   }
   found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
   return found.slice(0, limit).map((entry) => entry.candidate)

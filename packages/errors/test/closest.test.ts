@@ -12,6 +12,10 @@ test.each([
   expect(closest(word, ['prompt', 'parallel', 'test', 'lint', 'max_turns'])).toBe(expected)
 })
 
+test('one letter is not near another', () => {
+  expect(nearest('b', ['a', 'ab', 'B'])).toEqual(['B', 'ab'])
+})
+
 test('nearest lists the best first', () => {
   expect(nearest('bugfx', ['bugfix', 'bugs', 'refactor'])).toEqual(['bugfix', 'bugs'].slice(0, 1))
 })
