@@ -31,6 +31,7 @@ export function exitCodeOfResult(result: Pick<RunResult, 'status' | 'limitExceed
 /** Errors that mean that something went wrong on the way, rather than that it was refused from the start. */
 const failures: ReadonlySet<ErrorCode> = new Set([
   'GUMP-A003',
+  'GUMP-C008',
   'GUMP-G001',
   'GUMP-G002',
   'GUMP-G003',

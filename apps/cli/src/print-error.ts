@@ -45,8 +45,14 @@ export function printDiagnostics(
 
 const weight = { error: 'error', warning: 'warn', note: 'info' } as const
 
+/** What the system says when a disk is full or not to be written to: nothing that Gump could have done better. */
+const refusals: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'])
+
 function internal(thrown: unknown): GumpError {
   const message = thrown instanceof Error ? thrown.message : String(thrown)
+  if (refusals.has((thrown as NodeJS.ErrnoException | null)?.code ?? '')) {
+    return new GumpError('GUMP-C008', message, { cause: thrown })
+  }
   return new GumpError('GUMP-R999', message, {
     cause: thrown,
     remedy: 'This is a mistake in Gump. GUMP_LOG_LEVEL=debug shows where; please report it with that.',

@@ -94,7 +94,14 @@ describe('the four ways', () => {
       expect(parents).toEqual({ merge: [head, commit], squash: [head], ff: [head] }[mode])
       expect(trailers['Gump-Run']).toBe('r1')
       expect(await workspace.isApplied('r1')).toBe(true)
-      await refused(repository, () => workspace.apply({ ...request, mode }), { code: 'GUMP-G005' })
+      repository.git('commit', '-q', '--allow-empty', '-m', 'go on')
+      const where = result.commit
+      await refused(repository, () => workspace.apply({ ...request, mode }), {
+        code: 'GUMP-G005',
+        data: { where },
+      })
+      repository.git('reset', '-q', '--hard', 'HEAD~1')
+      repository.git('update-ref', 'ORIG_HEAD', head)
       repository.git('reset', '-q', '--hard', 'ORIG_HEAD')
       expect(await workspace.isApplied('r1')).toBe(false)
     },
@@ -110,7 +117,10 @@ describe('the four ways', () => {
     expect(repository.git('rev-parse', 'feature/x').trim()).toBe(commit)
     expect(state(repository)).toEqual(before)
     await refused(repository, () => workspace.apply(branch), { code: 'GUMP-G005' })
-    await refused(repository, () => workspace.apply({ ...branch, branchName: 'main' }), { code: 'GUMP-G002' })
+    await refused(repository, () => workspace.apply({ ...branch, branchName: 'main' }), {
+      code: 'GUMP-G002',
+      message: expect.stringContaining('there is a branch "main" already') as string,
+    })
     for (const branchName of ['-x', 'a..b', 'a b', 'HEAD', '', 'x.lock', 'a\nb']) {
       await refused(repository, () => workspace.apply({ ...branch, branchName }), { code: 'GUMP-G010' })
     }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+
 import { describe, expect, it } from 'vitest'
 
 import { steady, world, type World } from './support/world.js'
@@ -8,6 +10,14 @@ async function passed(): Promise<World> {
   expect((await made.gump(['run', 'one', '--spec', 'spec.md', '-q'])).code).toBe(0)
   return made
 }
+
+describe('a file that can not be written', () => {
+  it.runIf(existsSync('/dev/full'))('is no mistake in Gump', async () => {
+    const { gump } = await passed()
+    const { code, stderr } = await gump(['report', '--html', '/dev/full'])
+    expect([code, stderr.slice(0, 9)]).toEqual([1, 'GUMP-C008'])
+  })
+})
 
 describe('looking back', () => {
   it('gump report prints a table, details, JSON and a page', async () => {

@@ -8,6 +8,7 @@ export type ConfigCode =
   | 'GUMP-C005'
   | 'GUMP-C006'
   | 'GUMP-C007'
+  | 'GUMP-C008'
 
 /** Problems in `gump.toml`, the user configuration, the environment or the command line (exit 2). */
 export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
@@ -36,5 +37,9 @@ export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
   'GUMP-C007': {
     title: 'A plugin can not be loaded',
     remedy: 'Install the package where the repository can find it, or remove it from [plugins].',
+  },
+  'GUMP-C008': {
+    title: 'A file can not be written',
+    remedy: 'Free space, or give yourself access to it; then try again.',
   },
 }

@@ -64,7 +64,11 @@ async function makePlan(
   ])
   const ahead = await isAncestor(repository, head, commit)
   if (mode === 'ff' && !ahead) {
-    throw new GumpError('GUMP-G007', `${head} is not in the history of the run`, { data: { head, commit } })
+    throw new GumpError(
+      'GUMP-G007',
+      `the current branch has commits that the run does not build on: it is at ${head}`,
+      { data: { head, commit } },
+    )
   }
   const merged = ahead ? { tree: runTree, conflicts: [] } : await mergeCommits(repository, head, commit)
   const plan = {
@@ -90,7 +94,8 @@ async function demandNoLocalChanges(repository: Repository, plan: Plan, headTree
     const after = await compareWith(repository, plan.tree, 'new')
     files = await unexplained(files, plan.changes, { before, after })
   }
-  if (files.length > 0) throw blocked(files, 'have uncommitted changes')
+  if (files.length > 0)
+    throw blocked(files, files.length === 1 ? 'has uncommitted changes' : 'have uncommitted changes')
 }
 
 /** Untracked files that the merge may replace. */
@@ -105,7 +110,10 @@ async function demandRoom(
     if (after !== null && (await after.matchesFile(change))) return true
     return expendable.includes(change.path) && hasSameBytes(repository, tree, change)
   })
-  if (found.blocking.length > 0) throw blocked(found.blocking, 'are not tracked and would be overwritten')
+  const { blocking } = found
+  if (blocking.length > 0) {
+    throw blocked(blocking, `${blocking.length === 1 ? 'is' : 'are'} not tracked and would be overwritten`)
+  }
   return found.expendable
 }
 

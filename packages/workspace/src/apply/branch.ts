@@ -20,7 +20,14 @@ export async function applyAsBranch(repository: Repository, request: ApplyReques
   }
   const ref = branchRef(branchName)
   const { tree } = await objects.commit(commit)
-  if ((await refs.read(ref)) === commit) throw alreadyApplied(runId, branchName, commit)
+  const there = await refs.read(ref)
+  if (there === commit) throw alreadyApplied(runId, branchName, commit)
+  if (there !== null) {
+    throw new GumpError('GUMP-G002', `there is a branch "${branchName}" already, at ${there}`, {
+      data: { ref, expected: null, actual: there },
+      remedy: 'give another name: --branch NAME',
+    })
+  }
   await perform('apply-branch', () => refs.move([{ ref, from: null, to: commit }]))
   const head = (await readHead(repository)).commit
   const changes = head === null ? [] : await trees.compare((await objects.commit(head)).tree, tree)

@@ -31,11 +31,19 @@ export async function demandNotApplied(
   const { message } = await repository.objects.commit(commit)
   if (await isAncestor(repository, commit, head)) {
     if (parseTrailers(message)['Gump-Run'] !== runId) return true
-    throw alreadyApplied(runId, head, commit)
+    throw alreadyApplied(runId, await mergedIn(repository, head, commit), commit)
   }
   const squashed = await findSquashed(repository, head, commit)
   if (squashed !== null) throw alreadyApplied(runId, squashed, commit)
   return false
+}
+
+/** The commit that brought another into the branch: its merge, or itself where the branch was only moved forward. */
+async function mergedIn(repository: Repository, head: string, commit: string): Promise<string> {
+  const args = ['rev-list', '--first-parent', '--ancestry-path', '--parents', `${commit}..${head}`]
+  const lines = (await demandGit(args, await repository.bare())).toString('utf8').trim().split('\n')
+  const [first, parent] = (lines.at(-1) ?? '').split(' ')
+  return first === undefined || first === '' || parent === commit ? commit : first
 }
 
 async function findSquashed(repository: Repository, head: string, commit: string): Promise<string | null> {
