@@ -84,7 +84,7 @@ function describe(agent: Agent, isDefault: boolean, signedIn: boolean | null): F
     const asked = `${agent.command} ${agent.adapter.detection?.versionArgs.join(' ') ?? ''}`
     const remedy =
       agent.version === null
-        ? `${asked} told no version: run it by hand to see whether the program works.`
+        ? `Run ${asked} by hand to see whether the program works: it told no version.`
         : 'It will probably work; please report it when it does not.'
     return { ...base, status: 'warning', detail, remedy }
   }
