@@ -233,6 +233,7 @@ export interface RunSummary {
   readonly stepWorktrees: Readonly<Record<string, string>>
   /** Of the live process that owns the run. */
   readonly ownerPid: number | null
+  /** All that it made so far is in the user's branch; not when it went on after a part was applied. */
   readonly applied: boolean
   /** It made commits that could be applied. */
   readonly hasWork: boolean

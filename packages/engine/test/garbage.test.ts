@@ -39,3 +39,28 @@ it('a run that changed nothing is removed at once', async () => {
   ).result
   expect(await engine.gc()).toMatchObject([{ removed: true, reason: 'it changed nothing' }])
 })
+
+it('a run of which only a part has been applied is not removed unasked', async () => {
+  const two = `
+name: w
+steps:
+  - {name: a, agent: claude, prompt: Go.}
+  - {name: b, agent: claude, prompt: Go., gate: [{bash: "test -e b"}]}
+`
+  const script = `- match: {step: a}
+  do: [{write: {path: a, content: x}}]
+- match: {step: b, round: 1}
+  do: [{write: {path: half, content: x}}]
+- do: [{write: {path: b, content: x}}]
+`
+  const { engine, repo } = world({ workflows: { w: two }, script })
+  const run = await engine.start({ workflow: 'w' })
+  expect(await run.result).toMatchObject({ status: 'failed' })
+  await engine.apply(run.id, { partial: true })
+  expect(await engine.gc()).toMatchObject([{ removed: false, run: { applied: true } }])
+  expect(await (await engine.resume({ run: run.id })).result).toMatchObject({ status: 'passed' })
+  expect(await engine.gc()).toMatchObject([{ removed: false, reason: 'its work is not applied' }])
+  await engine.apply(run.id)
+  expect(repo.exists('b')).toBe(true)
+  expect(await engine.gc()).toMatchObject([{ removed: true, reason: 'applied' }])
+})

@@ -159,8 +159,11 @@ export interface WorkspaceProvider {
   /** Paths of all files of a commit. */
   listFilesAt(commit: string): Promise<readonly string[]>
   readFileAt(commit: string, path: string): Promise<Uint8Array | null>
-  /** True when the user's current branch holds a commit with the run's `Gump-Run` trailer that apply has made. */
-  isApplied(runId: string): Promise<boolean>
+  /**
+   * True when the user's current branch holds this commit, the last one of a run: merged, squashed by apply, or rewritten
+   * by a rebase since then. Earlier commits of the run do not count.
+   */
+  isApplied(runId: string, commit: string): Promise<boolean>
   apply(request: ApplyRequest): Promise<ApplyResult>
   /** Removes worktrees, branches and refs of a run. */
   removeRun(runId: string): Promise<void>

@@ -50,7 +50,7 @@ export function createProvider(repository: Repository): GitWorkspace {
     changedFiles: (from, to) => changedFiles(repository, from, to),
     listFilesAt: (commit) => listFiles(repository, commit),
     readFileAt: (commit, path) => repository.objects.blobAt(commit, path),
-    isApplied: (runId) => applied(runId),
+    isApplied: (runId, commit) => applied(runId, commit),
     apply: (request) => applying(() => apply(repository, request)),
     removeRun: (runId) => removeRun(repository, runId),
     readCommit: async (commit) => {

@@ -93,7 +93,7 @@ describe('the four ways', () => {
       const { parents, trailers } = await workspace.readCommit(result.commit)
       expect(parents).toEqual({ merge: [head, commit], squash: [head], ff: [head] }[mode])
       expect(trailers['Gump-Run']).toBe('r1')
-      expect(await workspace.isApplied('r1')).toBe(true)
+      expect(await workspace.isApplied('r1', commit)).toBe(true)
       repository.git('commit', '-q', '--allow-empty', '-m', 'go on')
       const where = result.commit
       await refused(repository, () => workspace.apply({ ...request, mode }), {
@@ -103,7 +103,7 @@ describe('the four ways', () => {
       repository.git('reset', '-q', '--hard', 'HEAD~1')
       repository.git('update-ref', 'ORIG_HEAD', head)
       repository.git('reset', '-q', '--hard', 'ORIG_HEAD')
-      expect(await workspace.isApplied('r1')).toBe(false)
+      expect(await workspace.isApplied('r1', commit)).toBe(false)
     },
   )
 
@@ -135,6 +135,26 @@ describe('the four ways', () => {
     expect((await workspace.apply(request)).status).toBe('merged')
   })
 
+  test('is applied whole only when its last commit is: not by an earlier one, but by one that was rewritten', async () => {
+    const repository = start()
+    const { workspace, commit, request } = await passedRun(repository, editA)
+    repository.write('c.txt', '')
+    repository.commitAll('meanwhile')
+    await workspace.apply(request)
+    repository.git('branch', '-q', 'later', commit)
+    repository.git('checkout', '-q', 'later')
+    repository.git('commit', '-q', '--allow-empty', '-m', `gump: next\n\nGump-Run: r1`)
+    const later = repository.git('rev-parse', 'later').trim()
+    repository.git('checkout', '-q', 'main')
+    expect([await workspace.isApplied('r1', commit), await workspace.isApplied('r1', later)]).toEqual([
+      true,
+      false,
+    ])
+    repository.git('rebase', '-q', '--force-rebase', 'HEAD~1')
+    expect(repository.git('log', '--format=%H')).not.toContain(commit)
+    expect(await workspace.isApplied('r1', commit)).toBe(true)
+  })
+
   test('a run without changes is nothing to do', async () => {
     const repository = start()
     const { workspace, head, request } = await passedRun(repository, () => {})
@@ -145,7 +165,7 @@ describe('the four ways', () => {
         files: [],
       })
     }
-    expect(await workspace.isApplied('r1')).toBe(false)
+    expect(await workspace.isApplied('r1', head)).toBe(false)
   })
 
   test('squash of what is there already is nothing to do', async () => {

@@ -103,22 +103,23 @@ test('which runs are applied is told for runs of all ages', async () => {
     const hex = (now - days * 86_400_000).toString(16).padStart(12, '0')
     return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
   }
-  const commit = (run: string, days: number): void => {
+  const commit = (run: string, days: number): string => {
     // Only this date matters to git when it reads no further back than asked.
     repository.env['GIT_COMMITTER_DATE'] = `@${Math.floor(now / 1000) - days * 86_400} +0000`
     repository.git('commit', '-q', '--allow-empty', '-m', `apply\n\nGump-Run: ${run}`)
+    return repository.git('rev-parse', 'HEAD').trim()
   }
-  commit(uuid(40), 40)
-  commit('plain-id', 20)
-  commit(uuid(3), 3)
+  const oldest = commit(uuid(40), 40)
+  const plain = commit('plain-id', 20)
+  const recent = commit(uuid(3), 3)
   const workspace = await repository.open()
-  expect(await workspace.isApplied(uuid(1))).toBe(false)
-  expect(await workspace.isApplied(uuid(3))).toBe(true)
-  expect(await workspace.isApplied(uuid(40))).toBe(true)
-  expect(await workspace.isApplied('plain-id')).toBe(true)
-  expect(await workspace.isApplied('plain')).toBe(false)
-  commit(uuid(2), 2)
-  expect(await workspace.isApplied(uuid(2))).toBe(true)
+  expect(await workspace.isApplied(uuid(1), recent)).toBe(false)
+  expect(await workspace.isApplied(uuid(3), recent)).toBe(true)
+  expect(await workspace.isApplied(uuid(40), oldest)).toBe(true)
+  expect(await workspace.isApplied('plain-id', plain)).toBe(true)
+  expect(await workspace.isApplied('plain', plain)).toBe(false)
+  expect(await workspace.isApplied('plain-id', '0'.repeat(40))).toBe(false)
+  expect(await workspace.isApplied(uuid(2), commit(uuid(2), 2))).toBe(true)
 })
 
 test('removing a run leaves other runs alone', async () => {

@@ -48,7 +48,7 @@ async function wholeStep(
     await workspace.apply({ runId: run, commit: promoted, mode: 'merge', describe: describing('apply', run) })
     expect(gitIn(root, 'status', '--porcelain')).toBe('')
     expect(readFileSync(join(root, 'step.txt'), 'utf8')).toBe(`${run}\n`)
-    expect(await workspace.isApplied(run)).toBe(true)
+    expect(await workspace.isApplied(run, promoted)).toBe(true)
     await workspace.removeRun(run)
     expect(existsSync(dir)).toBe(false)
     expect(gitIn(root, 'for-each-ref', 'refs/gump', 'refs/gump-heads', 'refs/heads/gump')).toBe('')

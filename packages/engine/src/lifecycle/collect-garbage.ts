@@ -41,14 +41,14 @@ async function whyKept(
 }
 
 function whatIsLost(run: RunSummary): string | null {
-  if (run.applied) return null
-  if (run.hasWork) return 'its work is not applied'
+  if (run.applied && run.status === 'passed') return null
+  if (run.hasWork && !run.applied) return 'its work is not applied'
   return run.hasUnfinished ? 'what it has changed is not finished; gump run --resume goes on' : null
 }
 
 function whyRemoved(run: RunSummary): string {
-  if (run.applied) return 'applied'
-  return whatIsLost(run) === null ? 'it changed nothing' : 'confirmed'
+  if (whatIsLost(run) !== null) return 'confirmed'
+  return run.applied ? 'applied' : 'it changed nothing'
 }
 
 /** Processes first, or they would go on writing. Then git: a folder without its run is found again, a branch without its folder would not be. */

@@ -39,7 +39,7 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
     currentSteps: current.map(({ step }) => step),
     stepWorktrees: stepWorktrees(setup.facts.root, location.id, state, current),
     ownerPid: ownership === 'alive' ? (readOwner(location.dir)?.identity?.pid ?? null) : null,
-    applied: await setup.workspace.isApplied(location.id),
+    applied: state.ended !== null && (await setup.workspace.isApplied(location.id, state.ended.commit)),
     hasWork: Object.keys(state.workspaces).length > 0 && hasCommits(state),
     hasUnfinished: hasUnfinished(state),
   }

@@ -1,5 +1,7 @@
+import { appliedTrailer } from '../apply/history.js'
 import { splitRecords } from '../git/path-bytes.js'
 import { demandGit } from '../git/run-git.js'
+import type { CommitParts } from '../objects/commit-bytes.js'
 import { parseTrailers } from '../objects/message.js'
 import type { Repository } from '../repository/repository.js'
 import { headCommit } from './facts.js'
@@ -9,19 +11,26 @@ interface Scan {
   readonly head: string
   /** Epoch seconds; older commits were not looked at. */
   readonly since: number
+  /** Runs that have left anything there. */
   readonly runs: ReadonlySet<string>
+  /** Commits of runs: those that are there, and those that were squashed into one that is there. */
+  readonly commits: ReadonlySet<string>
+  /** What a commit keeps when it is rebased or picked. */
+  readonly works: ReadonlySet<string>
 }
 
 const day = 86_400
 
 /**
- * Tells which runs are in the history of HEAD: by the `Gump-Run` trailer of a merge, of a squashed commit, or of the
- * steps themselves after a fast-forward. History is read once per HEAD, and no further back than the runs go that are
- * asked about.
+ * Tells whether the last commit of a run is in the history of HEAD: itself, squashed, or rewritten by a rebase. That
+ * something of the run is there is not enough: a part of it may have been applied before it went on. History is read
+ * once per HEAD, and no further back than the runs go that are asked about.
  */
-export function createAppliedRuns(repository: Repository): (runId: string) => Promise<boolean> {
+export function createAppliedRuns(
+  repository: Repository,
+): (runId: string, commit: string) => Promise<boolean> {
   let last: Scan | null = null
-  return async (runId) => {
+  return async (runId, commit) => {
     const head = await headCommit(repository)
     if (head === null) return false
     const started = startOf(runId)
@@ -30,7 +39,12 @@ export function createAppliedRuns(repository: Repository): (runId: string) => Pr
       const since = Math.max(0, Math.floor(2 * started - repository.now() / 1000))
       last = await scan(repository, head, since)
     }
-    return last.runs.has(runId)
+    const { runs, commits, works } = last
+    if (!runs.has(runId)) return false
+    if (commits.has(commit)) return true
+    // Whoever removed its refs by hand may have lost it.
+    const work = await repository.objects.commit(commit).then(workOf, () => null)
+    return work !== null && works.has(work)
   }
 }
 
@@ -44,12 +58,30 @@ async function scan(repository: Repository, head: string, since: number): Promis
   const args = [
     'log',
     '-z',
-    '--format=%B',
+    '--format=%H%n%P%n%at%n%B',
     '--grep=^Gump-Run: ',
     ...(since > 0 ? [`--since=@${since}`] : []),
     head,
   ]
-  const messages = splitRecords(await demandGit(args, await repository.bare()))
-  const runs = messages.map((message) => parseTrailers(message.toString('utf8'))['Gump-Run'])
-  return { head, since, runs: new Set(runs.filter((run) => run !== undefined)) }
+  const runs = new Set<string>()
+  const commits = new Set<string>()
+  const works = new Set<string>()
+  for (const record of splitRecords(await demandGit(args, await repository.bare()))) {
+    const [commit = '', parents = '', authored = '', ...lines] = record.toString('utf8').split('\n')
+    const message = lines.join('\n')
+    const { 'Gump-Run': run, [appliedTrailer]: squashed } = parseTrailers(message)
+    if (run === undefined) continue
+    runs.add(run)
+    for (const known of [commit, ...parents.split(' '), squashed]) if (known !== undefined) commits.add(known)
+    works.add(workKey(authored, message))
+  }
+  return { head, since, runs, commits, works }
+}
+
+function workOf({ author, message }: CommitParts): string {
+  return workKey(/ (\d+) [+-]\d+$/u.exec(author)?.[1] ?? '', message)
+}
+
+function workKey(authored: string, message: string): string {
+  return `${authored}\n${message.trim()}`
 }
