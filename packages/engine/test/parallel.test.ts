@@ -162,7 +162,7 @@ steps:
     expect(removed.map((r) => r.removed)).toEqual([true])
     expect(first.repo.git('worktree', 'list').split('\n')).toHaveLength(1)
     expect(first.repo.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main')
-  }, 120_000)
+  }, 300_000)
 
   it('shares one budget: the run stops within one increment of it', async () => {
     const names = Array.from({ length: 8 }, (_, i) => `t${i}`)

@@ -1,12 +1,14 @@
 import { type AgentAdapter, resolveAgent } from '@gump/agents'
 
 import { agentStates, describeState } from '../compose/agent-states.js'
+import { examineCommandAgents } from './command-agents.js'
 import { askSignedIn } from './ask-signed-in.js'
 import type { Examination, Finding } from './finding.js'
 
 type Agent = Awaited<ReturnType<typeof agentStates>>[number]
 
-export const examineAgents: Examination = async ({ context, config }) => {
+export const examineAgents: Examination = async (surroundings) => {
+  const { context, config } = surroundings
   if (config === null) return []
   const agents = await agentStates(context, config)
   const wanted = config.text('default_agent') ?? ''
@@ -24,11 +26,15 @@ export const examineAgents: Examination = async ({ context, config }) => {
       return describe(agent, agent.name === chosen?.name, signedIn)
     }),
   )
+  const commands = await examineCommandAgents(surroundings)
   const needsNone = [chosen, ...Object.keys(aliases).map(adapterOf)].some(
     (agent) => agent?.detection === null,
   )
+  const isAnyThere =
+    needsNone || programs.some(({ path }) => path !== null) || commands.some(({ status }) => status === 'ok')
   return [
     ...found,
+    ...commands,
     ...Object.entries(aliases).map(([name, target]) => {
       const adapter = adapterOf(name)
       const installed = agents.some((agent) => agent.name === adapter?.name && agent.path !== null)
@@ -38,7 +44,7 @@ export const examineAgents: Examination = async ({ context, config }) => {
     ...(chosen?.detection === null && !Object.hasOwn(aliases, wanted)
       ? [fine(`${wanted} (default)`, 'nothing to install')]
       : []),
-    ...(programs.every(({ path }) => path === null) && !needsNone
+    ...(!isAnyThere
       ? [
           broken(
             'any agent',

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
@@ -87,6 +87,21 @@ describe('gump doctor', () => {
     expect(stdout).toMatch(/^✓ scripted \(default\) +nothing to install$/mu)
     expect(stdout).not.toContain('any agent')
     expect(code).toBe(0)
+  })
+
+  it('knows the programs that the user has made agents of, and starts none of them', async () => {
+    const here = world()
+    const { PATH } = install(here, 'bot', '#!/bin/sh\ntouch "$HOME/started"\n')
+    here.atHome('.gump/config.toml', '[agents.mine]\ncommand = "bot {prompt_file}"\n')
+    const env = { PATH: PATH.replace(/:.*/u, ':/usr/bin:/bin') }
+    const { code, stdout } = await here.gump(['doctor'], { env })
+    expect(stdout).toContain(`✓ command:mine      ${join(here.home, 'bin/bot')}\n`)
+    expect(stdout).not.toContain('any agent')
+    expect([code, existsSync(join(here.home, 'started'))]).toEqual([0, false])
+    here.atHome('.gump/config.toml', '[agents.mine]\ncommand = "nobot"\n')
+    const without = await here.gump(['doctor'], { env })
+    expect(without.stdout).toMatch(/^! command:mine +there is no program nobot\n +Install it, or correct/mu)
+    expect(without.code).toBe(1)
   })
 
   it('tells what stands in for an agent', async () => {
