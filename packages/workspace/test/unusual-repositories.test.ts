@@ -196,10 +196,30 @@ test('outside of a repository, in a bare one, and before the first commit', asyn
   const nowhere = temporaryFolder()
   await expect(openWorkspace(nowhere, { env: repository.env })).rejects.toMatchObject({ code: 'GUMP-P001' })
   repository.gitIn(nowhere, 'init', '-q', '--bare')
-  await expect(openWorkspace(nowhere, { env: repository.env })).rejects.toMatchObject({ code: 'GUMP-P001' })
+  await expect(openWorkspace(nowhere, { env: repository.env })).rejects.toMatchObject({
+    code: 'GUMP-P001',
+    message: `${nowhere} is a repository without a working tree`,
+  })
   repository.git('checkout', '-q', '--orphan', 'empty')
   const workspace = await repository.open()
   await expect(workspace.facts()).rejects.toMatchObject({ code: 'GUMP-P002', data: { branch: 'empty' } })
+})
+
+test('a repository of somebody else', async () => {
+  const { dir, env } = temporaryRepository()
+  const programs = temporaryFolder()
+  // What git itself offers to test this with; from our own environment it would not get there.
+  writeFileSync(
+    join(programs, 'git'),
+    `#!/bin/sh\nPATH='${env['PATH']}'\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec git "$@"\n`,
+    { mode: 0o755 },
+  )
+  const foreign = { ...env, PATH: `${programs}:${env['PATH']}` }
+  await expect(openWorkspace(dir, { env: foreign })).rejects.toMatchObject({
+    code: 'GUMP-P001',
+    message: `git does not trust ${dir}, which belongs to somebody else`,
+    remedy: `if you do: git config --global --add safe.directory ${dir}`,
+  })
 })
 
 test('no git on the PATH, or one that is too old', async () => {

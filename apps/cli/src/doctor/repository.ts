@@ -1,18 +1,35 @@
+import { catalogue, isGumpError } from '@gump/errors'
+import { openWorkspace, type RepositoryFacts } from '@gump/workspace'
+
+import type { CliContext } from '../context.js'
 import { askProgram } from './ask-program.js'
 import type { Examination, Finding } from './finding.js'
 
-export const examineRepository: Examination = async ({ root }) => {
+export const examineRepository: Examination = async ({ context, root }) => {
   if (root === null) {
     const detail = 'this folder is not in a git repository'
     return [finding('git repository', 'broken', detail, 'Change to a repository, or git init and commit.')]
   }
-  const head = await askProgram('git', ['rev-parse', '--short', 'HEAD'], root)
-  if (head === null) {
-    return [finding('git repository', 'broken', `${root} has no commit`, 'Make a first commit.')]
+  try {
+    const { branch, head } = await factsOf(root, context)
+    const at = `${root}, ${branch === null ? 'HEAD is detached' : `branch ${branch}`} at ${head.slice(0, 7)}`
+    return [finding('git repository', 'ok', at), await cleanliness(root)]
+  } catch (error) {
+    if (!isGumpError(error)) throw error
+    // That git is missing or too old is said about the machine.
+    if (error.code === 'GUMP-P004') return []
+    const { message, remedy } = error
+    return [finding('git repository', 'broken', message, remedy ?? catalogue[error.code].remedy)]
   }
-  const branch = await askProgram('git', ['symbolic-ref', '--short', '-q', 'HEAD'], root)
-  const at = `${root}, ${branch === null ? 'HEAD is detached' : `branch ${branch.trim()}`} at ${head.trim()}`
-  return [finding('git repository', 'ok', at), await cleanliness(root)]
+}
+
+async function factsOf(root: string, { env }: CliContext): Promise<RepositoryFacts> {
+  const workspace = await openWorkspace(root, { env })
+  try {
+    return await workspace.facts()
+  } finally {
+    await workspace.close()
+  }
 }
 
 async function cleanliness(root: string): Promise<Finding> {

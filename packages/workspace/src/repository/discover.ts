@@ -48,10 +48,26 @@ export async function discover(
 async function revParse(flags: readonly string[], call: GitCall): Promise<string> {
   const { code, stdout, stderr } = await runGit(['rev-parse', '--path-format=absolute', ...flags], call)
   if (code === 0) return stdout.toString('utf8').replace(/\n$/u, '')
-  throw new GumpError('GUMP-P001', `${call.cwd} is not in a git working tree: ${stderr.trim()}`, {
-    data: { folder: call.cwd, stderr: stderr.trim() },
-    remedy: 'run git init and make a first commit, or change to a repository',
-  })
+  throw notOpened(call.cwd, stderr.trim())
+}
+
+/** What git says here is in English, whatever the user's language. */
+function notOpened(folder: string, stderr: string): GumpError {
+  const data = { folder, stderr }
+  const trust = /git config --global --add safe\.directory .+/u.exec(stderr)
+  if (trust !== null) {
+    return new GumpError('GUMP-P001', `git does not trust ${folder}, which belongs to somebody else`, {
+      data,
+      remedy: `if you do: ${trust[0]}`,
+    })
+  }
+  if (stderr.includes('must be run in a work tree')) {
+    return new GumpError('GUMP-P001', `${folder} is a repository without a working tree`, {
+      data,
+      remedy: 'clone it, and run gump there',
+    })
+  }
+  return new GumpError('GUMP-P001', `${folder} is not in a git working tree: ${stderr}`, { data })
 }
 
 /** The reftable format writes a ref storage other than `files` into the configuration. */
