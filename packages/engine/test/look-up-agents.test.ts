@@ -47,3 +47,26 @@ it('names a program that is missing once, with the steps that need it and what i
     },
   ])
 })
+
+it.each(['resume', 'replay'] as const)('refuses a missing one for what is left: %s', async (what) => {
+  const scripted = `name: w\nsteps:\n  - {name: a, agent: scripted, prompt: Go., gate: [{bash: "false"}]}\n`
+  const { engine, repo } = world({ workflows: { w: scripted }, script: '- do: [turn]' })
+  const run = await engine.start({ workflow: 'w' })
+  await run.result
+  const other = world({
+    repo,
+    workflows: { w: scripted },
+    script: '[]',
+    agents: builtinAgents(),
+    ambient: { env: { ...process.env, PATH: `${repo.dir}:/usr/bin:/bin` }, home: repo.dir },
+  }).engine
+  const before = await engine.events(run.id)
+  const refusal = { code: 'GUMP-P006', remedy: expect.stringMatching(/^npm install -g @openai\/codex/u) }
+  const asked =
+    what === 'resume'
+      ? other.resume({ run: run.id, agent: 'codex' })
+      : other.replay({ run: run.id, fromStep: 'a', agent: 'codex' })
+  await expect(asked).rejects.toMatchObject(refusal)
+  expect(await engine.events(run.id)).toEqual(before)
+  expect(await engine.runs()).toHaveLength(1)
+})

@@ -51,12 +51,20 @@ export async function lookUpAgents(
       refused.set(name, unknownAgent(error, place))
     }
   }
-  const instead = missing.size === 0 ? [] : await installed(setup)
-  const absent = [...missing].map(([adapter, places]) => notInstalled(adapter, places, instead))
+  const absent = await Promise.all(
+    [...missing].map(async ([adapter, places]) =>
+      notInstalled(adapter, places, await howToGet(setup, adapter)),
+    ),
+  )
   return { agents, detected, diagnostics: [...absent, ...refused.values()] }
 }
 
-/** Names of agents that a person could choose in place of one that is missing. */
+/** How to install a program that is missing, and which agents could be chosen in its place. */
+export async function howToGet(setup: Setup, { detection }: AgentAdapter): Promise<string> {
+  const instead = (await installed(setup)).map((name) => `--agent ${name}`)
+  return [detection?.install ?? '', ...instead].join(', or ')
+}
+
 async function installed(setup: Setup): Promise<readonly string[]> {
   const found = await Promise.all(
     setup.adapters.map(async (adapter) => {
@@ -73,7 +81,7 @@ const shownSteps = 3
 function notInstalled(
   { detection, displayName }: AgentAdapter,
   places: readonly PossibleAgent[],
-  instead: readonly string[],
+  expected: string,
 ): Diagnostic {
   const steps = [...new Set(places.map(({ step }) => step))]
   const more = steps.length > shownSteps ? ` and ${steps.length - shownSteps} more` : ''
@@ -84,7 +92,7 @@ function notInstalled(
     message:
       `${displayName} is not installed: there is no "${detection?.command}" on PATH. ` +
       `Needed by ${steps.slice(0, shownSteps).join(', ')}${more}`,
-    expected: [detection?.install ?? '', ...instead.map((name) => `--agent ${name}`)].join(', or '),
+    expected,
     ...(first === undefined ? {} : { file: first.file, range: first.range }),
   }
 }

@@ -10,6 +10,7 @@ import { createRun } from './create-run.js'
 import { historyBefore, resolveStep } from './history.js'
 import { launchRun } from './launch-run.js'
 import { refuseErrors } from './preflight.js'
+import { requireAgent } from './require-agent.js'
 import { requestedLimits } from './requested-limits.js'
 import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
@@ -25,6 +26,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
   const { events } = await readLedger(old.ledgerFile)
   const started = events.find((event) => event.type === 'run_started')
   if (started === undefined) throw new GumpError('GUMP-R001', `run ${request.run} has no history to replay`)
+  await requireAgent(setup, started.options, request.agent)
   refuseUnpriced(setup, started, request)
   await requireSandbox(setup)
   const step = resolveStep(events, request.fromStep)

@@ -8,6 +8,7 @@ import type { RunContext } from '../shell/run-context.js'
 import { launchRun } from './launch-run.js'
 import { killLeftovers } from './leftovers.js'
 import { takeRun } from './owner.js'
+import { requireAgent } from './require-agent.js'
 import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
 import { takeInEdits } from './take-in-edits.js'
@@ -21,6 +22,7 @@ export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<R
   const before = await readLedger(location.ledgerFile)
   refuseUnresumable(before.events, request)
   const { started, limits, options } = before.events.reduce(reduce, initialState)
+  await requireAgent(setup, options, request.agent)
   if (started !== null) refuseUnpriced(setup, { limits, options, agents: started.agents }, request)
   await requireSandbox(setup)
   const stored = readInputs(location.dir)
