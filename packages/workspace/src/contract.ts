@@ -98,6 +98,8 @@ export type IntegrationResult =
 export type ApplyMode = 'merge' | 'squash' | 'ff' | 'branch'
 export interface ApplyRequest {
   readonly runId: string
+  /** What people call the run; absent: its id. */
+  readonly alias?: string
   readonly commit: string
   readonly mode: ApplyMode
   readonly branchName?: string

@@ -24,7 +24,7 @@ describe('gump apply', () => {
     const { gump } = await passed()
     await gump(['apply'])
     const { code, stderr, stdout } = await gump(['apply'])
-    expect(stderr + stdout).toContain('already')
+    expect(stderr + stdout).toMatch(/run run_\S+ is already applied: its work is in [0-9a-f]{40}\n/u)
     expect(code).toBe(2)
   })
 

@@ -20,6 +20,7 @@ export async function applyRun(setup: Setup, selector: string, options: ApplyOpt
   const spec = state.started?.spec?.path
   return setup.workspace.apply({
     runId: location.id,
+    alias: name,
     commit,
     mode: options.mode ?? 'merge',
     ...(options.branchName === undefined ? {} : { branchName: options.branchName }),

@@ -14,14 +14,14 @@ import { alreadyApplied } from './history.js'
  */
 export async function applyAsBranch(repository: Repository, request: ApplyRequest): Promise<ApplyResult> {
   const { objects, refs, trees, perform } = repository
-  const { commit, runId, branchName } = request
+  const { commit, branchName } = request
   if (branchName === undefined) {
     throw new GumpError('GUMP-G010', 'a branch needs a name', { remedy: 'give one: --branch NAME' })
   }
   const ref = branchRef(branchName)
   const { tree } = await objects.commit(commit)
   const there = await refs.read(ref)
-  if (there === commit) throw alreadyApplied(runId, branchName, commit)
+  if (there === commit) throw alreadyApplied(request, branchName)
   if (there !== null) {
     throw new GumpError('GUMP-G002', `there is a branch "${branchName}" already, at ${there}`, {
       data: { ref, expected: null, actual: there },

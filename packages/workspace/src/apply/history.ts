@@ -31,10 +31,10 @@ export async function demandNotApplied(
   const { message } = await repository.objects.commit(commit)
   if (await isAncestor(repository, commit, head)) {
     if (parseTrailers(message)['Gump-Run'] !== runId) return true
-    throw alreadyApplied(runId, await mergedIn(repository, head, commit), commit)
+    throw alreadyApplied(request, await mergedIn(repository, head, commit))
   }
   const squashed = await findSquashed(repository, head, commit)
-  if (squashed !== null) throw alreadyApplied(runId, squashed, commit)
+  if (squashed !== null) throw alreadyApplied(request, squashed)
   return false
 }
 
@@ -58,8 +58,8 @@ async function findSquashed(repository: Repository, head: string, commit: string
 }
 
 /** GUMP-G005, with where the work is. */
-export function alreadyApplied(runId: string, where: string, commit: string): GumpError {
-  return new GumpError('GUMP-G005', `run ${runId} is already applied: its work is in ${where}`, {
+export function alreadyApplied({ runId, alias, commit }: ApplyRequest, where: string): GumpError {
+  return new GumpError('GUMP-G005', `run ${alias ?? runId} is already applied: its work is in ${where}`, {
     data: { runId, commit, where },
     remedy: 'nothing to do',
   })
