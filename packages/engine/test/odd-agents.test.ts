@@ -161,6 +161,27 @@ describe('an adapter that breaks the contract', () => {
   })
 })
 
+describe('an adapter whose launch breaks its contract', () => {
+  const throwing = (): never => {
+    throw new TypeError('no key')
+  }
+
+  it.each([
+    ['throws', 'no key', throwing],
+    ['plans nothing', 'what it plans is no launch', () => undefined],
+    ['plans what is none', 'what it plans is no launch', () => ({ kind: 'process', file: 'x' })],
+  ])('is named when it %s', async (_how, why, launch) => {
+    const events = await play(odd([], { launch: launch as never }))
+    expect(of(events, 'circuit_breaker')).toMatchObject([
+      {
+        step: 'a',
+        reason: `GUMP-A006: the adapter of odd failed: ${why}`,
+        remedy: expect.stringContaining('--agent'),
+      },
+    ])
+  })
+})
+
 describe('an agent that tells at its end only what it used', () => {
   const used = '"usage":{"tokens":{"input":2000,"output":100}},"costUsd":{"value":0.5}'
   const atEnd = says(`{"type":"result","status":"success",${used}}`)

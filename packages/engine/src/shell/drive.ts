@@ -1,4 +1,4 @@
-import { isGumpError } from '@gump/errors'
+import { catalogue, isGumpError } from '@gump/errors'
 import { decide } from '../core/decide.js'
 import type { Effect } from '../core/effects.js'
 import { perform } from './perform/perform.js'
@@ -80,7 +80,7 @@ function breakCircuit(context: RunContext, effect: Effect, error: unknown): void
   if (isLedgerFailure(error)) throw error
   const step = 'path' in effect ? effect.path : effect.kind
   const reason = error instanceof Error ? error.message : String(error)
-  const remedy = isGumpError(error) ? error.remedy : undefined
+  const remedy = isGumpError(error) ? (error.remedy ?? catalogue[error.code].remedy) : undefined
   const code = isGumpError(error) ? error.code : 'GUMP-R999'
   context.journal.append([
     {

@@ -3,6 +3,7 @@ import type { AgentAdapter, LaunchPlan, SessionTotals } from '@gump/agents'
 import { artifactPath, type NewEvent } from '@gump/ledger'
 import type { ModelPrice } from '../contract.js'
 import type { LaunchEffect } from '../core/effects.js'
+import { launchPlan } from './launch-plan.js'
 import { sessionTotals } from './launch-facts.js'
 import type { RunContext } from './run-context.js'
 
@@ -27,7 +28,7 @@ export async function prepareLaunch(
   const stored = context.artifacts.write(artifactPath(effect.launch, 'prompt.md'), prompt)
   const container = `${context.runId}/${effect.id}`
   const { path } = await context.detect(adapter)
-  const plan = adapter.launch({
+  const plan = launchPlan(adapter, {
     ...(path === null ? {} : { executable: realpathSync(path) }),
     prompt,
     model,

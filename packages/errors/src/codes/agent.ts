@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '../catalogue.js'
 
-export type AgentCode = 'GUMP-A001' | 'GUMP-A002' | 'GUMP-A003' | 'GUMP-A004' | 'GUMP-A005'
+export type AgentCode = 'GUMP-A001' | 'GUMP-A002' | 'GUMP-A003' | 'GUMP-A004' | 'GUMP-A005' | 'GUMP-A006'
 
 /** Problems with agents, their scripts, models and prices. */
 export const agentCodes: Readonly<Record<AgentCode, CatalogueEntry>> = {
@@ -23,5 +23,9 @@ export const agentCodes: Readonly<Record<AgentCode, CatalogueEntry>> = {
   'GUMP-A005': {
     title: 'The agent is not known',
     remedy: 'Name one of the agents that gump models lists, or configure it under [agents] in gump.toml.',
+  },
+  'GUMP-A006': {
+    title: 'The adapter of an agent has a mistake',
+    remedy: 'Correct the package that brings it, or use another agent: gump run --resume --agent NAME.',
   },
 }
