@@ -80,6 +80,28 @@ describe('createUsageMeter', () => {
     expect(meter.total().costUsd).toBe(1)
   })
 
+  it('does not call a sum native of which only a part was told', () => {
+    const play = (rates: typeof price | null): ReturnType<typeof createUsageMeter> => {
+      const meter = createUsageMeter({ price: rates })
+      meter.observe(used('delta', tokens(1000), 0.5))
+      meter.observe(used('delta', tokens(1_000_000)))
+      return meter
+    }
+    expect(play(null).total()).toMatchObject({ costUsd: 0.5, costSource: 'unpriced' })
+    expect(play(price).total()).toMatchObject({ costUsd: 3.003, costSource: 'estimated' })
+    expect(play({ ...price, input: 0.1 }).total()).toMatchObject({ costUsd: 0.5, costSource: 'estimated' })
+    const settled = play(null)
+    settled.settle({ costUsd: { value: 0.75, scope: 'launch' } })
+    expect(settled.total()).toMatchObject({ costUsd: 0.75, costSource: 'native' })
+  })
+
+  it('takes a cost that is told apart from its tokens', () => {
+    const meter = createUsageMeter({ price })
+    meter.observe(used('delta', tokens(1000)))
+    meter.observe(used('delta', tokens(0), 0.5))
+    expect(meter.total()).toMatchObject({ costUsd: 0.5, costSource: 'native' })
+  })
+
   it('tells what was added since the last time, never less than nothing', () => {
     const meter = createUsageMeter({ price })
     meter.observe(used('delta', tokens(1000)))

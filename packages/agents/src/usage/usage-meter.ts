@@ -18,7 +18,7 @@ export type CostSource = 'native' | 'estimated' | 'unpriced'
 /** Tokens and cost of a launch, or of a stretch of it. */
 export interface MeteredUsage {
   readonly tokens: TokenUsage
-  /** Exact to the micro-dollar; 0 when `unpriced`, which then means unknown. */
+  /** Exact to the micro-dollar; when `unpriced`, what is known of it, which may be 0. */
   readonly costUsd: number
   readonly costSource: CostSource
 }
@@ -66,6 +66,8 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
   let native: MicroUsd | null = null
   let reported = false
   let worked = false
+  /** Which stretches of work have been seen: some that told their cost, some that did not. */
+  const stretches = { told: false, untold: false }
   let marked: { tokens: TokenUsage; cost: MicroUsd } = { tokens: NO_TOKENS, cost: 0 }
 
   const observe = (event: AgentEvent): void => {
@@ -81,6 +83,8 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
       tokens = applyUsage(tokens, { ...event, tokens: told })
     }
     if (cost !== null) native = toMicroUsd(cost) + (event.mode === 'delta' ? (native ?? 0) : 0)
+    if (event.mode === 'delta' && told !== null && !isZero(told))
+      stretches[cost === null ? 'untold' : 'told'] = true
   }
 
   const settle = (facts: OutcomeFacts): void => {
@@ -93,15 +97,18 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
     if (cost !== null) {
       const total = toMicroUsd(cost)
       native = facts.costUsd?.scope === 'launch' ? total : launchCost(total, previous)
+      stretches.untold = false
     }
   }
 
   const cost = (): { amount: MicroUsd; source: CostSource } => {
-    if (native !== null) return { amount: native, source: 'native' }
+    const isPart = stretches.told && stretches.untold
+    if (native !== null && !isPart) return { amount: native, source: 'native' }
     // Without a figure nothing can be estimated, nor from zeros when the model has answered: nothing would be a guess.
     const figure = reported && !(worked && isZero(tokens))
-    if (price !== null && figure) return { amount: estimateMicroUsd(tokens, price), source: 'estimated' }
-    return { amount: 0, source: 'unpriced' }
+    const known = native ?? 0
+    if (price === null || !figure) return { amount: known, source: 'unpriced' }
+    return { amount: Math.max(known, estimateMicroUsd(tokens, price)), source: 'estimated' }
   }
 
   return {
