@@ -38,9 +38,9 @@ function describe(run: RunSummary, cwd: string): string {
 
 /** The folder in which a person can look at what the step has done, and change it. */
 function place({ stepWorktrees, status: state }: RunSummary, step: string, cwd: string): string {
-  const worktree = stepWorktrees[step]
+  const worktree = Object.hasOwn(stepWorktrees, step) ? stepWorktrees[step] : undefined
   if (worktree === undefined || state === 'running' || state === 'parked') return ''
-  return `  in ${escapeControl(relative(cwd, worktree))}`
+  return `  in ${escapeControl(relative(cwd, worktree) || '.')}`
 }
 
 /** How long it took, or since when it has been going on. */

@@ -1,6 +1,6 @@
-import type { AgentStep } from '@gump/schema'
-import type { LoadedWorkflow, Step } from '@gump/schema'
+import type { AgentStep, LoadedWorkflow, Step } from '@gump/schema'
 import type { RunOptions } from '@gump/ledger'
+import { standInFor } from '../core/agent-choice.js'
 import { innerSteps } from '../core/plan.js'
 import { type GivenInputs, type GivenValue, givenValues, inputNamed } from './given-values.js'
 
@@ -36,7 +36,7 @@ export function possibleAgents(
               // `{step.agent}` is an agent that some other step names.
               if (value.text.includes('{') || value.text === 'pass') continue
               const { file, range: place } = value.at ?? { file: source.file, range }
-              found.push({ name: standIn(value.text, options), step: at.join('/'), file, range: place })
+              found.push({ name: standInFor(options, value.text), step: at.join('/'), file, range: place })
             }
           }
         }
@@ -58,8 +58,4 @@ function ladder(
     .flatMap(({ override }) => [override.agent, override.replan])
     .filter((a) => a !== undefined)
   return options.agent_override === null ? [own, ...later] : [{ ...own, text: options.agent_override }]
-}
-
-function standIn(name: string, { agent_aliases }: Pick<RunOptions, 'agent_aliases'>): string {
-  return (Object.hasOwn(agent_aliases, name) ? agent_aliases[name] : undefined) ?? name
 }
