@@ -26,6 +26,18 @@ describe.each(recorded.map((adapter) => ({ name: adapter.name, adapter })))('$na
     expect(used).toMatchObject({ costUsd: 0, costSource: 'unpriced' })
     expect(used.tokens).toEqual({ input: 0, output: 0, cacheRead: 0, cacheWrite: 0 })
   })
+
+  it('estimates nothing from the half that can still be read', () => {
+    const rename = (key: string, figure: number): readonly [string, unknown] => [
+      /^output(?:$|_?tokens$)/i.test(key) ? `${key}V2` : key,
+      figure,
+    ]
+    const changed = lines.map((line) => JSON.stringify(changeFigures(JSON.parse(line), rename)))
+    // Copilot tells no tokens at all.
+    const isChanged = changed.some((line, at) => line !== JSON.stringify(JSON.parse(lines[at] ?? '')))
+    expect(isChanged).toBe(name !== 'copilot')
+    expect(meter(adapter, changed).costSource).not.toBe('estimated')
+  })
 })
 
 it('estimates nothing from zeros when the model has answered', () => {

@@ -57,8 +57,8 @@ export function createQwenDialect(): StreamDialect {
   const assistant = (value: JsonObject): readonly AgentEvent[] => {
     const message = asObject(value['message']) ?? {}
     const said = assistantEvents(message, TOOLS)
-    const tokens = qwenTokens(asObject(message['usage']) ?? {})
-    const used: readonly AgentEvent[] = isZero(tokens) ? [] : [usageEvent(tokens)]
+    const tokens = qwenTokens(asObject(message['usage']))
+    const used: readonly AgentEvent[] = tokens === null || isZero(tokens) ? [] : [usageEvent(tokens)]
     const text = said.findLast((event) => event.type === 'text')
     const complaint = said.length === 1 && text?.type === 'text' && API_ERROR.test(text.text)
     if (complaint || asNonEmpty(value['parent_tool_use_id']) !== null) return [...said, ...used]
@@ -121,7 +121,8 @@ export function createQwenDialect(): StreamDialect {
 }
 
 /** `input_tokens` holds cached ones. */
-function qwenTokens(usage: JsonObject): TokenUsage {
+function qwenTokens(usage: JsonObject | null): TokenUsage | null {
+  if (!hasCounts(usage, 'input_tokens', 'output_tokens')) return null
   const cacheRead = asCount(usage['cache_read_input_tokens'])
   const input = Math.max(0, asCount(usage['input_tokens']) - cacheRead)
   return { input, output: asCount(usage['output_tokens']), cacheRead, cacheWrite: 0 }
@@ -133,10 +134,8 @@ function usageEvent(tokens: TokenUsage): AgentEvent {
 
 /** Counted from the start of a resumed session, a hidden memory agent included. */
 function usageOf(result: JsonObject | null): NonNullable<OutcomeFacts['usage']> | null {
-  const usage = asObject(result?.['usage'])
-  return hasCounts(usage, 'input_tokens', 'output_tokens')
-    ? { tokens: qwenTokens(usage), scope: 'session' }
-    : null
+  const tokens = qwenTokens(asObject(result?.['usage']))
+  return tokens === null ? null : { tokens, scope: 'session' }
 }
 
 /** `{"subtype":"retry","data":{"attempt":1,"maxRetries":10,"delayMs":60000}}`; why it waits is told on stderr only. */
