@@ -19,8 +19,8 @@ describe('command', () => {
     expect(launch('bot --fast')).toMatchObject({ file: 'bot', args: ['--fast'], stdin: 'Do it.' })
     const plan = launch('bot --task {prompt_file}')
     expect(plan).toMatchObject({
-      args: ['--task', '/work/scratch/prompt.md'],
-      files: { 'prompt.md': 'Do it.' },
+      args: ['--task', '/work/scratch/prompt.txt'],
+      files: { 'prompt.txt': 'Do it.' },
     })
     expect(plan).not.toHaveProperty('stdin')
   })

@@ -80,8 +80,8 @@ describe('cursor', () => {
   it('puts a prompt that is too long for an argument into a file', () => {
     const prompt = 'x'.repeat(200_000)
     const plan = launch(cursor(), { prompt })
-    expect(plan.files).toEqual({ 'prompt.md': prompt })
-    expect(plan.args.at(-1)).toContain('/work/scratch/prompt.md')
+    expect(plan.files).toEqual({ 'prompt.txt': prompt })
+    expect(plan.args.at(-1)).toContain('/work/scratch/prompt.txt')
   })
 })
 

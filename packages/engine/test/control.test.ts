@@ -287,7 +287,7 @@ steps:
     const { repo, engine } = world({ workflows: { w: text }, script, files })
     const run = await engine.start({ workflow: 'w', spec: 'spec.md' })
     expect(await run.result).toMatchObject({ status: 'passed' })
-    const prompt = repo.read(`.gump/runs/${run.id}/artifacts/a/1/prompt.md`)
+    const prompt = repo.read(`.gump/runs/${run.id}/artifacts/a/1/prompt.txt`)
     expect(prompt).toContain('docs/one.md:')
     expect(prompt).toContain('42')
     expect(prompt).toContain('Look at the {error} of {{braces}}')

@@ -40,7 +40,7 @@ describe('people', () => {
     const other = again(repo, text, writes('a'))
     const rejected = await other.resume({ run: run.id, answer: { decision: 'retry', note: 'use tabs' } })
     expect(await rejected.result).toMatchObject({ status: 'paused' })
-    expect(repo.read(`.gump/runs/${run.id}/artifacts/a/2/prompt.md`)).toContain('use tabs')
+    expect(repo.read(`.gump/runs/${run.id}/artifacts/a/2/prompt.txt`)).toContain('use tabs')
   })
 
   it('a rejection goes on after the last attempt, in the files and the session of before', async () => {
@@ -54,7 +54,7 @@ describe('people', () => {
     const other = again(repo, once, second + writes('a'))
     const rejected = await other.resume({ run: run.id, answer: { decision: 'retry', note: 'add b' } })
     expect(await rejected.result).toMatchObject({ status: 'paused' })
-    expect(repo.read(`.gump/runs/${run.id}/artifacts/a/2.1.1/prompt.md`)).toContain(
+    expect(repo.read(`.gump/runs/${run.id}/artifacts/a/2.1.1/prompt.txt`)).toContain(
       'because a person has looked at it and says:\n```\nadd b',
     )
     const launches = (await other.events(run.id)).flatMap((e) => (e.type === 'agent_launching' ? [e] : []))
@@ -174,7 +174,7 @@ steps:
     const rejecting = again(repo, text, script)
     const second = await rejecting.resume({ run: run.id, answer: { decision: 'retry', note: 'again' } })
     expect(await second.result).toMatchObject({ status: 'paused' })
-    expect(repo.read(`.gump/runs/${run.id}/artifacts/g/a/2.1.1/prompt.md`)).toContain('again')
+    expect(repo.read(`.gump/runs/${run.id}/artifacts/g/a/2.1.1/prompt.txt`)).toContain('again')
     repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
     const approving = again(repo, text, script)
     const last = await approving.resume({ run: run.id, answer: { decision: 'continue' } })

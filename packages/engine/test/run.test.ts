@@ -141,7 +141,7 @@ steps:
     const { repo, engine } = world({ workflows: { simple }, script })
     const run = await engine.start({ workflow: 'simple' })
     await run.result
-    const prompt = repo.read(`.gump/runs/${run.id}/artifacts/plan/two/impl/2/prompt.md`)
+    const prompt = repo.read(`.gump/runs/${run.id}/artifacts/plan/two/impl/2/prompt.txt`)
     expect(prompt).toContain('## Attempt 2 of 3')
     expect(prompt).toContain('The attempt before was made by claude; you take over.')
     expect(prompt).toContain('gate bash failed')

@@ -22,7 +22,7 @@ export function attemptFolder(id: LaunchId): string {
  *
  * @example
  * ```ts
- * artifactPath({ step: 'tdd/red', round: 1, attempt: 2, launch: 1 }, 'prompt.md') // artifacts/tdd/red/2/prompt.md
+ * artifactPath({ step: 'tdd/red', round: 1, attempt: 2, launch: 1 }, 'prompt.txt') // artifacts/tdd/red/2/prompt.txt
  * ```
  */
 export function artifactPath(id: LaunchId, ...names: readonly string[]): string {

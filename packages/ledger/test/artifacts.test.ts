@@ -59,13 +59,13 @@ describe('the artifact store', () => {
   test('writes in one step and says where, how much and which', async () => {
     const dir = temporaryFolder()
     const store = createArtifactStore(dir)
-    const ref = store.write(artifactPath(id, 'prompt.md'), 'grüße', { fsync: true })
-    expect(ref).toEqual({ path: 'artifacts/tdd/red/2/prompt.md', sha256: sha256('grüße'), bytes: 7 })
+    const ref = store.write(artifactPath(id, 'prompt.txt'), 'grüße', { fsync: true })
+    expect(ref).toEqual({ path: 'artifacts/tdd/red/2/prompt.txt', sha256: sha256('grüße'), bytes: 7 })
     expect(await store.readText(ref.path)).toBe('grüße')
     expect(await store.refOf(ref.path)).toEqual(ref)
     store.write(ref.path, new Uint8Array([1, 2]))
     expect([...(await store.read(ref.path))]).toEqual([1, 2])
-    expect(readdirSync(join(dir, 'artifacts/tdd/red/2'))).toEqual(['prompt.md'])
+    expect(readdirSync(join(dir, 'artifacts/tdd/red/2'))).toEqual(['prompt.txt'])
   })
 
   test('hashes a large stream file without reading it whole', async () => {

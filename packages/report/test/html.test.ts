@@ -18,7 +18,7 @@ import { cheapRun } from './support/sample-runs.js'
 
 describe('the page', () => {
   test('loads nothing, runs nothing, and its policy allows only its own style sheet', () => {
-    const page = renderHtml(summarise(cheapRun()), { 'artifacts/decompose/1/prompt.md': '# Hello' })
+    const page = renderHtml(summarise(cheapRun()), { 'artifacts/decompose/1/prompt.txt': '# Hello' })
     const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? ''
     const hash = createHash('sha256').update(style).digest('base64')
     expect(page).toContain(`default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;`)
@@ -135,7 +135,7 @@ describe('the page', () => {
           summarise(
             record().put(step({ step: 'impl', agent: 'x' }), launching({ step: 'impl', agent: 'x' })).events,
           ),
-          { 'artifacts/impl/1/prompt.md': text },
+          { 'artifacts/impl/1/prompt.txt': text },
         ),
       )?.[1]
     assert(
@@ -159,7 +159,7 @@ describe('the page', () => {
       summarise(
         record().put(step({ step: 'impl', agent: 'x' }), launching({ step: 'impl', agent: 'x' })).events,
       ),
-      { 'artifacts/impl/1/prompt.md': 'x'.repeat(5_000_000) },
+      { 'artifacts/impl/1/prompt.txt': 'x'.repeat(5_000_000) },
     )
     expect(page.length).toBeLessThan(300_000)
     expect(page).toContain('of 5000000 characters')

@@ -16,7 +16,7 @@ export interface CommandAgent {
   readonly format: 'text' | 'jsonl'
 }
 
-const PROMPT_FILE = 'prompt.md'
+const PROMPT_FILE = 'prompt.txt'
 
 /**
  * The family of agents made from any program, without code: `command:NAME`.

@@ -2,7 +2,7 @@ import type { LaunchRequest, ProcessLaunch } from '../contract.js'
 
 // Linux takes 128 KiB per argument; the rest of the budget is left to the environment and the other arguments.
 const MAX_BYTES = 96 * 1024
-const PROMPT_FILE = 'prompt.md'
+const PROMPT_FILE = 'prompt.txt'
 
 /** How a prompt is handed to a CLI that takes it as an argument only. */
 export interface PromptArgument {

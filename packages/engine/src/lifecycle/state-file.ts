@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { atomicWrite } from '@gump/ledger'
 import { type BagValue, fieldsOf } from '../core/fields.js'
@@ -14,6 +15,10 @@ export function bagOf(state: RunState): Readonly<Record<string, BagValue>> {
   return bag
 }
 
+/** One line per value. Formatters and linters of the project look at JSON, so that is not its name. */
 export function writeState(runDir: string, state: RunState): void {
-  atomicWrite(join(runDir, 'state.json'), `${JSON.stringify(bagOf(state), null, 2)}\n`)
+  const lines = Object.entries(bagOf(state)).map(([key, value]) => `${JSON.stringify({ key, value })}\n`)
+  atomicWrite(join(runDir, 'state.ndjson'), lines.join(''))
+  // What older versions wrote.
+  rmSync(join(runDir, 'state.json'), { force: true })
 }

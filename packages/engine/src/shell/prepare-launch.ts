@@ -25,7 +25,7 @@ export async function prepareLaunch(
   prompt: string,
 ): Promise<PreparedLaunch> {
   const { adapter, model } = context.agents.get(effect.agent)
-  const stored = context.artifacts.write(artifactPath(effect.launch, 'prompt.md'), prompt)
+  const stored = context.artifacts.write(artifactPath(effect.launch, 'prompt.txt'), prompt)
   const container = `${context.runId}/${effect.id}`
   const { path } = await context.detect(adapter)
   const plan = launchPlan(adapter, {

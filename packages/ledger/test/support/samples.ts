@@ -3,7 +3,7 @@ import type { EventBodies, EventType, NewEvent } from '../../src/index.js'
 const attempt = { step: 'decompose/add-auth/impl', round: 1, attempt: 2 }
 const launch = { ...attempt, launch: 1 }
 const sha256 = 'a'.repeat(64)
-const ref = { path: 'artifacts/decompose/add-auth/impl/2/prompt.md', sha256, bytes: 1200 }
+const ref = { path: 'artifacts/decompose/add-auth/impl/2/prompt.txt', sha256, bytes: 1200 }
 const usage = {
   tokens: { input: 1200, output: 340, cache_read: 9000, cache_write: 120 },
   cost_usd: 0.042_317,

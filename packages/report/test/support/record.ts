@@ -121,7 +121,7 @@ export function launching(where: Where & { agent: string }): NewEvent {
     model: `${where.agent}-model`,
     container: 'c-1',
     argv: [where.agent],
-    prompt: ref(`artifacts/${where.step}/${where.attempt ?? 1}/prompt.md`),
+    prompt: ref(`artifacts/${where.step}/${where.attempt ?? 1}/prompt.txt`),
     session_mode: 'new',
   }
 }

@@ -50,7 +50,7 @@ export async function play(
     result,
     events,
     repo,
-    prompt: (step, attempt) => repo.read(`.gump/runs/${run.id}/artifacts/${step}/${attempt}/prompt.md`),
+    prompt: (step, attempt) => repo.read(`.gump/runs/${run.id}/artifacts/${step}/${attempt}/prompt.txt`),
     launches: (step) =>
       events.flatMap((e) =>
         e.type === 'agent_launching' && e.step === step ? [`${e.agent}@${e.attempt}`] : [],

@@ -30,7 +30,11 @@ async function read(context: RunContext, effect: CollectEffect, root: string): P
   const text = found.status === 'read' ? found.text : await fromMessage(context, effect)
   const from = found.status === 'read' ? 'file' : 'message'
   if (text === null) return { from: 'none', error: `no output: .gump/out/${name} was not written` }
-  const output = context.artifacts.write(artifactPath(effect.launch, name), context.masker.mask(text))
+  // Not as JSON or Markdown: formatters and linters of the project look at those.
+  const output = context.artifacts.write(
+    artifactPath(effect.launch, `${type}.txt`),
+    context.masker.mask(text),
+  )
   if (type === 'artifact') return { from, output }
   const parsed = type === 'split' ? parseTasks(text) : parseVerdict(text)
   if ('error' in parsed) return { from, output, error: `${name}: ${parsed.error}` }

@@ -118,7 +118,7 @@ async function supervise(
       outcome.finalText === undefined
         ? null
         : context.artifacts.write(
-            artifactPath(effect.launch, 'final.md'),
+            artifactPath(effect.launch, 'final.txt'),
             context.masker.mask(outcome.finalText),
           )
     const own = supervisor.trip === null ? ownLimitTrip(effect, outcome) : null
