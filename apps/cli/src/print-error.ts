@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import {
@@ -6,9 +5,10 @@ import {
   escapeControl,
   formatDiagnostics,
   formatError,
-  type GumpError,
-  toGumpError,
+  GumpError,
+  isGumpError,
 } from '@gump/errors'
+import { readGivenFile } from '@gump/schema'
 
 import { type CliContext, logs } from './context.js'
 import { exitCodeOfError } from './exit-codes.js'
@@ -18,7 +18,7 @@ const longestSource = 1024 * 1024
 
 /** The one place where errors become text on stderr. Returns the exit code. */
 export function printError(context: CliContext, thrown: unknown): number {
-  const error = toGumpError(thrown)
+  const error = isGumpError(thrown) ? thrown : internal(thrown)
   const sources = { ...readSources(context, error.diagnostics), ...givenSources(error) }
   context.stderr.write(
     `${formatError(error, { color: context.colorErrors, width: width(context), sources })}\n`,
@@ -45,6 +45,20 @@ export function printDiagnostics(
 
 const weight = { error: 'error', warning: 'warn', note: 'info' } as const
 
+/** What the system says when a disk is full or not to be written to: nothing that Gump could have done better. */
+const refusals: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'])
+
+function internal(thrown: unknown): GumpError {
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  if (refusals.has((thrown as NodeJS.ErrnoException | null)?.code ?? '')) {
+    return new GumpError('GUMP-C008', message, { cause: thrown })
+  }
+  return new GumpError('GUMP-R999', message, {
+    cause: thrown,
+    remedy: 'This is a mistake in Gump. GUMP_LOG_LEVEL=debug shows where; please report it with that.',
+  })
+}
+
 function trace(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
   const cause = thrown.cause === undefined ? '' : `\ncaused by: ${trace(thrown.cause)}`
@@ -64,20 +78,12 @@ function readSources(
   const sources: Record<string, string> = {}
   for (const { file } of diagnostics) {
     if (file === undefined || Object.hasOwn(sources, file)) continue
-    const text = readIfThere(resolve(repositoryRoot(context.cwd) ?? context.cwd, file))
-    if (text !== null) sources[file] = text
+    // One that is no longer there, or was never a file: the message stands without its line.
+    const root = repositoryRoot(context.cwd)
+    const read = readGivenFile(resolve(root ?? context.cwd, file), { root, maxBytes: longestSource })
+    if ('text' in read) sources[file] = read.text
   }
   return sources
-}
-
-/** A file that is no longer there, or was never one: the message stands without its line. */
-function readIfThere(path: string): string | null {
-  try {
-    const text = readFileSync(path, 'utf8')
-    return text.length <= longestSource ? text : null
-  } catch {
-    return null
-  }
 }
 
 function width(context: CliContext): number {

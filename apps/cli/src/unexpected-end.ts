@@ -1,4 +1,4 @@
-import { escapeControl, formatError, GumpError, isSystemError, toGumpError } from '@gump/errors'
+import { escapeControl, formatError, GumpError } from '@gump/errors'
 import { writeSync } from 'node:fs'
 
 import { exitCodes } from './exit-codes.js'
@@ -17,16 +17,13 @@ export function refuseUnexpectedEnd(): () => void {
     if (code !== exitCodes.passed && code !== nothingLeft) return
     process.exitCode = exitCodes.failed
     say(
-      unexpected(
-        code === nothingLeft
-          ? 'nothing is left to do, but the command is not done: something that it waits for never comes'
-          : 'something ended the process before the command was done',
-      ),
+      code === nothingLeft
+        ? 'nothing is left to do, but the command is not done: something that it waits for never comes'
+        : 'something ended the process before the command was done',
     )
   }
   const onError = (error: unknown): void => {
-    const message = error instanceof Error ? error.message : String(error)
-    say(isSystemError(error) ? toGumpError(error) : unexpected(message), error)
+    say(error instanceof Error ? error.message : String(error), error)
     process.exit(exitCodes.failed)
   }
   process.once('exit', onExit)
@@ -37,13 +34,10 @@ export function refuseUnexpectedEnd(): () => void {
   }
 }
 
-function unexpected(message: string): GumpError {
-  return new GumpError('GUMP-R999', escapeControl(message), {
+function say(message: string, thrown?: unknown): void {
+  const error = new GumpError('GUMP-R999', escapeControl(message), {
     remedy: 'Plugins run inside of Gump: if some are configured, try without them; if not, please report it.',
   })
-}
-
-function say(error: GumpError, thrown?: unknown): void {
   const trace =
     thrown instanceof Error && process.env['GUMP_LOG_LEVEL'] === 'debug' ? `${thrown.stack}\n` : ''
   try {

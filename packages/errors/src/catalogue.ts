@@ -4,7 +4,6 @@ import { ledgerCodes, type LedgerCode } from './codes/ledger.js'
 import { preconditionCodes, type PreconditionCode } from './codes/precondition.js'
 import { processCodes, type ProcessCode } from './codes/process.js'
 import { runCodes, type RunCode } from './codes/run.js'
-import { systemCodes, type SystemCode } from './codes/system.js'
 import { templateCodes, type TemplateCode } from './codes/template.js'
 import { workflowCodes, type WorkflowCode } from './codes/workflow.js'
 import { workspaceCodes, type WorkspaceCode } from './codes/workspace.js'
@@ -25,7 +24,6 @@ export type ErrorCode =
   | PreconditionCode
   | ProcessCode
   | RunCode
-  | SystemCode
   | TemplateCode
   | WorkflowCode
   | WorkspaceCode
@@ -38,7 +36,6 @@ export const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   ...preconditionCodes,
   ...processCodes,
   ...runCodes,
-  ...systemCodes,
   ...templateCodes,
   ...workflowCodes,
   ...workspaceCodes,

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-import { GumpError, isSystemError, whileDoing } from '@gump/errors'
+import { GumpError } from '@gump/errors'
 import { renderPlainTable } from '@gump/report'
 
 import { requireKey } from '../config/configuration.js'
@@ -10,6 +10,7 @@ import { formatKeyPath } from '../config/key-path.js'
 import { configKeys } from '../config/keys.js'
 import type { Setting } from '../config/layer.js'
 import { configFiles } from '../config/load.js'
+import { refusalInRepository } from '../config/repository-authority.js'
 import { configured } from '../configured.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
@@ -68,28 +69,24 @@ export async function setConfig(
     })
   }
   const files = configFiles({ root: repositoryRoot(context.cwd), home: context.home })
-  if (!options.user && key.authority === 'user') {
-    throw new GumpError('GUMP-C004', `a repository may not set ${formatKeyPath(path)}`, {
+  const refusal = options.user ? null : refusalInRepository(key, formatKeyPath(path), value)
+  if (refusal !== null) {
+    throw new GumpError('GUMP-C004', refusal.message, {
       remedy: 'Add --user to write it to ~/.gump/config.toml.',
     })
   }
   const file = options.user ? files.user : files.project
   if (file === null)
     throw usageError('there is no repository here; add --user for your own configuration', 'config set')
-  const doing = { code: 'GUMP-C008', doing: `changing ${file.name}`, path: file.path } as const
-  const before = await whileDoing(doing, () => readFile(file.path, 'utf8').catch(unlessMissing))
-  const after = setInToml(before, path, value)
-  await whileDoing(doing, async () => {
-    await mkdir(dirname(file.path), { recursive: true })
-    await writeFile(file.path, after)
+  const before = await readFile(file.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
   })
+  const after = setInToml(before, path, value)
+  await mkdir(dirname(file.path), { recursive: true })
+  await writeFile(file.path, after)
   context.stdout.write(`${formatKeyPath(path)} = ${tomlValue(value)}  (${file.name})\n`)
   return exitCodes.passed
-}
-
-function unlessMissing(error: unknown): string {
-  if (isSystemError(error) && error.code === 'ENOENT') return ''
-  throw error
 }
 
 function describe(setting: Setting): {

@@ -1,5 +1,5 @@
 import type { Run } from '@gump/engine'
-import { formatError, toGumpError } from '@gump/errors'
+import { formatError, isGumpError } from '@gump/errors'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
@@ -38,7 +38,8 @@ export async function mcp(context: CliContext): Promise<number> {
     try {
       return answer(await tool.call(engine, params.arguments ?? {}), false)
     } catch (error) {
-      return answer(formatError(toGumpError(error)), true)
+      if (!isGumpError(error)) throw error
+      return answer(formatError(error), true)
     }
   })
   try {

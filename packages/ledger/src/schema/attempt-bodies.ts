@@ -14,7 +14,6 @@ import type { runBodies } from './run-bodies.js'
 import {
   count,
   flag,
-  index,
   listOf,
   milliseconds,
   name,
@@ -46,7 +45,7 @@ export const attemptBodies: { readonly [T in Exclude<EventType, keyof typeof run
   agent_launched: shape<EventBodies['agent_launched']>(
     {
       ...launchId,
-      pid: nullable(index),
+      pid: nullable(count),
       pid_start: nullable(text),
       level: oneOf('namespace', 'cgroup', 'group', 'embedded'),
       sandbox: oneOf('enforced', 'detected'),
@@ -132,7 +131,7 @@ export const attemptBodies: { readonly [T in Exclude<EventType, keyof typeof run
       next_attempt: ordinal,
       cause: oneOf('gate', 'guard', 'review', 'agent'),
       reason: text,
-      matched: listOf(index),
+      matched: listOf(count),
       session: oneOf('keep', 'new'),
       worktree: oneOf('keep', 'reset', 'pristine'),
       escalated: flag,

@@ -1,10 +1,8 @@
 import type { EventBodies } from '../events.js'
 import { attemptId, limits, options, someOptions, stepKind, usage } from './parts.js'
 import {
-  amount,
   count,
   flag,
-  index,
   listOf,
   mapOf,
   milliseconds,
@@ -78,17 +76,17 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
     { from_alias: name },
   ),
   history_resumed: shape<EventBodies['history_resumed']>({ retry_failed: flag }, {}),
-  workspace_assigned: shape<EventBodies['workspace_assigned']>({ workspace: name, slot: index }, {}),
+  workspace_assigned: shape<EventBodies['workspace_assigned']>({ workspace: name, slot: count }, {}),
   workspace_ready: shape<EventBodies['workspace_ready']>(
-    { workspace: name, commit: name, slot: nullable(index) },
+    { workspace: name, commit: name, slot: nullable(count) },
     { setup_ms: milliseconds },
   ),
   timer_fired: shape<EventBodies['timer_fired']>({ timer: name }, {}),
   budget_exceeded: shape<EventBodies['budget_exceeded']>(
     {
       limit: oneOf('max_budget', 'max_tokens', 'max_timeout'),
-      allowed: amount,
-      observed: amount,
+      allowed: { type: 'number' },
+      observed: { type: 'number' },
     },
     { step: name },
   ),
