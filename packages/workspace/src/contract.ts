@@ -1,3 +1,5 @@
+import type { ContentFilters, RunnableFilters } from './filters/contract.js'
+
 /** The repository a run works on. */
 export interface RepositoryFacts {
   /** Top of the user's working tree. */
@@ -143,14 +145,30 @@ export interface WorkspaceProvider {
    * paths relative to the root that are brought into worktrees and must never be committed.
    */
   excludeOwnFolders(brought?: readonly string[]): Promise<void>
-  /** Creates or re-opens the worktree `dir` on `branch` at `commit`. */
+  /**
+   * The content filters that a commit uses, as the user has configured them; `env` is what their drivers may see.
+   *
+   * @throws GumpError GUMP-P011 when one that is required can not run.
+   */
+  contentFilters(request: {
+    readonly commit: string
+    readonly env: Readonly<Record<string, string | undefined>>
+  }): Promise<ContentFilters>
+  /**
+   * Creates or re-opens the worktree `dir` on `branch` at `commit`. Without `filters` content is taken as it is stored.
+   */
   openWorktree(request: {
     readonly dir: string
     readonly branch: string
     readonly commit: string
+    readonly filters?: RunnableFilters
   }): Promise<Worktree>
   /** Takes up a worktree as it is: no file, index or branch is changed, however the process that made it ended. */
-  reopenWorktree(request: { readonly dir: string; readonly branch: string }): Promise<Worktree>
+  reopenWorktree(request: {
+    readonly dir: string
+    readonly branch: string
+    readonly filters?: RunnableFilters
+  }): Promise<Worktree>
   removeWorktree(dir: string, branch: string | null): Promise<void>
   /** Three-way merge of trees into a two-parent commit; moves no ref. */
   integrate(request: Integration): Promise<IntegrationResult>

@@ -16,6 +16,7 @@ export type {
   WorkspaceProvider,
   Worktree,
 } from './contract.js'
+export type { ContentFilters, FilteringCommand, RunFiltering, RunnableFilters } from './filters/contract.js'
 export { faultPoints } from './faults.js'
 export { decodePath, encodePath } from './git/path-bytes.js'
 export type { Identity } from './objects/commit-bytes.js'

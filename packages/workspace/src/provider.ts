@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { apply } from './apply/apply.js'
 import type { GitWorkspace } from './contract.js'
+import { contentFilters } from './filters/content-filters.js'
 import { parseTrailers } from './objects/message.js'
 import { placeRef } from './objects/ref-name.js'
 import { createAppliedRuns } from './operations/applied-runs.js'
@@ -36,6 +37,7 @@ export function createProvider(repository: Repository): GitWorkspace {
     facts: () => facts(repository),
     changes: () => changes(repository),
     excludeOwnFolders: (brought) => excludeOwnFolders(repository, brought),
+    contentFilters: (request) => contentFilters(repository, request),
     openWorktree: (request) => {
       const queue = queueOf(request.dir)
       return queue(async () => createWorktree(repository, await openSite(repository, request), queue))

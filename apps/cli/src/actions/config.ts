@@ -10,7 +10,6 @@ import { formatKeyPath } from '../config/key-path.js'
 import { configKeys } from '../config/keys.js'
 import type { Setting } from '../config/layer.js'
 import { configFiles } from '../config/load.js'
-import { refusalInRepository } from '../config/repository-authority.js'
 import { configured } from '../configured.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
@@ -69,9 +68,8 @@ export async function setConfig(
     })
   }
   const files = configFiles({ root: repositoryRoot(context.cwd), home: context.home })
-  const refusal = options.user ? null : refusalInRepository(key, formatKeyPath(path), value)
-  if (refusal !== null) {
-    throw new GumpError('GUMP-C004', refusal.message, {
+  if (!options.user && key.authority === 'user') {
+    throw new GumpError('GUMP-C004', `a repository may not set ${formatKeyPath(path)}`, {
       remedy: 'Add --user to write it to ~/.gump/config.toml.',
     })
   }

@@ -7,10 +7,12 @@ import {
   openLedger,
   type Ownership,
 } from '@gump/ledger'
+import type { ContentFilters } from '@gump/workspace'
 import type { LiveEvent, Run, RunResult } from '../contract.js'
 import type { Plan } from '../core/plan.js'
 import { createAgentTable } from '../shell/agent-table.js'
 import { drive } from '../shell/drive.js'
+import { runnableFilters } from '../shell/filtering-git.js'
 import { type Journal, openJournal } from '../shell/journal.js'
 import { createLimiter } from '../shell/limiter.js'
 import { createMasker } from '../shell/masker.js'
@@ -30,6 +32,8 @@ export interface LaunchOptions {
   readonly plan: Plan
   readonly inputs: RunInputs
   readonly ownership: Ownership
+  /** Those that the run's base commit uses. */
+  readonly filters: ContentFilters
   readonly mode: 'create' | 'append'
   /** Appended first; a resume decides it when the ledger has been read. */
   readonly first: (past: readonly LedgerEvent[], context: RunContext) => Promise<readonly NewEvent[]>
@@ -158,6 +162,15 @@ async function createContext(
       repoRoot: facts.root,
       provider: setup.workspace,
       state: () => journal.state,
+      filters: runnableFilters(options.filters, {
+        runId: id,
+        repoRoot: facts.root,
+        commonDir: facts.commonDir,
+        settings,
+        processes: ambient.processes,
+        journal,
+        uuid: ambient.ids.uuid,
+      }),
     }),
     agents: createAgentTable(setup.adapters, settings),
     detect: setup.detect,

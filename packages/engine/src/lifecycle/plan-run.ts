@@ -1,6 +1,7 @@
 import type { StartRequest } from '../contract.js'
 import type { RunPlan } from '../run-plan.js'
 import { checkWorkingTree } from './preconditions.js'
+import { filterWarnings, readFilters } from './read-filters.js'
 import { type Preflight, preflight } from './preflight.js'
 import { planSteps } from './plan-steps.js'
 import type { Setup } from './setup.js'
@@ -13,6 +14,7 @@ export async function planRun(setup: Setup, request: StartRequest, cwd: string):
     allowDirty: request.allowDirty ?? false,
     specPath: found.spec?.path ?? null,
   }).catch(asDiagnostic)
+  const filters = await readFilters(setup, setup.facts.head).then(filterWarnings, asDiagnostic)
   const { root } = found.resolved
   return {
     workflow: {
@@ -25,7 +27,7 @@ export async function planRun(setup: Setup, request: StartRequest, cwd: string):
     inputs: found.resolved.inputs.map((name) => ({ name, value: found.inputs[name] ?? null })),
     ...(await planSteps(setup, found)),
     agents: plannedAgents(setup, found),
-    diagnostics: [...found.diagnostics, ...tree],
+    diagnostics: [...found.diagnostics, ...tree, ...filters],
     texts: found.resolved.texts,
   }
 }

@@ -12,6 +12,7 @@ import { launchRun } from './launch-run.js'
 import { refuseErrors } from './preflight.js'
 import { requireAgent } from './require-agent.js'
 import { requestedLimits } from './requested-limits.js'
+import { readFilters } from './read-filters.js'
 import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
 import { readInputs, type StoredInputs } from './snapshot-inputs.js'
@@ -29,6 +30,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
   await requireAgent(setup, started.options, request.agent)
   refuseUnpriced(setup, started, request)
   await requireSandbox(setup)
+  const filters = await readFilters(setup, started.base_commit)
   const step = resolveStep(events, request.fromStep)
   const stored = await inputsFor(setup, request, readInputs(old.dir), started.inputs)
   const { location, ownership } = createRun(setup, stored, (made) => copyArtifacts(old, made))
@@ -43,6 +45,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
     plan: stored.plan,
     inputs: stored.inputs,
     ownership,
+    filters,
     mode: 'create',
     first: async (_past, { workspace }) => [
       startedAgain(setup, started, request, id, alias),

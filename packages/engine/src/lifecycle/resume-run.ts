@@ -8,6 +8,7 @@ import type { RunContext } from '../shell/run-context.js'
 import { launchRun } from './launch-run.js'
 import { killLeftovers } from './leftovers.js'
 import { takeRun } from './owner.js'
+import { readFilters } from './read-filters.js'
 import { requireAgent } from './require-agent.js'
 import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
@@ -25,6 +26,7 @@ export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<R
   await requireAgent(setup, options, request.agent)
   if (started !== null) refuseUnpriced(setup, { limits, options, agents: started.agents }, request)
   await requireSandbox(setup)
+  const filters = await readFilters(setup, started?.base_commit ?? setup.facts.head)
   const stored = readInputs(location.dir)
   const ownership = takeRun(location.dir, request.takeOver ?? false)
   setup.ambient.faults('resume:owner')
@@ -37,6 +39,7 @@ export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<R
     plan: stored.plan,
     inputs: stored.inputs,
     ownership,
+    filters,
     mode: 'append',
     first: (past, context) => takeUp(past, context, request, ownership.number),
     signal: request.signal,

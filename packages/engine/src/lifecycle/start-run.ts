@@ -7,6 +7,7 @@ import { folderInside, recordedFolder } from '../shell/worktree-folder.js'
 import { launchRun } from './launch-run.js'
 import { checkWorkingTree } from './preconditions.js'
 import { type Preflight, preflight, refuseErrors } from './preflight.js'
+import { filterWarnings, readFilters } from './read-filters.js'
 import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
 
@@ -17,10 +18,12 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
   const { plan, root } = found.resolved
   if (plan === null || root === null) throw new GumpError('GUMP-R999', 'the plan is missing without an error')
   await requireSandbox(setup)
-  const warnings = await checkWorkingTree(setup, {
+  const dirty = await checkWorkingTree(setup, {
     allowDirty: request.allowDirty ?? false,
     specPath: found.spec?.path ?? null,
   })
+  const filters = await readFilters(setup, setup.facts.head)
+  const warnings = [...dirty, ...filterWarnings(filters)]
   const { copy, link, dir } = setup.settings.worktree
   await setup.workspace.excludeOwnFolders([...copy, ...link, ...folderInside(setup.facts.root, dir)])
   const inputs = { spec: found.spec, sources: found.resolved.sources }
@@ -46,6 +49,7 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
     plan,
     inputs,
     ownership,
+    filters,
     mode: 'create',
     first: async () => first,
     signal: request.signal,

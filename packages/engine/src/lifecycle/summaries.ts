@@ -56,12 +56,16 @@ function hasCommits(state: RunState): boolean {
   return found
 }
 
+/** Work of an attempt that did not pass: recorded, or still in the files because it could not be. */
 function hasUnfinished(state: RunState): boolean {
   let found = false
   walkNodes(state.root, (node) => {
     const attempt = lastAttempt(node)
-    const snapshot = attempt === null ? null : (lastLaunch(attempt)?.snapshot ?? null)
-    if (node.completed?.status !== 'pass' && snapshot !== null && snapshot.files.length > 0) found = true
+    const launch = attempt === null ? null : lastLaunch(attempt)
+    if (node.completed?.status === 'pass' || launch === null) return
+    const isRecorded = launch.snapshot !== null && launch.snapshot.files.length > 0
+    const isUncollected = node.completed === null && launch.outcome !== null && launch.output === null
+    if (isRecorded || isUncollected) found = true
   })
   return found
 }

@@ -1,15 +1,14 @@
-import type { ProcessLaunch } from '@gump/agents'
 import { environmentFor } from '@gump/process'
 import type { RunContext } from './run-context.js'
 
 /** What an agent's process sees: the user's environment without Gump's own variables, and what the adapter adds. */
 export function agentEnvironment(
   context: RunContext,
-  { env, credentials = true }: Pick<ProcessLaunch, 'env' | 'credentials'>,
+  extra: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
-    ...(credentials ? environmentFor('agent', context.ambient.env) : gateEnvironment(context)),
-    ...env,
+    ...environmentFor('agent', context.ambient.env, { secretPatterns: context.settings.secretEnv }),
+    ...extra,
   }
 }
 

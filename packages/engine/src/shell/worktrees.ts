@@ -1,4 +1,4 @@
-import type { WorkspaceProvider, Worktree } from '@gump/workspace'
+import type { RunnableFilters, WorkspaceProvider, Worktree } from '@gump/workspace'
 import { runWorkspace } from '../core/decide.js'
 import type { RunState } from '../core/state.js'
 import { worktreePath } from './worktree-folder.js'
@@ -19,6 +19,8 @@ export interface WorktreesOptions {
   readonly repoRoot: string
   readonly provider: WorkspaceProvider
   readonly state: () => RunState
+  /** What reads and writes the content of files with a `filter` attribute. */
+  readonly filters: RunnableFilters
 }
 
 /** Characters of a workspace name that a branch may carry as they are; a path is flattened. */
@@ -26,7 +28,7 @@ function branchSegment(workspace: string): string {
   return workspace.replaceAll('/', '+').replaceAll(/[^A-Za-z0-9+._-]/g, '-')
 }
 
-export function createWorktrees({ runId, repoRoot, provider, state }: WorktreesOptions): Worktrees {
+export function createWorktrees({ runId, repoRoot, provider, state, filters }: WorktreesOptions): Worktrees {
   const opened = new Map<string, Worktree>()
   const dirOf = (workspace: string, slot: number | null): string =>
     worktreePath(repoRoot, runId, state(), workspace, slot)
@@ -38,7 +40,7 @@ export function createWorktrees({ runId, repoRoot, provider, state }: WorktreesO
     async create(workspace, slot, commit) {
       const dir = dirOf(workspace, slot)
       for (const [name, worktree] of opened) if (worktree.dir === dir) opened.delete(name)
-      const worktree = await provider.openWorktree({ dir, branch: branchOf(workspace), commit })
+      const worktree = await provider.openWorktree({ dir, branch: branchOf(workspace), commit, filters })
       opened.set(workspace, worktree)
       return worktree
     },
@@ -49,6 +51,7 @@ export function createWorktrees({ runId, repoRoot, provider, state }: WorktreesO
       const worktree = await provider.reopenWorktree({
         dir: dirOf(workspace, slot),
         branch: branchOf(workspace),
+        filters,
       })
       opened.set(workspace, worktree)
       return worktree

@@ -11,6 +11,7 @@ export type PreconditionCode =
   | 'GUMP-P008'
   | 'GUMP-P009'
   | 'GUMP-P010'
+  | 'GUMP-P011'
 
 /** What must be true before a run may start (exit 2). */
 export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry>> = {
@@ -38,5 +39,9 @@ export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry
   'GUMP-P010': {
     title: 'A budget covers a model without a price',
     remedy: 'Add a [pricing] entry for the model, or pass --allow-unpriced.',
+  },
+  'GUMP-P011': {
+    title: 'A required content filter can not run',
+    remedy: 'Install its program, or correct filter.<name> in your git configuration.',
   },
 }

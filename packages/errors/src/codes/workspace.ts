@@ -12,6 +12,10 @@ export type WorkspaceCode =
   | 'GUMP-G009'
   | 'GUMP-G010'
   | 'GUMP-G011'
+  | 'GUMP-G012'
+  | 'GUMP-G013'
+  | 'GUMP-G014'
+  | 'GUMP-G015'
 
 /** Problems with git worktrees, snapshots, integration and apply. */
 export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
@@ -52,5 +56,22 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
   'GUMP-G011': {
     title: 'Edits made by hand conflict with what the run has merged since',
     remedy: 'Undo them in the worktree that the message names, and resume again.',
+  },
+  'GUMP-G012': {
+    title: 'A content filter failed',
+    remedy: 'See that the filter works in your own checkout, then gump run --resume.',
+  },
+  'GUMP-G013': {
+    title: 'Attributes name a content filter that the run did not begin with',
+    remedy:
+      'Name the filter in a commit of your own and start a new run, or take it out of the worktree and resume.',
+  },
+  'GUMP-G014': {
+    title: 'Work in a submodule can not be recorded',
+    remedy: 'Do what the message says in the worktree, where the work still is, then gump run --resume.',
+  },
+  'GUMP-G015': {
+    title: 'The run names a commit of a submodule that is nowhere',
+    remedy: 'Bring that commit into the submodule of your checkout, then apply again.',
   },
 }

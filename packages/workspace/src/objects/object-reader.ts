@@ -27,6 +27,8 @@ export interface ObjectReader {
   commit(oid: string): Promise<CommitParts>
   /** The blob at a path of a commit; null when there is none or it is a folder. */
   blobAt(commit: string, path: string): Promise<Buffer | null>
+  /** A blob by its id; null when there is none. */
+  blob(oid: string): Promise<Buffer | null>
   close(): Promise<void>
 }
 
@@ -65,6 +67,10 @@ export function createObjectReader(call: GitCall): ObjectReader {
         return null
       }
       const object = await contents(talk, `${commit}:${path}`)
+      return object?.type === 'blob' ? object.content : null
+    },
+    blob: async (oid) => {
+      const object = isObjectId(oid) ? await contents(talk, oid) : null
       return object?.type === 'blob' ? object.content : null
     },
     close: () => talk.close(),

@@ -14,6 +14,11 @@ export interface PrivateFolder {
   readonly exclude: string
   /** Patterns of a sparse checkout; null: everything is checked out. */
   readonly sparse: string | null
+  /** Attributes for the files of the working tree, beside those that are tracked. */
+  readonly attributes?: {
+    readonly own: string
+    readonly everywhere: { readonly file: string; readonly text: string }
+  }
 }
 
 /**
@@ -26,7 +31,7 @@ export async function writePrivateFolder(
   repository: RepositoryPlace & { readonly power: boolean },
   folder: PrivateFolder,
 ): Promise<void> {
-  const { dir, traits, exclude, sparse } = folder
+  const { dir, traits, exclude, sparse, attributes } = folder
   for (const name of ['refs', 'objects', 'info']) await mkdir(join(dir, name), { recursive: true })
   const config = privateConfiguration({
     traits,
@@ -36,6 +41,10 @@ export async function writePrivateFolder(
   })
   await writeWhenDifferent(join(dir, 'info/exclude'), exclude)
   if (sparse !== null) await writeWhenDifferent(join(dir, 'info/sparse-checkout'), sparse)
+  if (attributes !== undefined) {
+    await writeWhenDifferent(join(dir, 'info/attributes'), attributes.own)
+    await writeWhenDifferent(attributes.everywhere.file, attributes.everywhere.text)
+  }
   await writeWhenDifferent(join(dir, 'config'), config)
   await writeWhenDifferent(join(dir, 'HEAD'), 'ref: refs/heads/none\n')
 }

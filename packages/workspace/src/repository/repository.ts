@@ -11,6 +11,7 @@ import type { GitCall } from '../git/run-git.js'
 import { commonSettings, userSettings } from '../git/settings.js'
 import type { Identity } from '../objects/commit-bytes.js'
 import { type CommitWriter, createCommitWriter } from '../objects/commit-writer.js'
+import { createLandmarks, type FindLandmarks } from '../objects/landmarks.js'
 import { createObjectReader, type ObjectReader } from '../objects/object-reader.js'
 import { createRefs, type Refs } from '../objects/refs.js'
 import { createTreeDiffer, type TreeDiffer } from '../objects/tree-differ.js'
@@ -42,6 +43,7 @@ export interface Repository extends RepositoryPlace, RepositorySettings {
   readonly commits: CommitWriter
   readonly refs: Refs
   readonly trees: TreeDiffer
+  readonly landmarks: FindLandmarks
   close(): Promise<void>
 }
 
@@ -102,6 +104,7 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
     objects,
     refs,
     trees,
+    landmarks: createLandmarks(common),
     commits: createCommitWriter({ commonDir, format: place.format, power }, common),
     close: async () => {
       await Promise.all([objects.close(), refs.close(), trees.close()])

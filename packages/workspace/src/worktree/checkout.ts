@@ -1,4 +1,6 @@
-import { demandGit } from '../git/run-git.js'
+import { isGumpError } from '@gump/errors'
+
+import { demandFilteringGit } from '../filters/filtering-git.js'
 import { openFolders } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { type Site, siteCall } from './site.js'
@@ -10,10 +12,11 @@ export async function checkout(repository: Repository, site: Site, tree: string)
   const args = ['read-tree', '--reset', '-u', tree]
   index.tree = null
   await repository.perform('checkout', () =>
-    demandGit(args, call).catch(async () => {
+    demandFilteringGit(repository, site, args, call).catch(async (error: unknown) => {
+      if (isGumpError(error) && error.code === 'GUMP-G012') throw error
       // A folder that forbids writing is the likeliest reason.
       await openFolders(dir)
-      return demandGit(args, call)
+      return demandFilteringGit(repository, site, args, call)
     }),
   )
   index.tree = tree

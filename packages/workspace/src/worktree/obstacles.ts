@@ -1,7 +1,10 @@
 import { lstat } from 'node:fs/promises'
 
+import { demandFilteringGit } from '../filters/filtering-git.js'
 import { decodePath, encodePath, joinRecords, splitRecords } from '../git/path-bytes.js'
 import { demandGit, type GitCall, runGit } from '../git/run-git.js'
+import type { Repository } from '../repository/repository.js'
+import type { Site } from './site.js'
 
 /** Repositories inside the worktree that have no commit: git refuses to add those, and lists them with a slash. */
 export async function nestedRepositories(call: GitCall): Promise<readonly string[]> {
@@ -13,11 +16,16 @@ export async function nestedRepositories(call: GitCall): Promise<readonly string
  * Takes tracked files that were replaced by a pipe, a socket or a device out of the index: a tree can not hold those,
  * so the file counts as deleted.
  */
-export async function dropSpecialFiles(call: GitCall, dir: string): Promise<readonly Buffer[]> {
-  const modified = splitRecords(await demandGit(['ls-files', '--modified', '-z'], call))
+export async function dropSpecialFiles(
+  repository: Repository,
+  site: Site,
+  call: GitCall,
+): Promise<readonly Buffer[]> {
+  const args = ['ls-files', '--modified', '-z']
+  const modified = splitRecords(await demandFilteringGit(repository, site, args, call))
   const special: Buffer[] = []
   for (const path of modified) {
-    const stats = await lstat(Buffer.concat([encodePath(`${dir}/`), path])).catch(() => null)
+    const stats = await lstat(Buffer.concat([encodePath(`${site.dir}/`), path])).catch(() => null)
     if (stats !== null && !stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink())
       special.push(path)
   }

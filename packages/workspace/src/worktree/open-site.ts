@@ -3,6 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 
 import { GumpError } from '@gump/errors'
 
+import type { RunnableFilters } from '../filters/contract.js'
+import { everywhereFile } from '../filters/filtering-git.js'
 import { branchRef, placeRef } from '../objects/ref-name.js'
 import { probeFileSystem } from '../repository/file-system-traits.js'
 import { privateIgnorePatterns } from '../repository/ignore-patterns.js'
@@ -26,6 +28,7 @@ export interface SiteRequest {
   readonly dir: string
   readonly branch: string
   readonly commit: string
+  readonly filters?: RunnableFilters
 }
 
 /**
@@ -40,11 +43,12 @@ export async function openSite(repository: Repository, request: SiteRequest): Pr
   const { tree } = await repository.objects.commit(request.commit)
   const { dir, privateDir } = await placesOf(repository, request.dir)
   const known = (await recordOf(repository, dir, privateDir)) ?? (await newRecord(dir, request.branch))
-  const record = await prepare(repository, privateDir, { ...known, branch: request.branch })
+  const filters = request.filters ?? null
+  const record = await prepare(repository, privateDir, { ...known, branch: request.branch }, filters)
   const registration = await findOrRegister(repository, privateDir, record, request.commit)
   await guardRoot(dir)
   const index = await openIndex(privateDir, repository.format)
-  const site: Site = { ...record, ...registration, privateDir, index }
+  const site: Site = { ...record, ...registration, privateDir, index, filters }
   await repository.perform('put-back', () => putBackAdminFiles(repository, site))
   await writeRecord(repository, privateDir, site)
   await placeBranch(repository, site.branch, request.commit)
@@ -64,14 +68,16 @@ export async function openSite(repository: Repository, request: SiteRequest): Pr
  */
 export async function reopenSite(
   repository: Repository,
-  request: { readonly dir: string; readonly branch: string },
+  request: Omit<SiteRequest, 'commit'>,
 ): Promise<Site> {
   const { dir, privateDir } = await placesOf(repository, request.dir)
   const record = await recordOf(repository, dir, privateDir)
   if (record?.adminDir !== null && record?.populated === true && !(await isEmptyFolder(dir))) {
     const { adminDir } = record
-    const prepared = await prepare(repository, privateDir, { ...record, branch: request.branch })
-    return { ...prepared, adminDir, privateDir, index: await openIndex(privateDir, repository.format) }
+    const filters = request.filters ?? null
+    const prepared = await prepare(repository, privateDir, { ...record, branch: request.branch }, filters)
+    const index = await openIndex(privateDir, repository.format)
+    return { ...prepared, adminDir, privateDir, index, filters }
   }
   const noted = record === null ? null : await repository.refs.read(placeRef(request.branch))
   if (noted !== null) return openSite(repository, { ...request, commit: noted })
@@ -108,12 +114,24 @@ async function newRecord(dir: string, branch: string): Promise<SiteRecord> {
 }
 
 /** Writes the private folder and the record; what the user ignores and leaves out is taken over each time. */
-async function prepare(repository: Repository, privateDir: string, record: SiteRecord): Promise<SiteRecord> {
+async function prepare(
+  repository: Repository,
+  privateDir: string,
+  record: SiteRecord,
+  filters: RunnableFilters | null,
+): Promise<SiteRecord> {
   const exclude = await privateIgnorePatterns(repository)
   const sparse = await sparsePatterns(repository)
   const prepared = { ...record, sparse: sparse !== null }
   await repository.perform('prepare-private', async () => {
-    await writePrivateFolder(repository, { dir: privateDir, traits: record.traits, exclude, sparse })
+    const [attributes = '', everywhere = ''] = filters?.attributes ?? []
+    await writePrivateFolder(repository, {
+      dir: privateDir,
+      traits: record.traits,
+      exclude,
+      sparse,
+      attributes: { own: attributes, everywhere: { file: everywhereFile(privateDir), text: everywhere } },
+    })
     await writeRecord(repository, privateDir, prepared)
   })
   return prepared

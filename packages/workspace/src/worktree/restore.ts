@@ -1,3 +1,4 @@
+import { filteringGit } from '../filters/filtering-git.js'
 import { gitFailed } from '../git/git-failure.js'
 import { demandGit, type GitCall, runGit } from '../git/run-git.js'
 import type { RestoreMode } from '../contract.js'
@@ -41,7 +42,7 @@ export async function restoreFiles(
   for (let round = 0; round <= rounds; round += 1) {
     // Moving to another tree removes what the one before had; mostly, nothing is left to clean then.
     if (site.index.tree !== tree) await writeTracked()
-    const { modified, untracked } = await look(call, mode)
+    const { modified, untracked } = await look(repository, site, call, mode)
     if (!modified && !untracked) return
     if (modified) await writeTracked()
     if (untracked) await repository.perform('restore-untracked', () => clean(call, site, mode))
@@ -51,11 +52,13 @@ export async function restoreFiles(
 
 /** Asks git what it would do; `git clean` knows best which folders hold only what is to be kept. */
 async function look(
+  repository: Repository,
+  site: Site,
   call: GitCall,
   mode: RestoreMode,
 ): Promise<{ readonly modified: boolean; readonly untracked: boolean }> {
   const outcomes = await Promise.all([
-    runGit(['ls-files', '--modified', '-z'], call),
+    filteringGit(repository, site, ['ls-files', '--modified', '-z'], call),
     runGit(['clean', '--dry-run', ...cleaning(mode)], call),
   ])
   const [modified = true, untracked = true] = outcomes.map(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
+import type { RunnableFilters } from '../filters/contract.js'
 import type { GitCall } from '../git/run-git.js'
 import type { FileSystemTraits } from '../git/settings.js'
 import { objectsEnvironment, type Repository } from '../repository/repository.js'
@@ -30,6 +31,8 @@ export interface Site extends SiteRecord {
   /** Gump's private git folder for this worktree. */
   readonly privateDir: string
   readonly index: IndexFile
+  /** null: content is recorded and written as it is, whatever attributes say. */
+  readonly filters: RunnableFilters | null
 }
 
 const recordName = 'worktree.json'

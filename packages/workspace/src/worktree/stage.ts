@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises'
 
+import { demandKnownFilters } from '../filters/demand-known-filters.js'
+import { filteringGit } from '../filters/filtering-git.js'
 import { gitFailed } from '../git/git-failure.js'
 import { joinRecords } from '../git/path-bytes.js'
 import { demandGit, type GitCall, type GitOutcome, runGit } from '../git/run-git.js'
@@ -25,7 +27,7 @@ export async function stage(repository: Repository, site: Site, baseTree: string
   let opened = false
   let rebuilt = false
   for (let round = 0; round < rounds; round += 1) {
-    const outcome = await repository.perform('stage', () => add(call, site))
+    const outcome = await repository.perform('stage', () => add(repository, site, call))
     if (outcome.stderr !== '' && !opened) {
       // git passes over folders that it may not read with no more than a warning.
       opened = true
@@ -33,7 +35,7 @@ export async function stage(repository: Repository, site: Site, baseTree: string
       continue
     }
     const nested = outcome.code === 0 ? [] : await nestedRepositories(call)
-    const special = outcome.code === 0 ? [] : await dropSpecialFiles(call, site.dir)
+    const special = outcome.code === 0 ? [] : await dropSpecialFiles(repository, site, call)
     if (outcome.code !== 0 && nested.length === 0 && special.length === 0) throw gitFailed(['add'], outcome)
     const tree = await writeTree(call, site)
     if (tree === null) {
@@ -47,19 +49,23 @@ export async function stage(repository: Repository, site: Site, baseTree: string
     const own = changes.filter(({ path }) => isOwnPath(path))
     if (own.length > 0) await takeBack(call, site, own)
     const gitlinks = await newGitlinks(call, changes)
-    if (outcome.code === 0 && gitlinks.length === 0) return (await writeTree(call, site)) ?? tree
+    if (outcome.code === 0 && gitlinks.length === 0) {
+      await demandKnownFilters(repository, site, changes)
+      return (await writeTree(call, site)) ?? tree
+    }
     await plantSeeds(call, [...nested, ...gitlinks], repository.format)
     site.index.tree = null
   }
   throw gitFailed(['add'], { code: 1, stderr: `repositories are nested more than ${rounds} deep` })
 }
 
-async function add(call: GitCall, { index }: Site): Promise<GitOutcome> {
+async function add(repository: Repository, site: Site, call: GitCall): Promise<GitOutcome> {
+  const { index } = site
   // Nobody else uses this index: a lock is what a killed git left.
   await rm(`${index.file}.lock`, { force: true })
   const before = await fileStamp(index.file)
   const args = ['add', '--all', '--sparse', '--ignore-errors', '--no-warn-embedded-repo', '--', '.']
-  const outcome = await runGit(args, call)
+  const outcome = await filteringGit(repository, site, args, call)
   if (before === null || before !== (await fileStamp(index.file))) index.tree = null
   return outcome
 }

@@ -1,0 +1,53 @@
+import { splitRecords } from '../git/path-bytes.js'
+import { runGit } from '../git/run-git.js'
+import type { Repository } from '../repository/repository.js'
+
+/** What the user has configured as `filter.<name>.*`; null: not set. */
+export interface Driver {
+  readonly name: string
+  readonly clean: string | null
+  readonly smudge: string | null
+  readonly process: string | null
+  readonly required: boolean
+}
+
+/** What the user's configuration says about content filters. */
+export interface DriverTable {
+  readonly drivers: ReadonlyMap<string, Driver>
+  /** Where Git LFS keeps files, when that is configured. */
+  readonly lfsStorage: string | null
+}
+
+/** Reads the drivers from the configuration of the system, the user and the repository, as git does: the last one counts. */
+export async function configuredDrivers({ user }: Repository): Promise<DriverTable> {
+  const args = ['config', '-z', '--get-regexp', String.raw`^(filter\..*|lfs\.storage)$`]
+  const { stdout } = await runGit(args, user)
+  const drivers = new Map<string, Driver>()
+  let lfsStorage: string | null = null
+  for (const record of splitRecords(stdout)) {
+    const [key = '', ...rest] = record.toString('utf8').split('\n')
+    // A key without `=` has no value, and counts as true.
+    const value = rest.length === 0 ? null : rest.join('\n')
+    if (key === 'lfs.storage') lfsStorage = value
+    const match = /^filter\.(.*)\.([^.]+)$/su.exec(key)
+    if (match?.[1] === undefined || match[2] === undefined) continue
+    const name = match[1]
+    const known = drivers.get(name) ?? { name, clean: null, smudge: null, process: null, required: false }
+    drivers.set(name, { ...known, ...part(match[2], value) })
+  }
+  return { drivers, lfsStorage }
+}
+
+/** An empty command is none, for git too. */
+function part(key: string, value: string | null): Partial<Driver> {
+  const command = value === null || value === '' ? null : value
+  if (key === 'clean') return { clean: command }
+  if (key === 'smudge') return { smudge: command }
+  if (key === 'process') return { process: command }
+  if (key === 'required') return { required: isTrue(value) }
+  return {}
+}
+
+function isTrue(value: string | null): boolean {
+  return value === null || /^(?:true|yes|on|[1-9]\d*)$/iu.test(value)
+}
