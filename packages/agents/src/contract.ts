@@ -181,13 +181,35 @@ export type FailureCause =
   | 'configuration'
 
 /**
- * When a provider wants to be asked again: a moment, a wait from the end of the launch, or a time on this machine's clock,
- * `HH:MM` of the day of the launch or `YYYY-MM-DDTHH:MM`, where the CLI tells no more than that.
+ * What a failure is about, where that is known. `budget`: a limit of the program's own; `length`: the model ran out of
+ * output tokens; `context`: the session does not fit into the model's context any more; `request`: the provider did not
+ * take the request.
+ */
+export type FailureKind =
+  | 'quota'
+  | 'overload'
+  | 'credit'
+  | 'sign_in'
+  | 'model'
+  | 'configuration'
+  | 'budget'
+  | 'length'
+  | 'context'
+  | 'refusal'
+  | 'network'
+  | 'server'
+  | 'request'
+
+/**
+ * When a provider wants to be asked again: a moment, a wait from the end of the launch, or a time on a clock where the
+ * CLI tells no more than that: the next `HH:MM`, or with a day in front `YYYY-MM-DDTHH:MM`, `MM-DDTHH:MM`, `monT09:00`
+ * (the next Monday), `tomorrowT09:00`, `monthT00:00` (the first day of the next month). `zone` says where the clock
+ * hangs (`Europe/Warsaw`, `UTC`, `+02:00`); without it, on this machine.
  */
 export type RetryTime =
   | { readonly epochMs: number }
   | { readonly afterMs: number }
-  | { readonly localTime: string }
+  | { readonly localTime: string; readonly zone?: string }
 
 export interface OutcomeFacts {
   readonly sessionId?: string
@@ -198,6 +220,10 @@ export interface OutcomeFacts {
   readonly finalText?: string
   /** Size of the model's context window in tokens, when the CLI said it. */
   readonly contextWindow?: number
+  /** The figures leave out what was used besides, such as by sub-agents whose work is not in the stream. */
+  readonly partial?: true
+  /** What a person should know about this launch. */
+  readonly warnings?: readonly string[]
   /**
    * There was output, but not one event the adapter knows: the CLI speaks another dialect. `status` then follows the
    * exit code, and turns, usage and session are unknown.
@@ -209,6 +235,7 @@ export type AgentOutcome =
   | ({
       readonly status: 'failed'
       readonly cause: FailureCause
+      readonly kind?: FailureKind
       readonly message: string
       /** When the provider said to come back. */
       readonly retryAt?: RetryTime
@@ -220,14 +247,27 @@ export interface ProcessExit {
   readonly code: number | null
   readonly signal: string | null
   readonly stderrTail: string
-  /** Why the engine ended it, if it did. */
-  readonly killedBy?: 'guard' | 'limit' | 'cancel' | 'timeout'
+  /** Why the engine ended it, if it did. `ended`: it had said its last word and did not go. */
+  readonly killedBy?: 'guard' | 'limit' | 'cancel' | 'timeout' | 'ended'
+}
+
+/** How far a stream has come. */
+export interface StreamStanding {
+  /**
+   * `final`: the CLI has said how it ended, and is over as soon as nothing more comes. `error`: it has told of an error
+   * that may have ended it; some go on.
+   */
+  readonly lastWord: 'none' | 'error' | 'final'
+  /** Work in the background that the stream has announced, and whose end it has not told. */
+  readonly background: number
 }
 
 /** Interprets one launch's stdout, line by line. Never throws. */
 export interface AgentParser {
   push(line: string): readonly AgentEvent[]
   end(exit: ProcessExit): AgentOutcome
+  /** Asked after every line. Absent: the end of the process is the only end. */
+  standing?(): StreamStanding
 }
 
 export interface AgentModels {

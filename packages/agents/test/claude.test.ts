@@ -59,13 +59,18 @@ describe('launch', () => {
 })
 
 describe('what no recording shows', () => {
-  it('counts the turns that follow a result', () => {
+  it('wants another result when a turn follows one', () => {
     const parser = claude().createParser()
     const message = (id: string): string =>
       JSON.stringify({ type: 'assistant', message: { id, content: [] } })
     parser.push(message('a'))
     parser.push(result({ is_error: false, result: 'Done.' }))
+    parser.push(message('a'))
+    expect(parser.standing?.()).toEqual({ lastWord: 'final', background: 0 })
     parser.push(message('b'))
+    expect(parser.standing?.()).toEqual({ lastWord: 'none', background: 0 })
+    expect(parser.end({ ...exit, code: 0 })).toMatchObject({ status: 'failed', cause: 'no_result', turns: 2 })
+    parser.push(result({ is_error: false, result: 'Done again.' }))
     expect(parser.end({ ...exit, code: 0 })).toMatchObject({ status: 'success', turns: 2 })
   })
 
@@ -81,7 +86,7 @@ describe('what no recording shows', () => {
     expect(parser.end({ ...exit, code: 0 })).toMatchObject({
       status: 'failed',
       cause: 'no_result',
-      message: 'the result does not tell whether it is an error',
+      message: 'the result does not tell whether it is an error; it says: Done: all tests pass.',
     })
   })
 

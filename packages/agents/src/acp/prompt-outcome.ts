@@ -1,13 +1,16 @@
-import type { AgentOutcome, FailureCause, OutcomeFacts } from '../contract.js'
-import { asNonEmpty, asObject, asText } from '../streams/json-value.js'
-import { providerFailure } from '../streams/provider-failure.js'
+import type { AgentOutcome, FailureCause, FailureKind, OutcomeFacts } from '../contract.js'
+import { asNonEmpty, asObject, asText, present } from '../streams/json-value.js'
+import { providerFailure } from '../failures/provider-failure.js'
 
-const CAUSE_OF_STOP: Readonly<Record<string, readonly [FailureCause, string]>> = {
-  max_tokens: ['limit', 'the model ran out of output tokens'],
-  max_turn_requests: ['limit', 'the agent reached its limit of turns'],
-  refusal: ['error', 'the model refused'],
+const CAUSE_OF_STOP: Readonly<Record<string, readonly [FailureCause, string, FailureKind?]>> = {
+  max_tokens: ['limit', 'the model ran out of output tokens', 'length'],
+  max_turn_requests: ['limit', 'the agent reached its limit of turns', 'budget'],
+  refusal: ['error', 'the model refused', 'refusal'],
   cancelled: ['interrupted', 'the agent was interrupted'],
 }
+
+const SILENT =
+  'the agent ended its turn without a word and without a tool; some do so when the limit of a subscription is reached'
 
 /**
  * The verdict of an answered `session/prompt`. The tokens it may tell are left alone: agents mean the last message by
@@ -16,12 +19,15 @@ const CAUSE_OF_STOP: Readonly<Record<string, readonly [FailureCause, string]>> =
 export function promptOutcome(response: unknown, facts: OutcomeFacts): AgentOutcome {
   const answer = asObject(response) ?? {}
   const reason = asText(answer['stopReason']) ?? ''
-  if (reason === 'end_turn') return { status: 'success', ...facts }
-  const [cause, message] = (Object.hasOwn(CAUSE_OF_STOP, reason) ? CAUSE_OF_STOP[reason] : undefined) ?? [
-    'error',
-    `the agent stopped for a reason of its own: ${JSON.stringify(reason)}`,
-  ]
-  return { status: 'failed', cause, message, ...facts }
+  if (reason === 'end_turn') {
+    return (facts.turns ?? 0) === 0
+      ? { status: 'failed', cause: 'no_result', message: SILENT, ...facts }
+      : { status: 'success', ...facts }
+  }
+  const [cause, message, kind] = (Object.hasOwn(CAUSE_OF_STOP, reason)
+    ? CAUSE_OF_STOP[reason]
+    : undefined) ?? ['error', `the agent stopped for a reason of its own: ${JSON.stringify(reason)}`]
+  return { status: 'failed', cause, ...present('kind', kind), message, ...facts }
 }
 
 // JSON-RPC error code of the protocol for "sign in first".
@@ -36,6 +42,10 @@ export function requestFailure(error: unknown, facts: OutcomeFacts): AgentOutcom
   const message = [error instanceof Error ? error.message : asNonEmpty(details['message']), more]
     .filter((text) => text !== null)
     .join(': ')
-  if (details['code'] === AUTH_REQUIRED) return { status: 'failed', cause: 'auth', message, ...facts }
-  return providerFailure({ message }, facts)
+  const names = [
+    details['code'] === AUTH_REQUIRED ? 'auth_required' : null,
+    asText(asObject(data)?.['code']),
+    asText(asObject(data)?.['errorKind']) ?? asText(asObject(data)?.['type']),
+  ]
+  return providerFailure({ message, names }, facts)
 }

@@ -4,7 +4,7 @@ import { needsOf } from '../acp/program-needs.js'
 import type { AgentAdapter, AgentParser, LaunchRequest, ProcessLaunch } from '../contract.js'
 import { defineAgent } from '../define-agent.js'
 import { failureProgram } from '../scripted/compile.js'
-import { stderrTail } from '../streams/missing-result.js'
+import { stderrTail } from '../failures/stderr.js'
 import { createNormalizedParser } from '../streams/normalized-stream.js'
 
 /** Options of {@link acp}. */

@@ -1,82 +1,104 @@
-import type { AgentOutcome, FailureCause, OutcomeFacts, RetryTime, TokenUsage } from '../contract.js'
-import { fromMicroUsd, toMicroUsd } from '../usage/micro-usd.js'
-import { anthropicTokens, modelEntries, modelUsageTokens } from './anthropic-usage.js'
-import { causeOfStatus } from './http-cause.js'
+import type { AgentOutcome, FailureCause, FailureKind, OutcomeFacts, RetryTime } from '../contract.js'
+import { classifyFailure } from '../failures/classify-failure.js'
+import { CAUSE_OF_KIND } from '../failures/failure-kind.js'
+import { providerFailure } from '../failures/provider-failure.js'
+import { saysUnknownSession } from '../failures/unknown-session.js'
+import { modelEntries } from './anthropic-usage.js'
 import {
   asArray,
   asCount,
   asNonEmpty,
   asNumber,
-  asObject,
   asSessionId,
   asText,
-  asUsd,
-  hasCounts,
   present,
   type JsonObject,
 } from './json-value.js'
-import { retryTimeInText } from './retry-time.js'
-import { addTokens, NO_TOKENS } from './usage-sum.js'
 
 /** What the stream told before its result. */
 export interface ClaudeHistory {
   readonly turns: number
   /** `error` of the last synthetic message: `rate_limit`, `authentication_failed`, … */
   readonly apiError: string | null
+  /** What the CLI itself said last in place of the model; null when the model has spoken since. */
+  readonly synthetic: string | null
+  /** Why the model's last message stopped. */
+  readonly stopReason: string | null
+  /** The provider has refused, and has not lifted its limit since. */
+  readonly rejected: boolean
   /** When the provider's usage limit is lifted, in epoch milliseconds. */
   readonly limitResetMs: number | null
 }
 
-const CAUSE_OF_ERROR: Readonly<Record<string, FailureCause>> = {
-  authentication_failed: 'auth',
-  authentication_error: 'auth',
-  permission_error: 'auth',
-  oauth_org_not_allowed: 'auth',
-  rate_limit: 'quota',
-  rate_limit_error: 'quota',
-  overloaded: 'quota',
-  overloaded_error: 'quota',
-  billing_error: 'quota',
-  model_not_found: 'configuration',
-  not_found_error: 'configuration',
+const KIND_OF_STOP: Readonly<Record<string, readonly [FailureKind, string]>> = {
+  refusal: ['refusal', 'the model refused'],
+  max_tokens: ['length', 'the model ran out of output tokens'],
+  model_context_window_exceeded: ['context', "the session does not fit into the model's context any more"],
 }
 
 /** The verdict of a `result` line (Claude Code 2.1.329). API failures say `subtype: success` with `is_error: true`. */
 export function claudeOutcome(result: JsonObject, history: ClaudeHistory): AgentOutcome {
   const facts = claudeFacts(result, history)
   const subtype = asText(result['subtype']) ?? ''
-  if (subtype === 'success' && result['is_error'] === false) return { status: 'success', ...facts }
+  if (subtype === 'success' && result['is_error'] === false) return successOrNot(result, history, facts)
 
-  const message = failureText(result) ?? `the agent stopped with ${subtype === '' ? 'an error' : subtype}`
-  if (isUnknownSession(result)) {
+  const text = failureText(result)
+  const message = text ?? `the agent stopped with ${subtype === '' ? 'an error' : subtype}`
+  if (text !== null && history.turns === 0 && saysUnknownSession(text)) {
     const { sessionId: _refused, ...rest } = facts
     return { status: 'failed', cause: 'error', message, sessionRefused: true, ...rest }
   }
-  const cause = failureCause(result, subtype, history)
-  if (cause === 'error' && subtype === 'success' && typeof result['is_error'] !== 'boolean') {
-    const unclear = 'the result does not tell whether it is an error'
-    return { status: 'failed', cause: 'no_result', message: unclear, ...facts }
-  }
-  const retryAt = cause === 'quota' ? retryTime(message, history) : null
-  return {
-    status: 'failed',
-    cause,
-    // An interrupted run explains itself with the CLI's own diagnostics, which help nobody.
-    message: cause === 'interrupted' ? 'the agent was interrupted' : message,
-    ...present('retryAt', retryAt),
-    ...facts,
-  }
+  const own = ownEnd(result, subtype)
+  if (own !== null) return { status: 'failed', message: own.message ?? message, ...own.facts, ...facts }
+  const names = [asText(result['api_error_type']), history.apiError, history.rejected ? 'rate_limit' : null]
+  const status = asNumber(result['api_error_status'])
+  const failure = providerFailure({ message, status, names, retryAt: resetTime(history) }, facts)
+  const unclear = subtype === '' || typeof result['is_error'] !== 'boolean'
+  const unknown = failure.status === 'failed' && failure.kind === undefined
+  if (!unknown || !unclear || subtype.startsWith('error')) return failure
+  return { status: 'failed', cause: 'no_result', message: unclearResult(subtype, text), ...facts }
 }
 
-function failureCause(result: JsonObject, subtype: string, history: ClaudeHistory): FailureCause {
-  if (subtype.startsWith('error_max_')) return 'limit'
+function unclearResult(subtype: string, text: string | null): string {
+  const what =
+    subtype === ''
+      ? 'the result has no subtype, and so does not tell whether it is a success'
+      : 'the result does not tell whether it is an error'
+  return text === null ? what : `${what}; it says: ${text}`
+}
+
+/** A success that the stream contradicts is none. */
+function successOrNot(result: JsonObject, history: ClaudeHistory, facts: OutcomeFacts): AgentOutcome {
+  const stop = asNonEmpty(result['stop_reason']) ?? history.stopReason ?? ''
+  const text = asNonEmpty(result['result']) ?? ''
+  const stopped = Object.hasOwn(KIND_OF_STOP, stop) ? KIND_OF_STOP[stop] : undefined
+  if (stopped !== undefined) {
+    const [kind, message] = stopped
+    const more = text === '' ? '' : `: ${text}`
+    return { status: 'failed', cause: CAUSE_OF_KIND[kind], kind, message: `${message}${more}`, ...facts }
+  }
+  // What the CLI says in place of the model is no answer of the model.
+  const own = history.synthetic !== null && history.synthetic === text
+  if (!own && (history.turns > 0 || text.length > 400)) return { status: 'success', ...facts }
+  const names = [history.apiError, history.rejected ? 'rate_limit' : null]
+  const isError = classifyFailure({ message: text, names }) !== null || /^API Error\b/.test(text)
+  if (!isError) return { status: 'success', ...facts }
+  return providerFailure({ message: text, names, retryAt: resetTime(history) }, facts)
+}
+
+interface OwnEnd {
+  readonly facts: { readonly cause: FailureCause; readonly kind?: FailureKind }
+  readonly message?: string
+}
+
+/** Ends that are the CLI's own doing: a limit that it was given, an interruption. */
+function ownEnd(result: JsonObject, subtype: string): OwnEnd | null {
+  if (subtype.startsWith('error_max_')) return { facts: { cause: 'limit', kind: 'budget' } }
   const reason = asText(result['terminal_reason']) ?? ''
-  if (reason.startsWith('aborted')) return 'interrupted'
-  const status = asNumber(result['api_error_status'])
-  const byStatus = causeOfStatus(status)
-  if (byStatus !== 'error') return byStatus
-  const name = asText(result['api_error_type']) ?? history.apiError ?? ''
-  return Object.hasOwn(CAUSE_OF_ERROR, name) ? (CAUSE_OF_ERROR[name] ?? 'error') : 'error'
+  // It explains itself with the CLI's own diagnostics, which help nobody.
+  if (reason.startsWith('aborted'))
+    return { facts: { cause: 'interrupted' }, message: 'the agent was interrupted' }
+  return null
 }
 
 function failureText(result: JsonObject): string | null {
@@ -86,20 +108,8 @@ function failureText(result: JsonObject): string | null {
   return asNonEmpty(result['result']) ?? (errors.length === 0 ? null : errors.join('; '))
 }
 
-// The CLI has no code for it: the error result of a resume that found nothing has no turn and this sentence.
-function isUnknownSession(result: JsonObject): boolean {
-  return asArray(result['errors']).some((text) => asText(text)?.startsWith('No conversation found') === true)
-}
-
-function retryTime(message: string, { limitResetMs }: ClaudeHistory): RetryTime | null {
-  const epochMs = limitResetMs ?? resetInText(message)
-  return epochMs === null ? retryTimeInText(message) : { epochMs }
-}
-
-// "Claude AI usage limit reached|1795230000": the time when a subscription's limit is lifted, in epoch seconds.
-function resetInText(message: string): number | null {
-  const seconds = /\|(\d{10})(?:\D|$)/.exec(message)?.[1]
-  return seconds === undefined ? null : Number(seconds) * 1000
+function resetTime({ limitResetMs }: ClaudeHistory): RetryTime | null {
+  return limitResetMs === null ? null : { epochMs: limitResetMs }
 }
 
 function claudeFacts(result: JsonObject, history: ClaudeHistory): OutcomeFacts {
@@ -107,53 +117,8 @@ function claudeFacts(result: JsonObject, history: ClaudeHistory): OutcomeFacts {
   const contextWindow = Math.max(0, ...windows)
   return {
     ...present('sessionId', asSessionId(result['session_id'])),
-    ...usageFacts(result),
     turns: history.turns,
     ...present('finalText', asText(result['result'])),
     ...(contextWindow > 0 ? { contextWindow } : {}),
   }
-}
-
-/**
- * Figures of this launch from `model_usage_since_last_result` where the CLI has it. Older versions: `modelUsage` and
- * `total_cost_usd` count from the session's start, and `usage`, of this launch, misses the turn that a budget cut off.
- */
-function usageFacts(result: JsonObject): OutcomeFacts {
-  const launch = modelEntries(result['model_usage_since_last_result'])
-  const session = modelEntries(result['modelUsage'])
-  const launchCost = sumCosts(launch)
-  const sessionCost = asUsd(result['total_cost_usd'])
-  return {
-    ...present(
-      'usage',
-      inScope('launch', sumModels(launch)) ?? inScope('session', sumModels(session)) ?? ofLaunch(result),
-    ),
-    ...(launchCost !== null
-      ? { costUsd: { value: launchCost, scope: 'launch' as const } }
-      : present('costUsd', sessionCost === null ? null : { value: sessionCost, scope: 'session' as const })),
-  }
-}
-
-type Usage = NonNullable<OutcomeFacts['usage']>
-
-function inScope(scope: Usage['scope'], tokens: TokenUsage | null): Usage | null {
-  return tokens === null ? null : { tokens, scope }
-}
-
-function ofLaunch(result: JsonObject): Usage | null {
-  const usage = asObject(result['usage'])
-  return hasCounts(usage, 'input_tokens', 'output_tokens') ? inScope('launch', anthropicTokens(usage)) : null
-}
-
-/** null when there is none, or one does not tell its tokens. */
-function sumModels(models: readonly JsonObject[]): TokenUsage | null {
-  const told = models.length > 0 && models.every((model) => hasCounts(model, 'inputTokens', 'outputTokens'))
-  return told ? models.map(modelUsageTokens).reduce(addTokens, NO_TOKENS) : null
-}
-
-/** null when there is none, or one does not tell its cost. */
-function sumCosts(models: readonly JsonObject[]): number | null {
-  const costs = models.map((model) => asUsd(model['costUSD'])).filter((cost) => cost !== null)
-  if (costs.length === 0 || costs.length < models.length) return null
-  return fromMicroUsd(costs.reduce((sum, cost) => sum + toMicroUsd(cost), 0))
 }

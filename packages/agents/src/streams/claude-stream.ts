@@ -1,6 +1,8 @@
-import type { AgentEvent, AgentOutcome, OutcomeFacts, TokenUsage, ToolKind } from '../contract.js'
-import { anthropicTokens } from './anthropic-usage.js'
+import type { AgentEvent, AgentOutcome, OutcomeFacts, ToolKind } from '../contract.js'
+import { addFigures, claudeFigures, counterScope, figureFacts, type ClaudeFigures } from './claude-figures.js'
 import { claudeOutcome } from './claude-result.js'
+import { createClaudeTasks } from './claude-tasks.js'
+import { createClaudeUsage, speakerOf, stopReasonOf, type Speaker } from './claude-usage.js'
 import {
   asMilliseconds,
   asNonEmpty,
@@ -12,10 +14,8 @@ import {
   present,
   type JsonObject,
 } from './json-value.js'
-import { assistantEvents, toolResultEvents } from './message-blocks.js'
+import { assistantEvents, contentText, toolResultEvents } from './message-blocks.js'
 import type { StreamDialect } from './stream-parser.js'
-import { fromMicroUsd, toMicroUsd } from '../usage/micro-usd.js'
-import { addTokens, isZero, NO_TOKENS, subtractTokens } from './usage-sum.js'
 
 const TOOLS: Readonly<Record<string, ToolKind>> = {
   read: 'read',
@@ -30,45 +30,39 @@ const TOOLS: Readonly<Record<string, ToolKind>> = {
   ls: 'search',
 }
 
-/**
- * The stream-json of Claude Code 2.1.329, with or without partial messages. One `assistant` line holds one content
- * block; lines of a message share its id and repeat its usage, whose `output_tokens` means nothing: output is counted
- * from the `message_delta` of partial messages, and from the result.
- */
+/** The stream-json of Claude Code 2.1.329, with or without partial messages. */
 export function createClaudeDialect(): StreamDialect {
-  /** Message id → what has been counted of it. */
-  const counted = new Map<string, TokenUsage>()
+  const usage = createClaudeUsage()
+  const tasks = createClaudeTasks()
   let sessionId: string | null = null
+  let version: string | null = null
   let turns = 0
   let apiError: string | null = null
+  let synthetic: string | null = null
+  let stopReason: string | null = null
+  let rejected = false
   let limitResetMs: number | null = null
   let lastText: string | null = null
-  let streaming: string | null = null
+  let figures: ClaudeFigures | null = null
   let outcome: AgentOutcome | undefined
+  /** The agent has begun another turn after its result. */
+  let goesOn = false
 
-  const count = (
-    id: string,
-    usage: JsonObject | null,
-    main: boolean,
-    final: boolean,
-  ): readonly AgentEvent[] => {
-    if (usage === null) return []
-    const tokens = anthropicTokens(usage)
-    const before = counted.get(id) ?? NO_TOKENS
-    const now = final ? tokens : { ...tokens, output: before.output }
-    const added = subtractTokens(now, before)
-    counted.set(id, now)
-    if (isZero(added)) return []
-    const context = tokens.input + tokens.cacheRead + tokens.cacheWrite
-    return [{ type: 'usage', mode: 'delta', tokens: added, ...(main ? { contextTokens: context } : {}) }]
-  }
-
-  const startMessage = (id: string, usage: JsonObject | null, main: boolean): readonly AgentEvent[] => {
-    if (counted.has(id)) return []
-    counted.set(id, NO_TOKENS)
-    if (main) turns += 1
+  const startMessage = (id: string, used: JsonObject | null, speaker: Speaker): readonly AgentEvent[] => {
+    if (usage.has(id)) return []
+    const main = speaker === null
+    if (main) {
+      turns += 1
+      goesOn = outcome !== undefined
+      // The model answers: whatever the provider had refused before, it does so no more.
+      synthetic = null
+      apiError = null
+      stopReason = null
+      rejected = false
+      limitResetMs = null
+    }
     const started: readonly AgentEvent[] = main ? [{ type: 'turn_started' }] : []
-    return [...started, ...count(id, usage, main, false)]
+    return [...started, ...usage.begin(id, used, speaker)]
   }
 
   const assistant = (value: JsonObject): readonly AgentEvent[] => {
@@ -78,77 +72,90 @@ export function createClaudeDialect(): StreamDialect {
     // What the CLI says in place of the model, about an API error: no turn.
     if (message['model'] === '<synthetic>') {
       apiError = asNonEmpty(value['error']) ?? apiError
+      synthetic = contentText(message['content'])
       return text
     }
-    const main = asNonEmpty(value['parent_tool_use_id']) === null
+    const speaker = speakerOf(value)
     const last = text.findLast((event) => event.type === 'text')
-    if (main && last?.type === 'text') lastText = last.text
-    const id = asNonEmpty(message['id']) ?? `message-${counted.size}`
-    return [...startMessage(id, asObject(message['usage']), main), ...text]
+    const started = startMessage(
+      asNonEmpty(message['id']) ?? usage.nextId(),
+      asObject(message['usage']),
+      speaker,
+    )
+    if (speaker === null) {
+      if (last?.type === 'text') lastText = last.text
+      stopReason = stopReasonOf(message) ?? stopReason
+    }
+    return [...started, ...text]
   }
 
   const partial = (value: JsonObject): readonly AgentEvent[] => {
     const event = asObject(value['event'])
-    const main = asNonEmpty(value['parent_tool_use_id']) === null
+    const speaker = speakerOf(value)
     if (event?.['type'] === 'message_start') {
       const message = asObject(event['message'])
-      streaming = asNonEmpty(message?.['id'])
-      return streaming === null ? [] : startMessage(streaming, asObject(message?.['usage']), main)
+      const id = asNonEmpty(message?.['id'])
+      return id === null ? [] : startMessage(id, asObject(message?.['usage']), speaker)
     }
     if (event?.['type'] === 'message_delta') {
-      const id = asNonEmpty(value['api_message_id']) ?? streaming
-      return id === null || !counted.has(id) ? [] : count(id, asObject(event['usage']), main, true)
+      if (speaker === null) stopReason = stopReasonOf(event) ?? stopReason
+      return usage.delta(value, asObject(event['usage']), speaker)
     }
     return [{ type: 'raw', name: `stream_event/${asText(event?.['type']) ?? ''}`.slice(0, 80) }]
   }
 
+  const init = (value: JsonObject): readonly AgentEvent[] => {
+    const id = asSessionId(value['session_id'])
+    version = asNonEmpty(value['claude_code_version']) ?? version
+    if (id === null || id === sessionId) return []
+    sessionId = id
+    return [
+      {
+        type: 'session',
+        sessionId: id,
+        ...present('model', asNonEmpty(value['model'])),
+        ...present('version', version),
+      },
+    ]
+  }
+
   const system = (value: JsonObject): readonly AgentEvent[] => {
-    switch (value['subtype']) {
-      case 'init': {
-        const id = asSessionId(value['session_id'])
-        if (id === null || id === sessionId) return []
-        sessionId = id
-        return [
-          {
-            type: 'session',
-            sessionId: id,
-            ...present('model', asNonEmpty(value['model'])),
-            ...present('version', asNonEmpty(value['claude_code_version'])),
-          },
-        ]
-      }
-      case 'api_retry':
-        return [
-          {
-            type: 'retry_wait',
-            status: asOptionalCount(value['error_status']),
-            untilMs: asMilliseconds(value['retry_delay_ms']),
-            ...present('attempt', asOptionalCount(value['attempt'])),
-          },
-        ]
-      default:
-        return [{ type: 'raw', name: `system/${asText(value['subtype']) ?? ''}`.slice(0, 80) }]
-    }
+    const subtype = asText(value['subtype']) ?? ''
+    if (subtype === 'init') return init(value)
+    if (subtype === 'api_retry') return [apiRetry(value)]
+    tasks.take(subtype, value)
+    return [{ type: 'raw', name: `system/${subtype}`.slice(0, 80) }]
   }
 
   // Not in the recordings: published with the CLI's SDK; says when a subscription's usage limit is lifted.
   const rateLimit = (value: JsonObject): readonly AgentEvent[] => {
     const info = asObject(value['rate_limit_info'])
     const resetsAt = asMilliseconds((asNumber(info?.['resetsAt']) ?? -1) * 1000)
-    if (info?.['status'] === 'rejected' && resetsAt !== null) limitResetMs = resetsAt
+    const status = asText(info?.['status'])
+    if (status !== null) {
+      rejected = status === 'rejected'
+      limitResetMs = rejected ? (resetsAt ?? limitResetMs) : null
+    }
     return [{ type: 'raw', name: 'rate_limit_event' }]
   }
 
   const result = (value: JsonObject): readonly AgentEvent[] => {
-    outcome = addEarlier(claudeOutcome(value, { turns, apiError, limitResetMs }), outcome)
+    figures = addFigures(figures, claudeFigures(value, counterScope(version)))
+    outcome = claudeOutcome(value, { turns, apiError, synthetic, stopReason, rejected, limitResetMs })
+    goesOn = false
     return deniedTools(value)
   }
 
-  const facts = (): OutcomeFacts => ({
-    ...present('sessionId', sessionId),
-    turns,
-    ...present('finalText', lastText),
-  })
+  const facts = (): OutcomeFacts => {
+    const warning = tasks.warning()
+    return {
+      ...present('sessionId', sessionId),
+      ...(figures === null ? {} : figureFacts(figures)),
+      turns,
+      ...present('finalText', lastText),
+      ...present('warnings', warning === null ? null : [warning]),
+    }
+  }
 
   const event = (value: JsonObject): readonly AgentEvent[] | null => {
     switch (value['type']) {
@@ -156,8 +163,11 @@ export function createClaudeDialect(): StreamDialect {
         return system(value)
       case 'assistant':
         return assistant(value)
-      case 'user':
-        return toolResultEvents(asObject(value['message']) ?? {})
+      case 'user': {
+        const message = asObject(value['message']) ?? {}
+        tasks.takeResults(message)
+        return toolResultEvents(message)
+      }
       case 'stream_event':
         return partial(value)
       case 'rate_limit_event':
@@ -169,19 +179,32 @@ export function createClaudeDialect(): StreamDialect {
     }
   }
 
-  // Messages may follow a result: of work in the background, or because lines overtook each other.
-  return { event, outcome: () => (outcome === undefined ? undefined : { ...outcome, turns }), facts }
+  return {
+    event,
+    outcome() {
+      if (outcome === undefined) return undefined
+      const { sessionId: ofStream, finalText: _said, ...rest } = facts()
+      if (!goesOn) {
+        const refused = outcome.status === 'failed' && outcome.sessionRefused === true
+        return { ...(refused ? {} : present('sessionId', ofStream)), ...rest, ...outcome, turns }
+      }
+      const message = 'the agent went on after its result, and ended without another one'
+      return { status: 'failed', cause: 'no_result', message, ...facts() }
+    },
+    facts,
+    standing: () => ({
+      lastWord: outcome === undefined || goesOn ? 'none' : 'final',
+      background: tasks.open,
+    }),
+  }
 }
 
-/** Work that goes on in the background ends in a second result, whose figures start at the first one. */
-function addEarlier(result: AgentOutcome, earlier: AgentOutcome | undefined): AgentOutcome {
-  if (earlier?.usage?.scope !== 'launch' || result.usage?.scope !== 'launch') return result
-  if (earlier.costUsd === undefined || result.costUsd === undefined) return result
-  const micro = toMicroUsd(earlier.costUsd.value) + toMicroUsd(result.costUsd.value)
+function apiRetry(value: JsonObject): AgentEvent {
   return {
-    ...result,
-    usage: { tokens: addTokens(earlier.usage.tokens, result.usage.tokens), scope: 'launch' },
-    costUsd: { value: fromMicroUsd(micro), scope: 'launch' },
+    type: 'retry_wait',
+    status: asOptionalCount(value['error_status']),
+    untilMs: asMilliseconds(value['retry_delay_ms']),
+    ...present('attempt', asOptionalCount(value['attempt'])),
   }
 }
 

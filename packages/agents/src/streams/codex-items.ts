@@ -8,11 +8,17 @@ const TOOL_ITEMS: ReadonlySet<string> = new Set([
   'mcp_tool_call',
   'web_search',
   'todo_list',
+  'collab_tool_call',
 ])
 
 /** True for items that are the use of a tool. */
 export function isToolItem(item: JsonObject): boolean {
   return TOOL_ITEMS.has(asText(item['type']) ?? '')
+}
+
+/** True for items that have other agents work: what those use is told nowhere. */
+export function isSubAgent(item: JsonObject): boolean {
+  return item['type'] === 'collab_tool_call'
 }
 
 /** True for items that come from the model: tools, messages and reasoning. */
@@ -71,6 +77,7 @@ function toolUses(item: JsonObject): readonly ToolStarted[] {
       return [
         { type: 'tool_started', id, tool, kind: 'search', ...present('command', asNonEmpty(item['query'])) },
       ]
+    case 'collab_tool_call':
     case 'mcp_tool_call':
       return [{ type: 'tool_started', id, tool: asNonEmpty(item['tool']) ?? tool, kind: 'other' }]
     default:

@@ -1,5 +1,12 @@
-import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit, TokenUsage } from '../contract.js'
-import { codexItemEvents, isModelOutput, isToolItem } from './codex-items.js'
+import type {
+  AgentEvent,
+  AgentOutcome,
+  OutcomeFacts,
+  ProcessExit,
+  StreamStanding,
+  TokenUsage,
+} from '../contract.js'
+import { codexItemEvents, isModelOutput, isSubAgent, isToolItem } from './codex-items.js'
 import {
   asCount,
   asNonEmpty,
@@ -10,9 +17,9 @@ import {
   present,
   type JsonObject,
 } from './json-value.js'
-import { stderrTail } from './missing-result.js'
-import { providerFailure, statusInText } from './provider-failure.js'
-import type { StreamDialect } from './stream-parser.js'
+import { statusInText } from '../failures/kind-of-status.js'
+import { providerFailure } from '../failures/provider-failure.js'
+import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 
 const RECONNECTING = /^Reconnecting\.\.\. (\d+)\/\d+/
 
@@ -30,6 +37,8 @@ export function createCodexDialect(): StreamDialect {
   let spoken = false
   let lastText: string | null = null
   let lastError: string | null = null
+  let errorNames: readonly (string | null)[] = []
+  let hasSubAgents = false
   let usage: TokenUsage | null = null
   let ended: 'completed' | 'failed' | null = null
 
@@ -39,6 +48,7 @@ export function createCodexDialect(): StreamDialect {
     ...present('usage', usage === null ? null : { tokens: usage, scope: 'session' as const }),
     turns,
     ...present('finalText', lastText),
+    ...(hasSubAgents ? { partial: true as const } : {}),
   })
 
   const turnEvents = (message: boolean): readonly AgentEvent[] => {
@@ -56,6 +66,9 @@ export function createCodexDialect(): StreamDialect {
     const id = asText(details['id']) ?? ''
     const first = !started.has(id)
     const output = isModelOutput(details)
+    hasSubAgents ||= isSubAgent(details)
+    // It goes on after its turn was over: another end is to come.
+    if (output && first) ended = null
     const turn = output && first ? turnEvents(details['type'] === 'agent_message') : []
     if (output) started.add(id)
     const done = phase === 'item.completed'
@@ -73,6 +86,13 @@ export function createCodexDialect(): StreamDialect {
     return [{ type: 'retry_wait', status: statusInText(message), untilMs: null, attempt: Number(attempt) }]
   }
 
+  const failed = (error: JsonObject): void => {
+    lastError = asNonEmpty(error['message']) ?? lastError
+    const info = error['codex_error_info'] ?? error['codexErrorInfo']
+    const name = asText(info) ?? Object.keys(asObject(info) ?? {})[0] ?? null
+    errorNames = [name, asText(error['code']), asText(error['type'])]
+  }
+
   const event = (value: JsonObject): readonly AgentEvent[] | null => {
     switch (value['type']) {
       case 'thread.started':
@@ -80,6 +100,7 @@ export function createCodexDialect(): StreamDialect {
         return sessionId === null ? [] : [{ type: 'session', sessionId }]
       case 'turn.started':
         ended = null
+        lastError = null
         turnOpen = false
         return [{ type: 'raw', name: 'turn.started' }]
       case 'item.started':
@@ -91,7 +112,7 @@ export function createCodexDialect(): StreamDialect {
         ended = 'completed'
         return [{ type: 'raw', name: 'turn.completed' }]
       case 'turn.failed':
-        lastError = asNonEmpty(asObject(value['error'])?.['message']) ?? lastError
+        failed(asObject(value['error']) ?? {})
         ended = 'failed'
         return [{ type: 'raw', name: 'turn.failed' }]
       case 'error':
@@ -104,12 +125,17 @@ export function createCodexDialect(): StreamDialect {
   const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
     if (ended === 'completed') return { status: 'success', ...facts() }
     if (ended === 'failed' || lastError !== null) {
-      return providerFailure({ message: lastError ?? 'the turn failed' }, facts())
+      return providerFailure({ message: lastError ?? 'the turn failed', names: errorNames, exit }, facts())
     }
-    return sessionId === null ? refusedSession(exit) : undefined
+    return undefined
   }
 
-  return { event, outcome, facts }
+  const standing = (): StreamStanding => {
+    if (ended !== null) return ENDED
+    return lastError === null ? OPEN : { lastWord: 'error', background: 0 }
+  }
+
+  return { event, outcome, facts, standing }
 }
 
 /** `input_tokens` holds cached ones and `output_tokens` reasoning ones. */
@@ -119,10 +145,4 @@ function codexTokens(usage: JsonObject | null): TokenUsage | null {
   const cacheWrite = asCount(usage['cache_write_input_tokens'])
   const input = Math.max(0, asCount(usage['input_tokens']) - cacheRead - cacheWrite)
   return { input, output: asCount(usage['output_tokens']), cacheRead, cacheWrite }
-}
-
-function refusedSession(exit: ProcessExit): AgentOutcome | undefined {
-  const said = stderrTail(exit)
-  if (!said.includes('no rollout found for thread id')) return undefined
-  return { status: 'failed', cause: 'error', message: said, sessionRefused: true, turns: 0 }
 }

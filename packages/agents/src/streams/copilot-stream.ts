@@ -1,4 +1,4 @@
-import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit } from '../contract.js'
+import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit, StreamStanding } from '../contract.js'
 import {
   asNonEmpty,
   asNumber,
@@ -9,9 +9,8 @@ import {
   present,
   type JsonObject,
 } from './json-value.js'
-import { stderrTail } from './missing-result.js'
-import { providerFailure } from './provider-failure.js'
-import type { StreamDialect } from './stream-parser.js'
+import { providerFailure } from '../failures/provider-failure.js'
+import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 import { toolFinished, toolStarted, type ToolTable } from './tool-facts.js'
 
 const TOOLS: ToolTable = {
@@ -30,7 +29,7 @@ const TOOLS: ToolTable = {
 
 /**
  * The events of `copilot --output-format json` (Copilot CLI 1.0.102). The session's id comes with the result only, and
- * no event tells tokens. A provider that refuses is a `session.error` before the result.
+ * no event tells tokens. A provider that refuses is a `session.error` before the result; with another model it may go on.
  */
 export function createCopilotDialect(): StreamDialect {
   let sessionId: string | null = null
@@ -70,6 +69,9 @@ export function createCopilotDialect(): StreamDialect {
     switch (type) {
       case 'assistant.turn_start':
         turns += 1
+        // Whatever there was, it goes on: with another model, or after its result.
+        error = null
+        exitCode = null
         return [{ type: 'turn_started' }]
       case 'assistant.message':
         lastText = asNonEmpty(data['content']) ?? lastText
@@ -103,7 +105,7 @@ export function createCopilotDialect(): StreamDialect {
   }
 
   const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
-    if (error !== null) return failureOf(error, facts())
+    if (error !== null) return failureOf(error, exit, facts())
     if (aborted)
       return { status: 'failed', cause: 'interrupted', message: 'the agent was interrupted', ...facts() }
     if (exitCode === 0) return { status: 'success', ...facts() }
@@ -115,10 +117,15 @@ export function createCopilotDialect(): StreamDialect {
         ...facts(),
       }
     }
-    return refusal(exit, facts())
+    return undefined
   }
 
-  return { event, outcome, facts }
+  const standing = (): StreamStanding => {
+    if (exitCode !== null) return ENDED
+    return error === null ? OPEN : { lastWord: 'error', background: 0 }
+  }
+
+  return { event, outcome, facts, standing }
 }
 
 function textEvent(type: 'text' | 'reasoning', data: JsonObject): readonly AgentEvent[] {
@@ -126,18 +133,8 @@ function textEvent(type: 'text' | 'reasoning', data: JsonObject): readonly Agent
   return text === null ? [] : [{ type, text }]
 }
 
-function failureOf(error: JsonObject, facts: OutcomeFacts): AgentOutcome {
+function failureOf(error: JsonObject, exit: ProcessExit, facts: OutcomeFacts): AgentOutcome {
   const message = asNonEmpty(error['message']) ?? 'the session ended with an error'
-  if (error['errorType'] === 'authentication') return { status: 'failed', cause: 'auth', message, ...facts }
-  return providerFailure({ message, status: asOptionalCount(error['statusCode']) }, facts)
-}
-
-function refusal(exit: ProcessExit, facts: OutcomeFacts): AgentOutcome | undefined {
-  const message = stderrTail(exit)
-  if (message.includes('No authentication information found')) {
-    return { status: 'failed', cause: 'auth', message, ...facts }
-  }
-  if (!message.includes('No session, task, or name matched')) return undefined
-  const { sessionId: _refused, ...rest } = facts
-  return { status: 'failed', cause: 'error', message, sessionRefused: true, ...rest }
+  const names = [asText(error['errorType']), asText(error['code'])]
+  return providerFailure({ message, names, status: asOptionalCount(error['statusCode']), exit }, facts)
 }

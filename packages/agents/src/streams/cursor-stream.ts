@@ -10,9 +10,8 @@ import {
   type JsonObject,
 } from './json-value.js'
 import { assistantEvents, contentText } from './message-blocks.js'
-import { stderrTail } from './missing-result.js'
-import { providerFailure } from './provider-failure.js'
-import type { StreamDialect } from './stream-parser.js'
+import { providerFailure } from '../failures/provider-failure.js'
+import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 import { toolFinished, toolStarted, type ToolTable } from './tool-facts.js'
 
 // Kind of a call by the key that holds it: `editToolCall`, `shellToolCall`.
@@ -36,12 +35,15 @@ export function createCursorDialect(): StreamDialect {
   let call: string | null = null
   let lastText: string | null = null
   let result: JsonObject | null = null
+  let goesOn = false
+  let hasSubAgents = false
 
   const facts = (): OutcomeFacts => ({
     ...present('sessionId', sessionId ?? asSessionId(result?.['session_id'])),
     ...present('usage', usageOf(result)),
     turns,
     ...present('finalText', asText(result?.['result']) ?? lastText),
+    ...(hasSubAgents ? { partial: true as const } : {}),
   })
 
   const turn = (value: JsonObject): readonly AgentEvent[] => {
@@ -49,6 +51,7 @@ export function createCursorDialect(): StreamDialect {
     if (id === null ? call !== null : id === call) return []
     call = id ?? ''
     turns += 1
+    goesOn = result !== null
     return [{ type: 'turn_started' }]
   }
 
@@ -73,9 +76,11 @@ export function createCursorDialect(): StreamDialect {
       case 'assistant':
         return assistant(value)
       case 'tool_call':
+        hasSubAgents ||= Object.keys(asObject(value['tool_call']) ?? {}).includes('taskToolCall')
         return [...turn(value), ...toolCall(value)]
       case 'result':
         result = value
+        goesOn = false
         return [{ type: 'raw', name: 'result' }]
       default:
         return null
@@ -83,16 +88,23 @@ export function createCursorDialect(): StreamDialect {
   }
 
   const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
-    if (result === null) return refusal(exit, facts())
+    if (result === null || goesOn) return undefined
     if (result['subtype'] === 'success' && result['is_error'] === false)
       return { status: 'success', ...facts() }
-    return providerFailure(
-      { message: asNonEmpty(result['result']) ?? 'the agent stopped with an error' },
-      facts(),
-    )
+    const text = asNonEmpty(result['result']) ?? asNonEmpty(asObject(result['error'])?.['message'])
+    const failure = providerFailure({ message: text ?? 'the agent stopped with an error', exit }, facts())
+    if (result['is_error'] === true || (failure.status === 'failed' && failure.kind !== undefined))
+      return failure
+    const what = 'the result does not tell whether it is a success'
+    return {
+      status: 'failed',
+      cause: 'no_result',
+      message: text === null ? what : `${what}; it says: ${text}`,
+      ...facts(),
+    }
   }
 
-  return { event, outcome, facts }
+  return { event, outcome, facts, standing: () => (result === null || goesOn ? OPEN : ENDED) }
 }
 
 function toolCall(value: JsonObject): readonly AgentEvent[] {
@@ -120,11 +132,4 @@ function usageOf(result: JsonObject | null): NonNullable<OutcomeFacts['usage']> 
     cacheWrite: asCount(usage['cacheWriteTokens']),
   }
   return { tokens, scope: 'launch' }
-}
-
-function refusal(exit: ProcessExit, facts: OutcomeFacts): AgentOutcome | undefined {
-  const message = stderrTail(exit)
-  return message.includes('Authentication required')
-    ? { status: 'failed', cause: 'auth', message, ...facts }
-    : undefined
 }

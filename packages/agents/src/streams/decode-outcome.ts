@@ -1,6 +1,7 @@
 import type { AgentOutcome, FailureCause, OutcomeFacts, RetryTime } from '../contract.js'
 import { decodeTokens } from './decode-event.js'
 import {
+  asArray,
   asMilliseconds,
   asNonEmpty,
   asObject,
@@ -11,7 +12,9 @@ import {
   present,
   type JsonObject,
 } from './json-value.js'
-import { isLocalTime } from './local-time.js'
+import { asFailureKind } from '../failures/failure-kind.js'
+import { isLocalTime } from '../failures/local-time.js'
+import { isZone } from '../failures/time-zone.js'
 
 const CAUSES: ReadonlySet<string> = new Set([
   'error',
@@ -36,6 +39,7 @@ export function decodeOutcome(value: JsonObject): AgentOutcome | null {
   return {
     status: 'failed',
     cause: asFailureCause(value['cause']) ?? 'error',
+    ...present('kind', asFailureKind(value['kind'])),
     message: asNonEmpty(value['message']) ?? 'the agent reported a failure without a message',
     ...present('retryAt', decodeRetryAt(value['retryAt'])),
     ...(value['sessionRefused'] === true ? { sessionRefused: true } : {}),
@@ -51,7 +55,16 @@ function decodeFacts(value: JsonObject): OutcomeFacts {
     ...present('turns', asOptionalCount(value['turns'])),
     ...present('finalText', asText(value['finalText'])),
     ...present('contextWindow', asOptionalCount(value['contextWindow'])),
+    ...(value['partial'] === true ? { partial: true } : {}),
+    ...present('warnings', decodeWarnings(value['warnings'])),
   }
+}
+
+function decodeWarnings(value: unknown): readonly string[] | null {
+  const texts = asArray(value)
+    .map(asNonEmpty)
+    .filter((text) => text !== null)
+  return texts.length === 0 ? null : texts
 }
 
 function decodeScope(value: unknown): 'launch' | 'session' {
@@ -73,7 +86,9 @@ function decodeScopedUsd(value: unknown): NonNullable<OutcomeFacts['costUsd']> |
 function decodeRetryAt(value: unknown): RetryTime | null {
   const retryAt = asObject(value)
   const localTime = asNonEmpty(retryAt?.['localTime'])
-  if (localTime !== null && isLocalTime(localTime)) return { localTime }
+  const zone = asNonEmpty(retryAt?.['zone'])
+  if (localTime !== null && isLocalTime(localTime))
+    return { localTime, ...(zone === null || !isZone(zone) ? {} : { zone }) }
   const epochMs = asMilliseconds(retryAt?.['epochMs'])
   if (epochMs !== null) return { epochMs }
   const afterMs = asMilliseconds(retryAt?.['afterMs'])

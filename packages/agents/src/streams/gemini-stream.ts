@@ -1,7 +1,7 @@
 import type {
   AgentEvent,
   AgentOutcome,
-  FailureCause,
+  FailureKind,
   OutcomeFacts,
   ProcessExit,
   TokenUsage,
@@ -16,9 +16,11 @@ import {
   present,
   type JsonObject,
 } from './json-value.js'
-import { stderrTail } from './missing-result.js'
-import { providerFailure, statusInText } from './provider-failure.js'
-import type { StreamDialect } from './stream-parser.js'
+import { CAUSE_OF_KIND } from '../failures/failure-kind.js'
+import { statusInText } from '../failures/kind-of-status.js'
+import { providerFailure } from '../failures/provider-failure.js'
+import { stderrTail } from '../failures/stderr.js'
+import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 import { toolFinished, toolStarted, type ToolTable } from './tool-facts.js'
 
 const TOOLS: ToolTable = {
@@ -34,19 +36,11 @@ const TOOLS: ToolTable = {
   list_directory: 'search',
 }
 
-const CAUSE_OF_TYPE: Readonly<Record<string, FailureCause>> = {
-  FatalAuthenticationError: 'auth',
-  FatalTurnLimitedError: 'limit',
-  FatalCancellationError: 'interrupted',
-  FatalConfigError: 'configuration',
-  FatalUntrustedWorkspaceError: 'configuration',
-}
-
 // Exit codes of the CLI itself; others are an HTTP status modulo 256.
-const CAUSE_OF_EXIT: Readonly<Record<number, FailureCause>> = {
-  41: 'auth',
+const KIND_OF_EXIT: Readonly<Record<number, FailureKind>> = {
+  41: 'sign_in',
   52: 'configuration',
-  53: 'limit',
+  53: 'budget',
   55: 'configuration',
 }
 const STATUSES: readonly number[] = [400, 401, 403, 404, 429, 500, 502, 503, 504]
@@ -58,6 +52,7 @@ export function createGeminiDialect(): StreamDialect {
   let turnOpen = false
   let said = ''
   let result: JsonObject | null = null
+  let goesOn = false
 
   const facts = (): OutcomeFacts => ({
     ...present('sessionId', sessionId),
@@ -70,6 +65,7 @@ export function createGeminiDialect(): StreamDialect {
     if (turnOpen) return []
     turnOpen = true
     turns += 1
+    goesOn = result !== null
     said = ''
     return [{ type: 'turn_started' }]
   }
@@ -102,6 +98,8 @@ export function createGeminiDialect(): StreamDialect {
         return [{ type: 'warning', message: asNonEmpty(value['message']) ?? 'the agent reported an error' }]
       case 'result':
         result = value
+        goesOn = false
+        turnOpen = false
         return [{ type: 'raw', name: 'result' }]
       default:
         return null
@@ -109,20 +107,18 @@ export function createGeminiDialect(): StreamDialect {
   }
 
   const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
-    if (result === null) return outcomeOfExit(exit, facts())
+    if (result === null || goesOn) return outcomeOfExit(exit, facts())
     if (result['status'] === 'success') return { status: 'success', ...facts() }
     const error = asObject(result['error']) ?? {}
     const type = asText(error['type']) ?? ''
     const message = asNonEmpty(error['message']) ?? 'the agent stopped with an error'
-    const cause = Object.hasOwn(CAUSE_OF_TYPE, type) ? CAUSE_OF_TYPE[type] : undefined
-    if (cause !== undefined) return { status: 'failed', cause, message, ...facts() }
-    return providerFailure(
-      { message, status: statusInText(message) ?? statusOfExit(exit) ?? statusOfStack(exit) },
-      facts(),
-    )
+    if (type === 'FatalCancellationError')
+      return { status: 'failed', cause: 'interrupted', message, ...facts() }
+    const status = statusInText(message) ?? statusOfExit(exit) ?? statusOfStack(exit)
+    return providerFailure({ message, names: [type], status, exit }, facts())
   }
 
-  return { event, outcome, facts }
+  return { event, outcome, facts, standing: () => (result === null || goesOn ? OPEN : ENDED) }
 }
 
 function outputOf(value: JsonObject): string | null {
@@ -153,10 +149,8 @@ function statusOfStack({ stderrTail: text }: ProcessExit): number | null {
 function outcomeOfExit(exit: ProcessExit, facts: OutcomeFacts): AgentOutcome | undefined {
   const said = stderrTail(exit)
   const message = said === '' ? `exit code ${exit.code}` : said
-  if (exit.code === 42 && message.includes('resuming session')) {
-    const { sessionId: _refused, ...rest } = facts
-    return { status: 'failed', cause: 'error', message, sessionRefused: true, ...rest }
-  }
-  const cause = exit.code === null ? undefined : CAUSE_OF_EXIT[exit.code]
-  return cause === undefined ? undefined : { status: 'failed', cause, message, ...facts }
+  const kind = exit.code === null ? undefined : KIND_OF_EXIT[exit.code]
+  if (kind !== undefined) return { status: 'failed', cause: CAUSE_OF_KIND[kind], kind, message, ...facts }
+  const status = statusOfExit(exit)
+  return status === null ? undefined : providerFailure({ message, status }, facts)
 }

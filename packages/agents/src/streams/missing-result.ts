@@ -1,5 +1,10 @@
-import { stripVTControlCharacters } from 'node:util'
-import type { AgentOutcome, FailureCause, OutcomeFacts, ProcessExit } from '../contract.js'
+import type { AgentOutcome, FailureCause, FailureKind, OutcomeFacts, ProcessExit } from '../contract.js'
+import { classifyFailure } from '../failures/classify-failure.js'
+import { CAUSE_OF_KIND } from '../failures/failure-kind.js'
+import { retryTimeInText } from '../failures/retry-time.js'
+import { complaints, stderrTail } from '../failures/stderr.js'
+import { saysUnknownSession } from '../failures/unknown-session.js'
+import { present } from './json-value.js'
 
 const STOPPING_SIGNALS: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGHUP', 'SIGQUIT'])
 // 128 + n: what a program that handled SIGHUP, SIGINT, SIGQUIT or SIGTERM, or a shell around a killed one, exits with.
@@ -7,7 +12,36 @@ const STOPPING_CODES: ReadonlySet<number> = new Set([129, 130, 131, 137, 143])
 
 /** The outcome of a launch whose stream ended without its terminal event: a failure, whatever the exit code. */
 export function missingResult(exit: ProcessExit, lines: number, facts: OutcomeFacts): AgentOutcome {
-  return { status: 'failed', cause: causeOf(exit), message: describe(exit, lines), ...facts }
+  const said = complaints(exit)
+  const silent = exit.killedBy === 'guard' || exit.killedBy === 'ended'
+  if (wasStopped(exit) && !silent) return failed(exit, lines, facts, 'interrupted')
+  if (!silent && saysUnknownSession(said)) {
+    const { sessionId: _refused, ...rest } = facts
+    return { status: 'failed', cause: 'error', message: said, sessionRefused: true, turns: 0, ...rest }
+  }
+  const kind = said === '' ? null : classifyFailure({ message: said })
+  const cause = kind === null ? null : CAUSE_OF_KIND[kind]
+  if (silent && cause !== 'quota' && cause !== 'auth') return failed(exit, lines, facts, 'interrupted')
+  if (kind === null || cause === null) return failed(exit, lines, facts, 'no_result')
+  return {
+    ...failed(exit, lines, facts, told(kind, cause)),
+    kind,
+    ...(cause === 'quota' ? present('retryAt', retryTimeInText(said)) : {}),
+  }
+}
+
+/** A stream without an end that names no cause a person or time could mend stays one without a result. */
+function told(kind: FailureKind, cause: FailureCause): FailureCause {
+  return cause === 'error' && kind !== 'context' && kind !== 'refusal' ? 'no_result' : cause
+}
+
+function failed(
+  exit: ProcessExit,
+  lines: number,
+  facts: OutcomeFacts,
+  cause: FailureCause,
+): Extract<AgentOutcome, { status: 'failed' }> {
+  return { status: 'failed', cause, message: describe(exit, lines, cause), ...facts }
 }
 
 /** True when somebody stopped the process from outside. */
@@ -19,37 +53,14 @@ export function wasStopped(exit: ProcessExit): boolean {
   )
 }
 
-function causeOf(exit: ProcessExit): FailureCause {
-  return wasStopped(exit) ? 'interrupted' : 'no_result'
-}
-
-function describe(exit: ProcessExit, lines: number): string {
+function describe(exit: ProcessExit, lines: number, cause: FailureCause): string {
   const what = lines === 0 ? 'the agent wrote nothing' : 'the stream ended without a result'
   // What a stopped agent said last has nothing to do with its being stopped.
-  const tail = wasStopped(exit) ? '' : stderrTail(exit)
+  const tail = cause === 'interrupted' ? '' : stderrTail(exit)
   return `${what} (${ending(exit)})${tail === '' ? '' : `: ${tail}`}`
 }
 
 function ending(exit: ProcessExit): string {
   if (exit.signal !== null) return `killed by ${exit.signal}`
   return exit.code === null ? 'no exit code' : `exit code ${exit.code}`
-}
-
-const MAX_TAIL_CHARS = 600
-// What Codex, Gemini CLI and Qwen Code print at every start.
-const CHATTER =
-  /^(?:Reading additional input from stdin|Warning: (?:Basic terminal|256-color|running headless)|YOLO mode is|Ripgrep (?:is )?not available|\[STARTUP\] |Approval mode overridden)/
-
-/** The last whole lines on stderr, at most 600 characters, without terminal control sequences and start-up chatter. */
-export function stderrTail(exit: ProcessExit): string {
-  const text = stripVTControlCharacters(exit.stderrTail.slice(-64_000))
-  const told = text
-    .split('\n')
-    .filter((line) => !CHATTER.test(line))
-    .join('\n')
-    .trim()
-  if (told.length <= MAX_TAIL_CHARS) return told
-  const cut = told.slice(-MAX_TAIL_CHARS)
-  const lineStart = cut.indexOf('\n') + 1
-  return cut.slice(lineStart)
 }

@@ -2,7 +2,7 @@ import type { AgentEvent, AgentOutcome, AgentParser, OutcomeFacts, TokenUsage } 
 import { decodeEvent } from './decode-event.js'
 import { decodeOutcome } from './decode-outcome.js'
 import { present, type JsonObject } from './json-value.js'
-import { createStreamParser, type StreamDialect } from './stream-parser.js'
+import { createStreamParser, ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 import { applyUsage, NO_TOKENS } from './usage-sum.js'
 import { fromMicroUsd, toMicroUsd, type MicroUsd } from '../usage/micro-usd.js'
 
@@ -36,24 +36,28 @@ export function createNormalizedParser(): AgentParser {
 function createNormalizedDialect(): StreamDialect {
   const seen = createFactCollector()
   let result: AgentOutcome | undefined
+  let goesOn = false
 
   const event = (value: JsonObject): readonly AgentEvent[] | null => {
     if (value['type'] === 'result') {
       const outcome = decodeOutcome(value)
       if (outcome === null) return null
       result = outcome
+      goesOn = false
       return []
     }
     const decoded = decodeEvent(value)
     if (decoded === null) return null
     seen.take(decoded)
+    if (decoded.type === 'turn_started') goesOn = result !== undefined
     return [decoded]
   }
 
   return {
     event,
-    outcome: () => (result === undefined ? undefined : { ...seen.facts(), ...result }),
+    outcome: () => (result === undefined || goesOn ? undefined : { ...seen.facts(), ...result }),
     facts: () => seen.facts(),
+    standing: () => (result === undefined || goesOn ? OPEN : ENDED),
   }
 }
 

@@ -1,4 +1,13 @@
-import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit, TokenUsage } from '../contract.js'
+import type {
+  AgentEvent,
+  AgentOutcome,
+  FailureCause,
+  FailureKind,
+  OutcomeFacts,
+  ProcessExit,
+  StreamStanding,
+  TokenUsage,
+} from '../contract.js'
 import {
   asCount,
   asNonEmpty,
@@ -10,10 +19,10 @@ import {
   present,
   type JsonObject,
 } from './json-value.js'
-import { stderrTail } from './missing-result.js'
-import { providerFailure } from './provider-failure.js'
-import { retryAfterHeader } from './retry-time.js'
-import type { StreamDialect } from './stream-parser.js'
+import { classifyFailure } from '../failures/classify-failure.js'
+import { providerFailure } from '../failures/provider-failure.js'
+import { retryAfterHeader } from '../failures/retry-time.js'
+import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 import { toolFinished, toolStarted, type ToolTable } from './tool-facts.js'
 import { NO_TOKENS } from './usage-sum.js'
 
@@ -31,9 +40,19 @@ const TOOLS: ToolTable = {
   codesearch: 'search',
 }
 
+const UNSAID = 'the provider ended the turn without saying why'
+const BAD_FINISH: Readonly<Record<string, readonly [FailureCause, FailureKind | null, string]>> = {
+  length: ['limit', 'length', 'the model ran out of output tokens'],
+  'content-filter': ['error', 'refusal', "the provider's content filter ended the turn"],
+  error: ['error', null, 'the turn ended in an error that the provider did not explain'],
+  unknown: ['error', null, UNSAID],
+  other: ['error', null, UNSAID],
+}
+
 /**
  * The events of `opencode run --format json` (OpenCode 1.18.33). A step is a turn; a tool is seen only when it has
- * ended. No event ends the stream: a last step with reason `stop`, end of file and exit code 0 do.
+ * ended. No event ends the stream: a last step with reason `stop`, end of file and exit code 0 do. After an error it may
+ * go on (it makes a full session smaller), and then its exit code tells of the error all the same.
  */
 export function createOpencodeDialect(): StreamDialect {
   let sessionId: string | null = null
@@ -41,11 +60,14 @@ export function createOpencodeDialect(): StreamDialect {
   let lastText: string | null = null
   let reason: string | null = null
   let error: JsonObject | null = null
+  let recovered = false
+  let hasSubAgents = false
 
   const facts = (): OutcomeFacts => ({
     ...present('sessionId', sessionId),
     turns,
     ...present('finalText', lastText),
+    ...(hasSubAgents ? { partial: true as const } : {}),
   })
 
   const session = (value: JsonObject): readonly AgentEvent[] => {
@@ -61,6 +83,8 @@ export function createOpencodeDialect(): StreamDialect {
       case 'step_start':
         turns += 1
         reason = null
+        recovered ||= error !== null
+        error = null
         return [{ type: 'turn_started' }]
       case 'text': {
         lastText = asText(part['text']) ?? lastText
@@ -69,6 +93,7 @@ export function createOpencodeDialect(): StreamDialect {
       case 'reasoning':
         return textEvent('reasoning', part)
       case 'tool_use':
+        hasSubAgents ||= part['tool'] === 'task'
         return toolEvents(part)
       case 'step_finish':
         reason = asText(part['reason'])
@@ -87,15 +112,23 @@ export function createOpencodeDialect(): StreamDialect {
   }
 
   const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
-    if (error !== null) return failureOf(error, facts())
-    if (reason === 'length') {
-      return { status: 'failed', cause: 'limit', message: 'the model ran out of output tokens', ...facts() }
-    }
-    if (reason === 'stop' && exit.code === 0) return { status: 'success', ...facts() }
-    return sessionId === null ? refusedSession(exit) : undefined
+    if (error !== null) return failureOf(error, exit, facts())
+    if (reason === null) return undefined
+    const ended = exit.code === 0 || exit.killedBy !== undefined || (recovered && exit.signal === null)
+    if (reason === 'stop') return ended ? { status: 'success', ...facts() } : undefined
+    const bad = Object.hasOwn(BAD_FINISH, reason) ? BAD_FINISH[reason] : undefined
+    if (bad === undefined) return undefined
+    const [cause, kind, message] = bad
+    return { status: 'failed', cause, ...present('kind', kind), message, ...facts() }
   }
 
-  return { event, outcome, facts }
+  const standing = (): StreamStanding => {
+    // It may make a full session smaller, silently, and go on.
+    if (error !== null) return isOverflow(error) ? OPEN : { lastWord: 'error', background: 0 }
+    return reason !== null && reason !== 'tool-calls' ? ENDED : OPEN
+  }
+
+  return { event, outcome, facts, standing }
 }
 
 function textEvent(type: 'text' | 'reasoning', part: JsonObject): readonly AgentEvent[] {
@@ -137,22 +170,20 @@ function stepTokens(tokens: JsonObject | null): TokenUsage {
   }
 }
 
-function failureOf(error: JsonObject, facts: OutcomeFacts): AgentOutcome {
+function isOverflow(error: JsonObject): boolean {
+  const message = asNonEmpty(asObject(error['data'])?.['message']) ?? ''
+  return classifyFailure({ message, names: [asText(error['name'])] }) === 'context'
+}
+
+function failureOf(error: JsonObject, exit: ProcessExit, facts: OutcomeFacts): AgentOutcome {
   const data = asObject(error['data']) ?? {}
   const name = asNonEmpty(error['name']) ?? 'error'
   const message = asNonEmpty(data['message']) ?? name
-  if (name === 'ProviderAuthError') return { status: 'failed', cause: 'auth', message, ...facts }
-  if (name === 'ProviderModelNotFoundError')
-    return { status: 'failed', cause: 'configuration', message, ...facts }
   if (name === 'MessageAbortedError') return { status: 'failed', cause: 'interrupted', message, ...facts }
-  if (name === 'MessageOutputLengthError') return { status: 'failed', cause: 'limit', message, ...facts }
   const status = asCount(data['statusCode'])
   const retryAt = retryAfterHeader(asObject(data['responseHeaders'])?.['retry-after'])
-  return providerFailure({ message, status: status === 0 ? null : status, retryAt }, facts)
-}
-
-function refusedSession(exit: ProcessExit): AgentOutcome | undefined {
-  const said = stderrTail(exit)
-  if (!/\bSession not found\b/.test(said)) return undefined
-  return { status: 'failed', cause: 'error', message: said, sessionRefused: true, turns: 0 }
+  return providerFailure(
+    { message, names: [name], status: status === 0 ? null : status, retryAt, exit },
+    facts,
+  )
 }

@@ -14,9 +14,9 @@ import {
   type JsonObject,
 } from './json-value.js'
 import { contentText } from './message-blocks.js'
-import { stderrTail } from './missing-result.js'
-import { providerFailure, statusInText } from './provider-failure.js'
-import type { StreamDialect } from './stream-parser.js'
+import { statusInText } from '../failures/kind-of-status.js'
+import { providerFailure } from '../failures/provider-failure.js'
+import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 import { toolFinished, toolStarted, type ToolTable } from './tool-facts.js'
 import { isZero } from './usage-sum.js'
 
@@ -81,6 +81,7 @@ export function createPiDialect(): StreamDialect {
         return [toolFinished(id, value['isError'] === false, output)]
       }
       case 'auto_retry_start':
+        agentEnded = false
         return [retryEvent(value)]
       case 'agent_start':
         agentEnded = false
@@ -102,14 +103,14 @@ export function createPiDialect(): StreamDialect {
   }
 
   const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
-    if (!agentEnded || last === null) return refusal(exit, facts())
+    if (!agentEnded || last === null) return undefined
     const message = asNonEmpty(last['errorMessage'])
     switch (last['stopReason']) {
       case 'stop':
         return { status: 'success', ...facts() }
       case 'length': {
         const reason = message ?? 'the model ran out of output tokens'
-        return { status: 'failed', cause: 'limit', message: reason, ...facts() }
+        return { status: 'failed', cause: 'limit', kind: 'length', message: reason, ...facts() }
       }
       case 'aborted':
         return {
@@ -119,11 +120,11 @@ export function createPiDialect(): StreamDialect {
           ...facts(),
         }
       default:
-        return providerFailure({ message: message ?? 'the last call of the model failed' }, facts())
+        return providerFailure({ message: message ?? 'the last call of the model failed', exit }, facts())
     }
   }
 
-  return { event, outcome, facts }
+  return { event, outcome, facts, standing: () => (agentEnded && last !== null ? ENDED : OPEN) }
 }
 
 function blockEvents(block: JsonObject): readonly AgentEvent[] {
@@ -157,12 +158,4 @@ function retryEvent(value: JsonObject): AgentEvent {
     untilMs: asMilliseconds(value['delayMs']),
     ...present('attempt', asOptionalCount(value['attempt'])),
   }
-}
-
-function refusal(exit: ProcessExit, facts: OutcomeFacts): AgentOutcome | undefined {
-  const message = stderrTail(exit)
-  if (message.includes('No API key found')) return { status: 'failed', cause: 'auth', message, ...facts }
-  if (!message.includes('No session found matching')) return undefined
-  const { sessionId: _refused, ...rest } = facts
-  return { status: 'failed', cause: 'error', message, sessionRefused: true, ...rest }
 }

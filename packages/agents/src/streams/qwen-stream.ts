@@ -12,9 +12,9 @@ import {
   type JsonObject,
 } from './json-value.js'
 import { assistantEvents, toolResultEvents } from './message-blocks.js'
-import { stderrTail } from './missing-result.js'
-import { providerFailure } from './provider-failure.js'
-import type { StreamDialect } from './stream-parser.js'
+import { providerFailure } from '../failures/provider-failure.js'
+import { stderrTail } from '../failures/stderr.js'
+import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 import type { ToolTable } from './tool-facts.js'
 import { isZero } from './usage-sum.js'
 
@@ -33,7 +33,6 @@ const TOOLS: ToolTable = {
 
 // Turns, tool calls; wall clock.
 const LIMIT_EXITS: ReadonlySet<number> = new Set([53, 55])
-const NOT_SIGNED_IN = /^No auth type is selected/
 const API_ERROR = /^\[API Error: /
 
 /**
@@ -46,6 +45,7 @@ export function createQwenDialect(): StreamDialect {
   let turnOpen = false
   let lastText: string | null = null
   let result: JsonObject | null = null
+  let goesOn = false
 
   const facts = (): OutcomeFacts => ({
     ...present('sessionId', sessionId ?? asSessionId(result?.['session_id'])),
@@ -65,7 +65,10 @@ export function createQwenDialect(): StreamDialect {
 
     if (text?.type === 'text') lastText = text.text
     const started: readonly AgentEvent[] = turnOpen ? [] : [{ type: 'turn_started' }]
-    if (!turnOpen) turns += 1
+    if (!turnOpen) {
+      turns += 1
+      goesOn = result !== null
+    }
     turnOpen = used.length === 0
     return [...started, ...said, ...used]
   }
@@ -102,6 +105,7 @@ export function createQwenDialect(): StreamDialect {
         return [{ type: 'raw', name: 'stream_event' }]
       case 'result':
         result = value
+        goesOn = false
         return [{ type: 'raw', name: 'result' }]
       default:
         return null
@@ -109,15 +113,16 @@ export function createQwenDialect(): StreamDialect {
   }
 
   const outcome = (exit: ProcessExit): AgentOutcome | undefined => {
-    if (result === null) return outcomeOfExit(exit, facts())
+    if (result === null || goesOn) return outcomeOfExit(exit, facts())
     if (result['subtype'] === 'success' && result['is_error'] === false)
       return { status: 'success', ...facts() }
-    const message = asNonEmpty(asObject(result['error'])?.['message']) ?? 'the agent stopped with an error'
-    if (NOT_SIGNED_IN.test(message)) return { status: 'failed', cause: 'auth', message, ...facts() }
-    return providerFailure({ message }, facts())
+    const error = asObject(result['error']) ?? {}
+    const message = asNonEmpty(error['message']) ?? asNonEmpty(result['result'])
+    const names = [asText(error['type']), asText(error['code'])]
+    return providerFailure({ message: message ?? 'the agent stopped with an error', names, exit }, facts())
   }
 
-  return { event, outcome, facts }
+  return { event, outcome, facts, standing: () => (result === null || goesOn ? OPEN : ENDED) }
 }
 
 /** `input_tokens` holds cached ones. */
@@ -151,17 +156,8 @@ function retryEvent(value: JsonObject): AgentEvent {
 }
 
 function outcomeOfExit(exit: ProcessExit, facts: OutcomeFacts): AgentOutcome | undefined {
-  const message = stderrTail(exit)
-  if (exit.code !== null && LIMIT_EXITS.has(exit.code)) {
-    const reason = message.split('\n').at(-1) ?? ''
-    return {
-      status: 'failed',
-      cause: 'limit',
-      message: reason === '' ? 'a limit was reached' : reason,
-      ...facts,
-    }
-  }
-  if (!message.includes('No saved session found with ID')) return undefined
-  const { sessionId: _refused, ...rest } = facts
-  return { status: 'failed', cause: 'error', message, sessionRefused: true, ...rest }
+  if (exit.code === null || !LIMIT_EXITS.has(exit.code)) return undefined
+  const reason = stderrTail(exit).split('\n').at(-1) ?? ''
+  const message = reason === '' ? 'a limit was reached' : reason
+  return { status: 'failed', cause: 'limit', kind: 'budget', message, ...facts }
 }

@@ -1,7 +1,15 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { AgentEvent, AgentOutcome, AgentParser, OutcomeFacts, ProcessExit } from '../contract.js'
+import type {
+  AgentEvent,
+  AgentOutcome,
+  AgentParser,
+  OutcomeFacts,
+  ProcessExit,
+  StreamStanding,
+} from '../contract.js'
 import { asNonEmpty, asObject, type JsonObject } from './json-value.js'
-import { missingResult, stderrTail } from './missing-result.js'
+import { stderrTail } from '../failures/stderr.js'
+import { missingResult } from './missing-result.js'
 
 /** What one CLI's dialect adds to the reading of newline-delimited JSON. */
 export interface StreamDialect {
@@ -11,7 +19,14 @@ export interface StreamDialect {
   outcome(exit: ProcessExit): AgentOutcome | undefined
   /** What is known when there was no terminal event. */
   facts(): OutcomeFacts
+  /** How far the stream has come. */
+  standing(): StreamStanding
 }
+
+/** Nothing that was said is an end. */
+export const OPEN: StreamStanding = Object.freeze({ lastWord: 'none', background: 0 })
+/** The last word was said, and nothing goes on in the background. */
+export const ENDED: StreamStanding = Object.freeze({ lastWord: 'final', background: 0 })
 
 /**
  * A parser of newline-delimited JSON that never throws: blank lines are skipped, whatever is not an event of the CLI
@@ -45,7 +60,7 @@ export function createStreamParser(dialect: StreamDialect): AgentParser {
     return missingResult(exit, lines, dialect.facts())
   }
 
-  return { push, end }
+  return { push, end, standing: () => dialect.standing() }
 }
 
 /** JSON has no escape character as it is: what has one was written around it, to a terminal that is none. */
@@ -80,7 +95,7 @@ function compatOutcome(exit: ProcessExit, lines: number): AgentOutcome {
     return { status: 'success', compat: true }
   }
   const failed = missingResult(exit, lines, { compat: true })
-  if (failed.status === 'success' || failed.cause === 'interrupted') return failed
+  if (failed.status === 'success' || failed.cause !== 'no_result') return failed
   const tail = stderrTail(exit)
   return { ...failed, cause: 'error', message: `exit code ${exit.code}${tail === '' ? '' : `: ${tail}`}` }
 }

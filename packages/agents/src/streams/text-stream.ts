@@ -1,5 +1,10 @@
 import type { AgentEvent, AgentOutcome, AgentParser, ProcessExit } from '../contract.js'
-import { missingResult, stderrTail, wasStopped } from './missing-result.js'
+import { classifyFailure } from '../failures/classify-failure.js'
+import { CAUSE_OF_KIND } from '../failures/failure-kind.js'
+import { retryTimeInText } from '../failures/retry-time.js'
+import { complaints, stderrTail } from '../failures/stderr.js'
+import { present } from './json-value.js'
+import { missingResult, wasStopped } from './missing-result.js'
 
 const MAX_FINAL_CHARS = 4 * 1024 * 1024
 
@@ -35,7 +40,18 @@ export function createTextParser(): AgentParser {
     if (exit.code === 0) return { status: 'success', ...facts }
     const tail = stderrTail(exit)
     const message = `exit code ${exit.code ?? exit.signal ?? 'unknown'}${tail === '' ? '' : `: ${tail}`}`
-    return { status: 'failed', cause: 'error', message, ...facts }
+    const said = complaints(exit)
+    const kind = said === '' ? null : classifyFailure({ message: said })
+    const cause = kind === null ? 'error' : CAUSE_OF_KIND[kind]
+    const retryAt = cause === 'quota' ? retryTimeInText(said) : null
+    return {
+      status: 'failed',
+      cause,
+      ...present('kind', kind),
+      message,
+      ...present('retryAt', retryAt),
+      ...facts,
+    }
   }
 
   return { push, end }

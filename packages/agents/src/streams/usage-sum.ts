@@ -37,3 +37,13 @@ export function isZero(tokens: TokenUsage): boolean {
 export function applyUsage(total: TokenUsage, event: Extract<AgentEvent, { type: 'usage' }>): TokenUsage {
   return event.mode === 'delta' ? addTokens(total, event.tokens) : event.tokens
 }
+
+/** Class by class, the larger one. */
+export function mostTokens(a: TokenUsage, b: TokenUsage): TokenUsage {
+  return {
+    input: Math.max(a.input, b.input),
+    output: Math.max(a.output, b.output),
+    cacheRead: Math.max(a.cacheRead, b.cacheRead),
+    cacheWrite: Math.max(a.cacheWrite, b.cacheWrite),
+  }
+}

@@ -1,7 +1,15 @@
-import type { AgentEvent, OutcomeFacts, TokenUsage } from '../contract.js'
+import type { AgentEvent, AgentOutcome, OutcomeFacts, TokenUsage } from '../contract.js'
 import { decodeTokens } from '../streams/decode-event.js'
 import { asUsd } from '../streams/json-value.js'
-import { addTokens, anyBelow, applyUsage, isZero, NO_TOKENS, subtractTokens } from '../streams/usage-sum.js'
+import {
+  addTokens,
+  anyBelow,
+  applyUsage,
+  isZero,
+  mostTokens,
+  NO_TOKENS,
+  subtractTokens,
+} from '../streams/usage-sum.js'
 import { fromMicroUsd, toMicroUsd, type MicroUsd } from './micro-usd.js'
 
 /** USD per million tokens, by class. */
@@ -21,6 +29,10 @@ export interface MeteredUsage {
   /** Exact to the micro-dollar; when `unpriced`, what is known of it, which may be 0. */
   readonly costUsd: number
   readonly costSource: CostSource
+  /** More was used than is known: by sub-agents that the stream leaves out, or since the last figure of a launch that was cut off. */
+  readonly atLeast?: true
+  /** What unpriced tokens count for against limits, at an assumed price, in USD: never a cost. */
+  readonly assumedUsd?: number
 }
 
 /** What a resumed session had used before this launch, as metered then. */
@@ -34,6 +46,8 @@ export interface UsageMeterOptions {
   readonly price: TokenPrice | null
   /** Looks up the price of the model that the stream names, where there is no `price`. */
   readonly priceOf?: (model: string) => TokenPrice | null
+  /** Price for limits where there is no other. */
+  readonly assumedPrice?: TokenPrice | null
   /** Needed to tell this launch apart when a resumed CLI counts from the session's start. */
   readonly previousSessionTotals?: SessionTotals | null
 }
@@ -41,8 +55,11 @@ export interface UsageMeterOptions {
 /** What one launch has used. */
 export interface UsageMeter {
   observe(event: AgentEvent): void
-  /** Takes the final figures of the outcome; what they do not say stays as observed. */
-  settle(facts: OutcomeFacts): void
+  /**
+   * Takes the final figures of the outcome; what they do not say stays as observed, and nothing that was observed is
+   * taken back.
+   */
+  settle(outcome: OutcomeFacts | AgentOutcome): void
   total(): MeteredUsage
   /** What was added since the last call, above the highest figures returned so far: never negative. */
   sinceMark(): MeteredUsage
@@ -68,7 +85,8 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
   let worked = false
   /** Which stretches of work have been seen: some that told their cost, some that did not. */
   const stretches = { told: false, untold: false }
-  let marked: { tokens: TokenUsage; cost: MicroUsd } = { tokens: NO_TOKENS, cost: 0 }
+  let marked = { tokens: NO_TOKENS, cost: 0, assumed: 0 }
+  let atLeast = false
 
   const observe = (event: AgentEvent): void => {
     if (event.type === 'session' && event.model !== undefined)
@@ -87,16 +105,23 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
       stretches[cost === null ? 'untold' : 'told'] = true
   }
 
-  const settle = (facts: OutcomeFacts): void => {
+  const settle = (facts: OutcomeFacts | AgentOutcome): void => {
     const told = decodeTokens(facts.usage?.tokens)
+    const restarted = facts.usage?.scope === 'session' && told !== null && beganAnew(told, previous, tokens)
+    const cost = asUsd(facts.costUsd?.value)
+    const used = worked || !isZero(tokens) || native !== null
+    const cutOff = 'status' in facts && facts.status === 'failed' && told === null && cost === null
+    atLeast = facts.partial === true || (cutOff && used)
     if (told !== null) {
       reported = true
-      tokens = facts.usage?.scope === 'launch' ? told : launchTokens(told, previous)
+      const ofLaunch = facts.usage?.scope === 'launch' || restarted || previous === null
+      tokens = mostTokens(ofLaunch ? told : subtractTokens(told, previous.tokens), tokens)
     }
-    const cost = asUsd(facts.costUsd?.value)
     if (cost !== null) {
       const total = toMicroUsd(cost)
-      native = facts.costUsd?.scope === 'launch' ? total : launchCost(total, previous)
+      const before = toMicroUsd(previous?.costUsd ?? 0)
+      const ofLaunch = facts.costUsd?.scope === 'launch' || restarted || total < before
+      native = Math.max(ofLaunch ? total : total - before, native ?? 0)
       stretches.untold = false
     }
   }
@@ -111,23 +136,38 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
     return { amount: Math.max(known, estimateMicroUsd(tokens, price)), source: 'estimated' }
   }
 
+  /** What counts against limits beyond the cost that is known. */
+  const assumed = (amount: MicroUsd, source: CostSource): MicroUsd => {
+    const stand = options.assumedPrice ?? null
+    if (source !== 'unpriced' || stand === null) return 0
+    return Math.max(0, estimateMicroUsd(tokens, stand) - amount)
+  }
+
   return {
     observe,
     settle,
     total: () => {
       const { amount, source } = cost()
-      return { tokens, costUsd: fromMicroUsd(amount), costSource: source }
+      return {
+        tokens,
+        costUsd: fromMicroUsd(amount),
+        costSource: source,
+        ...marks(atLeast, assumed(amount, source)),
+      }
     },
     sinceMark: () => {
       const { amount, source } = cost()
+      const stand = assumed(amount, source)
       const added = {
         tokens: subtractTokens(tokens, marked.tokens),
         costUsd: fromMicroUsd(Math.max(0, amount - marked.cost)),
         costSource: source,
+        ...marks(false, Math.max(0, stand - marked.assumed)),
       }
       marked = {
         tokens: addTokens(marked.tokens, added.tokens),
         cost: Math.max(marked.cost, amount),
+        assumed: Math.max(marked.assumed, stand),
       }
       return added
     },
@@ -152,13 +192,14 @@ export function addToSession(previous: SessionTotals | null, used: MeteredUsage)
   }
 }
 
-// A counter below what it was has started anew: then it counts this launch.
-function launchTokens(total: TokenUsage, previous: SessionTotals | null): TokenUsage {
-  if (previous === null || anyBelow(total, previous.tokens)) return total
-  return subtractTokens(total, previous.tokens)
+function marks(atLeast: boolean, assumed: MicroUsd): Pick<MeteredUsage, 'atLeast' | 'assumedUsd'> {
+  return { ...(atLeast ? { atLeast } : {}), ...(assumed > 0 ? { assumedUsd: fromMicroUsd(assumed) } : {}) }
 }
 
-function launchCost(total: MicroUsd, previous: SessionTotals | null): MicroUsd {
-  const before = toMicroUsd(previous?.costUsd ?? 0)
-  return total < before ? total : total - before
+/**
+ * True when the counter of a session counts this launch alone: it is below what it was, or what it would leave for this
+ * launch is below what was seen of it.
+ */
+function beganAnew(total: TokenUsage, previous: SessionTotals | null, seen: TokenUsage): boolean {
+  return previous !== null && anyBelow(total, addTokens(previous.tokens, seen))
 }

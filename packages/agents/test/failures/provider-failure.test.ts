@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { providerFailure, statusInText } from '../src/streams/provider-failure.js'
-import { retryAfterHeader, retryTimeInText } from '../src/streams/retry-time.js'
+import { statusInText } from '../../src/failures/kind-of-status.js'
+import { providerFailure } from '../../src/failures/provider-failure.js'
+import { retryAfterHeader, retryTimeInText } from '../../src/failures/retry-time.js'
 
 describe('statusInText', () => {
   it.each([

@@ -1,0 +1,35 @@
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+}
+const AMOUNT =
+  /^(an? |\d{1,6}(?:\.\d{1,9})? ?)(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b(?:,? and |, ?| )?/i
+const MORE = /^(\d{1,6}(?:\.\d{1,9})?)(ms|s|m|h|d)(?=\d|\b)/i
+
+/** The duration that a text begins with, in milliseconds: `3 days 2 hours`, `22.5s`, `3h22m10s`, `an hour`. 0 for none. */
+export function waitInText(text: string): number {
+  let rest = text.replace(/^[\s"':=~]*(?:(?:about|approximately|around|another) )?/i, '')
+  let total = 0
+  for (let amount = readAmount(rest); amount !== null; amount = readAmount(rest)) {
+    total += amount.ms
+    rest = rest.slice(amount.length)
+  }
+  return Math.round(total)
+}
+
+function readAmount(text: string): { ms: number; length: number } | null {
+  const match = MORE.exec(text) ?? AMOUNT.exec(text)
+  if (match === null) return null
+  const [whole, number = '', unit = ''] = match
+  const count = /^an? $/i.test(number) ? 1 : Number(number)
+  return { ms: count * (UNIT_MS[unitKey(unit)] ?? 0), length: whole.length }
+}
+
+function unitKey(unit: string): string {
+  const lower = unit.toLowerCase()
+  return lower.startsWith('ms') || lower.startsWith('milli') ? 'ms' : lower.slice(0, 1)
+}
