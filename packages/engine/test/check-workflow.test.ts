@@ -268,3 +268,54 @@ describe('an agent that is an input', () => {
     expect(at).toEqual(['error GUMP-P005 project:x.yaml 8:16', 'error GUMP-P005 project:x.yaml 12:49'])
   })
 })
+
+describe('doubled braces', () => {
+  const notes = async (text: string): Promise<readonly string[]> => {
+    const { diagnostics, inputs } = await check({ x: steps(text) })
+    expect(inputs).toEqual([])
+    return diagnostics.map(
+      ({ severity, code, range, message }) =>
+        `${severity} ${code} ${range?.start.line}:${range?.start.column} ${message}`,
+    )
+  }
+
+  it('are pointed out around a name that means something, and only there', async () => {
+    expect(
+      await notes(`  - name: look
+    agent: claude
+    type: artifact
+    prompt: Look at {{spec}}, style={{color}}, {{{attempt}}}
+  - name: impl
+    agent: claude
+    prompt: |
+      Do
+        {{spec}} as {{look.output}} and {{spec}} say, \${{spec}}
+`),
+    ).toEqual([
+      'note GUMP-T008 6:21 {{spec}} is an escape: the agent will see {spec}',
+      'note GUMP-T008 11:9 {{spec}} is an escape: the agent will see {spec}',
+      'note GUMP-T008 11:21 {{look.output}} is an escape: the agent will see {look.output}',
+    ])
+  })
+
+  it('are pointed out in the words of the earlier dialect', async () => {
+    expect(
+      await notes(`  - {name: look, agent: claude, output: artifact, prompt: Look}
+  - {name: impl, agent: claude, output: diff, prompt: "{{steps.look.output}} {{item.name}} {{spec}}"}
+`),
+    ).toEqual([
+      'note GUMP-T008 4:56 {{steps.look.output}} is an escape: the agent will see {steps.look.output}',
+      'note GUMP-T008 4:92 {{spec}} is an escape: the agent will see {spec}',
+    ])
+  })
+})
+
+it('asks for no input where braces hold no letter', async () => {
+  const { diagnostics, inputs } = await check({
+    x: steps(
+      `  - name: impl\n    agent: claude\n    prompt: 'Dates are \\d{4}-\\d{2}; "{0} of {1}", {}, {2,} and {-} stay.'\n`,
+    ),
+  })
+  expect(diagnostics).toEqual([])
+  expect(inputs).toEqual([])
+})

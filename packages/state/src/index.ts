@@ -16,6 +16,13 @@ export { matchSelector } from './selector.js'
 export type { SelectorMatch } from './selector.js'
 export { findShellProblems } from './shell-problems.js'
 export type { ShellProblem } from './shell-problems.js'
-export { escapeTemplate, parseTemplate, templateVariables } from './template.js'
-export type { Lookup, Template, TemplateLiteral, TemplatePart, TemplateVariable } from './template.js'
+export { escapeTemplate, escapedNames, parseTemplate, templateVariables } from './template.js'
+export type {
+  EscapedName,
+  Lookup,
+  Template,
+  TemplateLiteral,
+  TemplatePart,
+  TemplateVariable,
+} from './template.js'
 export { truncateMiddle } from './truncate.js'

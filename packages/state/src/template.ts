@@ -33,11 +33,17 @@ export type Lookup = (name: string) => string | undefined
 // Segments of [A-Za-z0-9_-] joined by single dots or slashes, so that `{1..3}`, `{/if}` and `{...rest}` stay text.
 const variable = /\{([A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*)\}/y
 
+const doubled = /(?<![{$])\{\{([A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*)\}\}(?!\})/g
+
+/** Regular expressions (`\d{4}`) and format strings (`{0} of {1}`) hold no letter between their braces. */
+const letter = /[A-Za-z]/
+
 /**
  * Parses a text with `{variables}`. Never fails: what is no variable is text.
  *
  * - `{name}`, `{step.field}`, `{path/to/step.field}` are variables;
  * - `{{` and `}}` are literal braces;
+ * - a name has at least one letter: `{4}` and `{0}` are text;
  * - a brace that opens no legal name stays, and so does the brace that closes it, so `{"a": {"b": 1}}` needs no escaping;
  * - `${` never opens a variable.
  *
@@ -92,7 +98,7 @@ export function parseTemplate(source: string): Template {
 
     variable.lastIndex = offset
     const name = source[offset - 1] === '$' ? undefined : variable.exec(source)?.[1]
-    if (name === undefined) {
+    if (name === undefined || !letter.test(name)) {
       open.push(false)
       at = offset + 1
       continue
@@ -107,6 +113,24 @@ export function parseTemplate(source: string): Template {
   keep(source.length)
   if (text !== '') parts.push({ kind: 'literal', text, start: textStart, end: source.length })
   return { source, parts }
+}
+
+/** An escape that looks like a variable: `{{name}}`, which becomes the text `{name}`. */
+export interface EscapedName {
+  readonly name: string
+  /** UTF-16 offsets in the source, all braces included; `end` is exclusive. */
+  readonly start: number
+  readonly end: number
+}
+
+/** The `{{name}}` of a text: people who know other template languages write them and mean a variable. */
+export function escapedNames(source: string): readonly EscapedName[] {
+  const found: EscapedName[] = []
+  for (const match of source.matchAll(doubled)) {
+    const [whole, name = ''] = match
+    if (letter.test(name)) found.push({ name, start: match.index, end: match.index + whole.length })
+  }
+  return found
 }
 
 /** The names of a template's variables, each once, in the order of their first use. */

@@ -14,16 +14,31 @@ describe('parseTemplate', () => {
     ])
   })
 
-  it.each(['spec', 'impl.output', 'decompose/add-auth/impl.gate.arch-review.error', 'a_b', '1'])(
-    'takes {%s} for a variable',
-    (name) => {
-      expect(templateVariables(parseTemplate(`x{${name}}y`))).toEqual([name])
-    },
-  )
+  it.each([
+    'spec',
+    'impl.output',
+    'decompose/add-auth/impl.gate.arch-review.error',
+    'a_b',
+    'v1',
+    '1a',
+    'build/1/impl',
+  ])('takes {%s} for a variable', (name) => {
+    expect(templateVariables(parseTemplate(`x{${name}}y`))).toEqual([name])
+  })
 
   it.each([
     '{}',
     '{ spec }',
+    '{4}',
+    '{2,4}',
+    '{0} of {1}',
+    '{_}',
+    '{-}',
+    '{1.5}',
+    '{1/2}',
+    '{2024-01-31}',
+    String.raw`^\d{4}-\d{2}$`,
+    'printf "{0:>8} {1}"',
     '{a b}',
     '{"id": 1}',
     '{"a": {"b": {"c": 1}}}',

@@ -14,7 +14,7 @@ export async function readInputs(given: readonly string[], cwd: string): Promise
   for (const item of given) {
     const at = item.indexOf('=')
     const name = item.slice(0, at)
-    if (at < 1 || !/^[A-Za-z0-9_][A-Za-z0-9_./-]*$/u.test(name)) {
+    if (at < 1 || !/^(?=[0-9_./-]*[A-Za-z])[A-Za-z0-9_][A-Za-z0-9_./-]*$/u.test(name)) {
       throw usageError(`--set wants NAME=VALUE, and got "${item}"`, 'run')
     }
     if (Object.hasOwn(inputs, name)) throw usageError(`--set gives "${name}" twice`, 'run')

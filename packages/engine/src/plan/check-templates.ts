@@ -2,6 +2,7 @@ import type { Diagnostic } from '@gump/errors'
 import type { Step, Workflow, WorkflowSource } from '@gump/schema'
 import {
   createScope,
+  escapedNames,
   findShellProblems,
   parseTemplate,
   type Resolution,
@@ -13,7 +14,7 @@ import {
 import { innerSteps, repeats } from '../core/plan.js'
 import { scopeSteps } from '../core/scope.js'
 import { neverKnown } from './check-order.js'
-import { type VariablePlace, variableLocator } from './locate-variable.js'
+import { escaped, type VariablePlace, variableLocator } from './locate-variable.js'
 import { type FoundTemplate, templatesOf } from './templates-of.js'
 
 /** A variable as a step uses it, and what it stands for. */
@@ -84,6 +85,11 @@ export function checkTemplates({ workflow, source, unread, given }: TemplatedWor
       if (resolution.status !== 'input') diagnostics.push(diagnostic)
       else if (!inputs.has(name)) inputs.set(name, diagnostic)
     }
+    for (const name of new Set(escapedNames(found.text).map((escape) => escape.name))) {
+      const { status } = resolveName(name, scope)
+      if (status === 'found' || given?.has(name) === true)
+        diagnostics.push(seenAsText(locate(escaped(name)), name))
+    }
     if (!found.shell) return
     const isVariable = (name: string): boolean => {
       const { status } = resolveName(name, scope)
@@ -119,6 +125,17 @@ function alwaysEmpty({ file, range, name }: VariablePlace, why: string): Diagnos
     severity: 'warning',
     message: `{${name}} is always empty here: ${why}`,
     expected: 'an earlier step, or a retry that comes back to this one',
+    file,
+    range,
+  }
+}
+
+function seenAsText({ file, range }: VariablePlace, name: string): Diagnostic {
+  return {
+    code: 'GUMP-T008',
+    severity: 'note',
+    message: `{{${name}}} is an escape: the agent will see {${name}}`,
+    expected: `{${name}} for the value`,
     file,
     range,
   }

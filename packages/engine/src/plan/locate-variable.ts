@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Range } from '@gump/errors'
 import type { Workflow, WorkflowSource } from '@gump/schema'
-import { parseTemplate } from '@gump/state'
+import { escapedNames, parseTemplate } from '@gump/state'
 import type { FoundTemplate } from './templates-of.js'
 
 /** Where a variable is written: in the workflow file or in a prompt file beside it. */
@@ -18,6 +18,11 @@ interface WrittenText {
   readonly file: string
   readonly text: string
   readonly start: Range['start']
+}
+
+/** How a {@link variableLocator} is asked for an escape. */
+export function escaped(name: string): string {
+  return `{{${name}}}`
 }
 
 /** Finds the variables of one template in the file that a person wrote; nothing is done before the first is asked for. */
@@ -50,7 +55,7 @@ function writtenText(source: WorkflowSource, template: FoundTemplate): WrittenTe
   return text === undefined ? null : { file: promptFileName(source, promptFile), text, start }
 }
 
-/** The first place of each variable, by its name in the spelling of today. */
+/** The first place of each variable, by its name in the spelling of today, and of each escape. */
 function placesIn(
   written: WrittenText | null,
   dialect: Workflow['dialect'],
@@ -61,8 +66,7 @@ function placesIn(
   let { line } = start
   let lineStart = start.offset - start.column + 1
   let counted = 0
-  for (const part of parseTemplate(text).parts) {
-    if (part.kind !== 'variable') continue
+  for (const part of namesIn(text)) {
     for (
       let at = text.indexOf('\n', counted);
       at !== -1 && at < part.start;
@@ -75,7 +79,7 @@ function placesIn(
     const at = (offset: number): Range['start'] => {
       return { line, column: start.offset + offset - lineStart + 1, offset: start.offset + offset }
     }
-    const name = dialect === 'v3' ? today(part.name) : part.name
+    const name = dialect === 'v3' && !part.escaped ? today(part.name) : part.name
     if (places.has(name)) continue
     places.set(name, {
       file,
@@ -85,6 +89,19 @@ function placesIn(
     })
   }
   return places
+}
+
+function namesIn(text: string): readonly {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+  readonly escaped: boolean
+}[] {
+  const variables = parseTemplate(text).parts.flatMap((part) =>
+    part.kind === 'variable' ? [{ ...part, escaped: false }] : [],
+  )
+  const escapes = escapedNames(text).map((part) => ({ ...part, name: escaped(part.name), escaped: true }))
+  return [...variables, ...escapes].toSorted((a, b) => a.start - b.start)
 }
 
 /** The spelling of today for a variable of the earlier dialect. */

@@ -8,6 +8,7 @@ export type TemplateCode =
   | 'GUMP-T005'
   | 'GUMP-T006'
   | 'GUMP-T007'
+  | 'GUMP-T008'
 
 /** Problems in templates and variables (exit 2). */
 export const templateCodes: Readonly<Record<TemplateCode, CatalogueEntry>> = {
@@ -35,5 +36,9 @@ export const templateCodes: Readonly<Record<TemplateCode, CatalogueEntry>> = {
   'GUMP-T007': {
     title: 'Variable that is always empty',
     remedy: 'Name a step that runs before, or let a retry come back: restart_from, or a group with retry.',
+  },
+  'GUMP-T008': {
+    title: 'Variable that is escaped',
+    remedy: 'Write single braces for the value; doubled braces are for text with braces.',
   },
 }

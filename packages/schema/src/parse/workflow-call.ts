@@ -6,7 +6,7 @@ import { readInput } from '../read/template.js'
 import type { ParseContext } from './context.js'
 import { readWorkflowRef } from './workflow-name.js'
 
-const inputName = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/
+const inputName = /^(?=[0-9_-]*[A-Za-z])[A-Za-z0-9_][A-Za-z0-9_-]*$/
 
 /** A call: the reference, the values under `with:`, and values that stand beside it. */
 export function readCall(
@@ -32,7 +32,7 @@ function withEntries(cx: ParseContext, node: YamlNode | undefined): readonly Yam
 function readValue(cx: ParseContext, entry: YamlEntry, values: Map<string, TemplateText>): void {
   if (!inputName.test(entry.key) || entry.key === '__proto__') {
     cx.problems.report('GUMP-W037', entry.at, `${quote(entry.key)} is not a name for an input`, {
-      expected: 'letters, digits, "_" and "-"',
+      expected: 'letters, digits, "_" and "-", with at least one letter',
     })
     return
   }

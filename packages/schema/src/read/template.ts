@@ -41,7 +41,7 @@ function bareTemplate(cx: ParseContext, node: YamlNode): string | null {
   const entry = node.entries[0]
   if (entry === undefined || entry.value.kind !== 'scalar' || entry.value.value !== null) return null
   const written = cx.source.slice(node)
-  if (!/^\{\s*[A-Za-z0-9_./-]+\s*\}$/.test(written)) return null
+  if (!/^\{\s*(?=[0-9_./-]*[A-Za-z])[A-Za-z0-9_./-]+\s*\}$/.test(written)) return null
   const text = `{${entry.key}}`
   cx.problems.report('GUMP-W074', node, `${text} is read as a template; YAML takes it for a mapping`, {
     severity: 'note',

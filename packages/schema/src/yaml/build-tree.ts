@@ -11,7 +11,8 @@ import {
 import type { ErrorCode } from '@gump/errors'
 import { workflowLimits } from '../limits.js'
 import { EntryCollector } from './entry-collector.js'
-import type { Problems } from './problems.js'
+import type { Problems, ReportDetail } from './problems.js'
+import { quoteValue } from './source-line.js'
 import type { Span, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.js'
 
 /** Turns an offset of the composed text into one of the file. */
@@ -95,14 +96,25 @@ function expand(build: Build, alias: Alias, at: Span, depth: number): YamlNode {
   }
   if (!build.targets.has(alias)) build.targets.set(alias, build.anchors.get(alias.source))
   const target = build.targets.get(alias)
-  if (target === undefined || build.open.has(target)) {
-    const why = target === undefined ? 'has no anchor before it' : 'contains itself'
-    stop(build, 'GUMP-W005', at, `the alias *${alias.source} ${why}`)
-  }
+  if (target === undefined) return unquoted(build, alias, at)
+  if (build.open.has(target)) stop(build, 'GUMP-W005', at, `the alias *${alias.source} contains itself`)
   build.expanding += 1
   const node = convert(build, target, at.start, depth)
   build.expanding -= 1
   return node
+}
+
+/** Globs begin with an asterisk, and YAML takes that for the name of an anchor. */
+function unquoted(build: Build, alias: Alias, at: Span): YamlScalar {
+  const text = `*${alias.source}`
+  const suggestion = quoteValue(text)
+  if (/^\*[\w-]+$/.test(text)) {
+    const expected = `&${alias.source} where the value is first written; as text, quote it: ${suggestion}`
+    stop(build, 'GUMP-W005', at, `the alias ${text} has no anchor before it`, { expected })
+  }
+  const message = `YAML takes ${text} for an alias, because it starts with *`
+  build.problems.report('GUMP-W005', at, message, { expected: 'quote it', suggestion })
+  return { kind: 'scalar', value: text, source: text, ...at }
 }
 
 function convertMap(
@@ -143,7 +155,7 @@ function spanOf(build: Build, node: unknown, fallback: number): Span {
   return { start: build.map(range[0]), end: build.map(range[1]) }
 }
 
-function stop(build: Build, code: ErrorCode, at: Span, message: string): never {
-  build.problems.report(code, at, message)
+function stop(build: Build, code: ErrorCode, at: Span, message: string, detail?: ReportDetail): never {
+  build.problems.report(code, at, message, detail)
   throw new LimitReached()
 }

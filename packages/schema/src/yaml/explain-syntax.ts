@@ -90,7 +90,10 @@ const afterValue: Explain = (text, at) => {
     template === undefined
       ? 'the value has ended before this'
       : `YAML takes ${template} for a mapping, so nothing can follow it`
-  return { at, message, expected: 'quotes around the whole value', suggestion: quoteValue(value.text) }
+  const expected = 'quotes around the whole value'
+  // The library goes on in the middle of a glob and finds nothing that fits.
+  const misleads = value.text.startsWith('*') ? { misleads: true as const } : {}
+  return { at, message, expected, suggestion: quoteValue(value.text), ...misleads }
 }
 
 const specialStart: Explain = (text, at) => {
