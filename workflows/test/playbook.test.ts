@@ -27,6 +27,26 @@ describe.each(files)('$file', (file) => {
   })
 })
 
+it('limits what every workflow but a validator may cost', async () => {
+  const budgets = files
+    .filter((file) => !file.ref.includes('/'))
+    .map((file) => [
+      file.ref,
+      parseWorkflow({ ...file, origin: 'builtin', files: {} }).workflow?.limits.maxBudgetUsd,
+    ])
+  expect(Object.fromEntries(budgets)).toEqual({
+    'adversarial-review': 12,
+    bugfix: 5,
+    cheap2sota: 8,
+    freeform: 5,
+    'implement-spec': 20,
+    'parallel-tasks': 12,
+    refactor: 8,
+    simple: 5,
+    tdd: 8,
+  })
+})
+
 it('lists all workflows, with no module to spare', async () => {
   const listed = await playbook.list()
   expect(listed.map((source) => source.ref)).toEqual(files.map((file) => file.ref))

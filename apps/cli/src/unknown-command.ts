@@ -3,6 +3,8 @@ import { closest, GumpError } from '@gump/errors'
 /** Words that people try first, as other tools have them, and what they are here. */
 const elsewhere: Readonly<Record<string, string>> = {
   approve: 'gump run --resume --approve',
+  cook: 'gump run',
+  cookbook: 'gump playbook',
   list: 'gump runs',
   migrate: 'gump playbook migrate',
   reject: 'gump run --resume --reject NOTE',

@@ -14,8 +14,17 @@ export function fromParser(error: unknown, command: string): GumpError | null {
     .filter((line) => line.trim() !== '' && !line.startsWith('See more help with'))
     .map((line, index) => (index === 0 ? lowerFirst(line) : `  ${line}`))
     .join('\n')
-  return usageError(message, command)
+  const remedy = flagsOfEarlierVersions.find(([words]) => message.includes(words))?.[1]
+  return remedy === undefined ? usageError(message, command) : new GumpError('GUMP-C005', message, { remedy })
 }
+
+const flagsOfEarlierVersions: readonly (readonly [words: string, remedy: string])[] = [
+  [
+    'nonexistent flag: --agent-stub',
+    'Write --agent scripted:FILE, which plays a script instead of an agent.',
+  ],
+  ['--log-level', 'Set GUMP_LOG_LEVEL=debug, or gump config set --user log_level debug.'],
+]
 
 function lowerFirst(text: string): string {
   return /^[A-Z][a-z ]/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

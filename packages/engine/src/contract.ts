@@ -157,6 +157,8 @@ export interface ReplayRequest {
   readonly fromStep: string
   /** Another workflow for what follows. */
   readonly workflow?: string
+  /** Path of the spec for what follows; absent: the text that the old run was started with. */
+  readonly spec?: string
   readonly agent?: string
   /** Let a budget stand that can not be held for some agent. */
   readonly allowUnpriced?: boolean

@@ -32,7 +32,7 @@ export function createEngine(options: EngineOptions): Engine {
     plan: async (request) => planRun(await setup(), request, options.repo),
     start: async (request) => startRun(await setup(), request, options.repo),
     resume: async (request) => resumeRun(await setup(), request),
-    replay: async (request) => replayRun(await setup(), request),
+    replay: async (request) => replayRun(await setup(), request, options.repo),
     apply: async (run, apply) => applyRun(await setup(), run, apply ?? {}),
     runs: async () => listRuns(await setup()),
     async find(run) {

@@ -51,6 +51,41 @@ describe('a workflow in GET', () => {
     expect(seen['plan/one/impl']).toBe('seen it and in short.')
   })
 
+  it('can be named by what it is called, in the prompt, its gates and its retries', async () => {
+    const seen = await prompts(`  - name: impl
+    type: code
+    get:
+      prompt: "{research} = {research.output}, {research.status}, {research.state.look.output}"
+      workflow: research
+      what: the code
+    run: {agent: claude}
+    gate:
+      - bash: test {research.output} = "in short" && test {attempt} = 2
+    retry:
+      - attempt: 2
+        prompt: "Again, after {research.output}"
+      - exit: 2
+`)
+    expect(Object.keys(seen)).toEqual(['impl/get.research/look', 'impl/get.research/sum-up', 'impl'])
+    expect(seen['impl']).toContain('Again, after in short')
+  })
+
+  it('is a name of that step only, behind the names of steps', async () => {
+    const broken = `name: main
+steps:
+  - {name: impl, type: code, get: {prompt: "{reserch.output} {research.outptu}", workflow: research, what: x}, run: {agent: claude}}
+  - {name: after, agent: claude, prompt: "{research.output}"}
+`
+    const { engine } = world({ workflows: { main: broken, research }, script })
+    await expect(engine.start({ workflow: 'main' })).rejects.toMatchObject({
+      diagnostics: [
+        { code: 'GUMP-T001', suggestion: '{research.output}' },
+        { code: 'GUMP-T001', message: 'there is no {research.outptu} here' },
+        { code: 'GUMP-T001', message: 'there is no {research.output} here' },
+      ],
+    })
+  })
+
   it('is what {state.KEY} needs', async () => {
     const text = 'name: main\nsteps:\n  - {name: impl, agent: claude, prompt: "{state.look}"}\n'
     const { engine } = world({ workflows: { main: text }, script })

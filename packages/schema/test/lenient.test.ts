@@ -113,3 +113,26 @@ test('suggests quotes for a value that starts with a template', () => {
     suggestion: '"{spec} and more"',
   })
 })
+
+test('says nothing more about a file of the first versions once its keys are called what they are called now', () => {
+  const first = `name: x
+steps:
+  - {name: decompose, agent: q, output: plan, prompt: Split, validate: [schema: plan]}
+  - name: fix
+    foreach: decompose
+    steps:
+      - name: reproduce
+        agent: q
+        prompt: "A test for {task.description}"
+        validate: [compile, tests_found]
+        retry: {max_attempts: 3, strategy: [same, escalate: big]}
+  - {name: check, validate: [compile, test]}
+`
+  expect(parse(first).at).toEqual(['GUMP-W078 3:62', 'GUMP-W078 10:9', 'GUMP-W078 11:9', 'GUMP-W078 12:19'])
+  const renamed = first
+    .replaceAll('validate:', 'gate:')
+    .replace('retry: {max_attempts: 3', 'on_failure: {retry: 2')
+  const { workflow, at } = parse(renamed)
+  expect(at).toEqual(['GUMP-W079 3:77'])
+  expect(workflow?.steps[1]).toMatchObject({ steps: [{ retry: { exit: 3 } }] })
+})

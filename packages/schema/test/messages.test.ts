@@ -8,6 +8,8 @@ const invalid = new Map((await corpus('invalid')).map(({ source }) => [source.re
 // What a person sees on a terminal of 80 columns; vitest -u writes the files.
 test.each([
   'context-bare-text',
+  'first-versions',
+  'first-versions-unmarked',
   'gate-unknown',
   'get-workflow-near-key',
   'guard-time-twice',
@@ -15,6 +17,7 @@ test.each([
   'mixed-earlier-first',
   'retry-ambiguous-alias',
   'retry-no-exit',
+  'restart-inside-deeper',
   'retry-unknown-gate',
   'root-timeout-number',
   'session-from-outside-task',
@@ -27,6 +30,8 @@ test.each([
   'v3-strategy-unknown',
   'yaml-bad-indent',
   'yaml-colon-in-text',
+  'yaml-glob-as-alias',
+  'yaml-glob-with-braces',
   'yaml-quote-in-quotes',
   'yaml-template-and-text',
   'yaml-unclosed-bracket',

@@ -48,6 +48,39 @@ describe('directoryPlaybook', () => {
     expect((await project().list()).map((source) => source.ref)).toEqual(['tdd', 'validators/arch'])
   })
 
+  test('gives all of a folder one namespace', async () => {
+    const validators = directoryPlaybook({
+      origin: 'project',
+      dir: join(root, '.gump/validators'),
+      displayRoot: root,
+      namespace: 'validators',
+    })
+    expect(await validators.list()).toEqual([])
+    const text = `${flow('arch')}    # ${'x'}\n  - {name: b, type: validate, agent: q, prompt: {file: ask.md}}\n`
+    await put('.gump/validators/arch.yaml', text)
+    await put('.gump/validators/deep/er.yml', flow('er'))
+    await put('.gump/validators/ask.md', 'Well?')
+    expect(await validators.resolve('validators/arch')).toEqual({
+      ref: 'validators/arch',
+      origin: 'project',
+      file: '.gump/validators/arch.yaml',
+      text,
+      files: { 'ask.md': 'Well?' },
+      unreadable: {},
+    })
+    expect((await validators.list()).map((source) => source.ref)).toEqual([
+      'validators/arch',
+      'validators/deep/er',
+    ])
+    const from = await validators.resolve('validators/deep/er')
+    expect(await code(validators.resolve('er.yml', from))).toBe('resolved')
+    for (const ref of ['arch', 'validators', 'validators/../arch', 'other/arch', 'validatorsarch'])
+      expect(await code(validators.resolve(ref)), ref).not.toBe('resolved')
+    await expect(validators.resolve('validators/arhc')).rejects.toMatchObject({
+      data: { near: ['validators/arch'] },
+    })
+  })
+
   test('is empty when the folder is missing', async () => {
     expect(await project().list()).toEqual([])
     expect(await code(project().resolve('tdd'))).toBe('GUMP-W060')

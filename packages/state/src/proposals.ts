@@ -19,7 +19,9 @@ export function proposals(name: string, scope: Scope): readonly string[] {
   if (step !== undefined) return nearest(name, fieldsOf(head, step.step))
 
   const elsewhere = hiddenPaths(head.slice(head.lastIndexOf('/') + 1), scope).map((path) => path + field)
-  const near = nearest(head, visibleNames(scope)).map((candidate) => candidate + field)
+  const called = scope.owners[0]?.step.callsInGet
+  const visible = called === undefined ? visibleNames(scope) : [called, ...visibleNames(scope)]
+  const near = nearest(head, visible).map((candidate) => candidate + field)
   return [...new Set([...near, ...elsewhere, ...nearest(name, builtinVariables)])].slice(0, 3)
 }
 

@@ -1,4 +1,4 @@
-import { builtinVariables, reservedNames, shadowableVariables } from './fields.js'
+import { builtinVariables, reservedNames, shadowableVariables, stepFields } from './fields.js'
 import { resolveGate, resolveField } from './resolve-field.js'
 import { findByPath } from './resolve-path.js'
 import { proposals } from './proposals.js'
@@ -51,7 +51,8 @@ export function resolveName(name: string, scope: Scope): Resolution {
   }
   if (head === 'gate' || head === 'prev') return resolveOwn(head, field, plain, scope)
   if (head === 'state' && visibleSteps(head, scope).length === 0) return resolveState(plain, scope)
-  return ofSteps(visibleSteps(head, scope), field, plain, scope)
+  const steps = visibleSteps(head, scope)
+  return steps.length === 0 ? resolveCalled(head, field, plain, scope) : ofSteps(steps, field, plain, scope)
 }
 
 function resolveBare(name: string, scope: Scope): Resolution {
@@ -62,6 +63,7 @@ function resolveBare(name: string, scope: Scope): Resolution {
   if (reservedNames.includes(name)) return { status: 'unknown', closest: proposals(name, scope) }
   const steps = visibleSteps(name, scope)
   if (steps.length > 0) return ofSteps(steps, null, name, scope)
+  if (scope.owners[0]?.step.callsInGet === name) return resolveCalled(name, 'output', name, scope)
   return scope.inputs.has(name) ? { status: 'found', source: 'input', key: name } : { status: 'input', name }
 }
 
@@ -82,8 +84,17 @@ function resolveOwn(head: 'gate' | 'prev', field: string, name: string, scope: S
 /** State of the workflow that the step itself has called in GET. */
 function resolveState(name: string, scope: Scope): Resolution {
   const own = scope.owners[0]
-  if (own?.step.callsInGet !== true) return { status: 'unknown', closest: proposals(name, scope) }
+  if (own?.step.callsInGet === undefined) return { status: 'unknown', closest: proposals(name, scope) }
   return { status: 'found', source: 'own', key: `${own.path}.${name}`, step: own.path, field: name }
+}
+
+/** What the workflow that the step has called in GET came to: the fields of its last step, or its state. */
+function resolveCalled(head: string, field: string, name: string, scope: Scope): Resolution {
+  const own = scope.owners[0]
+  const isKnown = stepFields.includes(field) || field.startsWith('state.')
+  if (own?.step.callsInGet !== head || !isKnown) return { status: 'unknown', closest: proposals(name, scope) }
+  const key = field.startsWith('state.') ? field : `get.${field}`
+  return { status: 'found', source: 'own', key: `${own.path}.${key}`, step: own.path, field: key }
 }
 
 function ofSteps(

@@ -7,8 +7,11 @@ export interface ScopeStep {
   readonly steps?: readonly ScopeStep[]
   /** What is inside runs once per task, so that the task's name or number follows in the path. */
   readonly perTask?: boolean
-  /** It calls a workflow in GET, whose state it knows as `{state.KEY}`. */
-  readonly callsInGet?: boolean
+  /**
+   * The name of the workflow that it calls in GET, as far as the last `/`: the step knows its state as `{state.KEY}` and
+   * `{NAME.state.KEY}`, and what it came to as `{NAME.output}`.
+   */
+  readonly callsInGet?: string
 }
 
 export interface ScopeOptions {

@@ -1,6 +1,7 @@
 // Written from adversarial-review.yaml by `vitest run workflows -u`; do not edit.
 export const adversarialReview: string = `name: adversarial-review
 description: Two different agents attack each change, a third decides what stands, and the work goes back until it holds.
+max_budget: 12
 
 steps:
   - name: decompose

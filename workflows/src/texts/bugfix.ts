@@ -1,6 +1,7 @@
 // Written from bugfix.yaml by `vitest run workflows -u`; do not edit.
 export const bugfix: string = `name: bugfix
 description: Reproduces the bug with a failing test before it is fixed.
+max_budget: 5
 
 x-tests: &tests
   - '**/test/**'

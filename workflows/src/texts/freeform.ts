@@ -1,6 +1,7 @@
 // Written from freeform.yaml by `vitest run workflows -u`; do not edit.
 export const freeform: string = `name: freeform
 description: One strong agent works on the whole spec; the result must compile.
+max_budget: 5
 
 steps:
   - name: work

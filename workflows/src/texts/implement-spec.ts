@@ -1,6 +1,7 @@
 // Written from implement-spec.yaml by `vitest run workflows -u`; do not edit.
 export const implementSpec: string = `name: implement-spec
 description: Implements each task until it compiles, passes its tests and fits the architecture, then tries it out.
+max_budget: 20
 
 steps:
   - name: decompose

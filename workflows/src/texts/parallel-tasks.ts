@@ -1,6 +1,7 @@
 // Written from parallel-tasks.yaml by `vitest run workflows -u`; do not edit.
 export const parallelTasks: string = `name: parallel-tasks
 description: Splits the spec into tasks with disjoint files and works on them at the same time.
+max_budget: 12
 
 steps:
   - name: decompose

@@ -1,6 +1,7 @@
 // Written from refactor.yaml by `vitest run workflows -u`; do not edit.
 export const refactor: string = `name: refactor
 description: Changes the structure of the code in small steps while its tests stay as they are, and green.
+max_budget: 8
 
 x-tests: &tests
   - '**/test/**'

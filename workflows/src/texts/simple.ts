@@ -1,6 +1,7 @@
 // Written from simple.yaml by `vitest run workflows -u`; do not edit.
 export const simple: string = `name: simple
 description: Splits the spec into tasks and implements them one after the other; each must compile.
+max_budget: 5
 
 steps:
   - name: decompose

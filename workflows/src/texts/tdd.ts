@@ -1,6 +1,7 @@
 // Written from tdd.yaml by `vitest run workflows -u`; do not edit.
 export const tdd: string = `name: tdd
 description: For each task, failing tests first, then the code that makes them pass without touching them.
+max_budget: 8
 
 x-tests: &tests
   - '**/test/**'

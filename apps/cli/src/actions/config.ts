@@ -6,10 +6,11 @@ import { renderPlainTable } from '@gump/report'
 
 import { requireKey } from '../config/configuration.js'
 import { setInToml, tomlValue } from '../config/edit.js'
-import { formatKeyPath } from '../config/key-path.js'
+import { formatKeyPath, parseKeyPath } from '../config/key-path.js'
 import { configKeys } from '../config/keys.js'
 import type { Setting } from '../config/layer.js'
 import { configFiles } from '../config/load.js'
+import { retired } from '../config/retired.js'
 import { configured } from '../configured.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
@@ -59,6 +60,11 @@ export async function setConfig(
   context: CliContext,
   options: { readonly key: string; readonly value: string; readonly user: boolean },
 ): Promise<number> {
+  const gone = retired(parseKeyPath(options.key) ?? [])
+  if (gone !== undefined) {
+    context.stderr.write(`${options.key} is ignored: ${gone.why}. Nothing was written.\n`)
+    return exitCodes.passed
+  }
   const { path, key } = requireKey(options.key)
   const value = key.kind.check(key.kind.fromText(options.value))
   if (value === undefined) {

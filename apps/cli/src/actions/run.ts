@@ -25,7 +25,7 @@ import { readInputs } from '../run/inputs.js'
 import { handleInterrupts } from '../run/interrupts.js'
 import { limitsFromConfiguration, limitsFromFlags } from '../run/limits.js'
 import type { RunCommandOptions } from '../run/options.js'
-import { orient } from '../run/orientation.js'
+import { orient, orientAgain } from '../run/orientation.js'
 import { pathFromRoot } from '../run/path-from-root.js'
 import { reportsOf } from './report.js'
 
@@ -71,11 +71,17 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
         return await follow(await engine.resume(request), past)
       }
       if (options.replay) {
-        return await follow(await engine.replay(replayRequest(options, agent, interrupts.signal)), 0)
+        const { spec, ...again } = orientAgain(options)
+        const request = {
+          ...replayRequest(options, agent, interrupts.signal),
+          ...again,
+          ...(spec === undefined ? {} : { spec: pathFromRoot(root, context.cwd, spec) }),
+        }
+        return await follow(await engine.replay(request), 0)
       }
       const asked = await startRequest(context, root, options, agent)
       const plan = await engine.plan(asked)
-      const request = { ...limitsFromConfiguration(config, plan.limits), ...asked }
+      const request = { ...limitsFromConfiguration(config, plan), ...asked }
       if (options.dryRun) return await showPlan(context, engine, request, { json: options.json, verbose })
       display.expect(plan)
       return await follow(await engine.start({ ...request, signal: interrupts.signal }), 0)
@@ -151,7 +157,6 @@ function replayRequest(
   return {
     run: options.run ?? 'latest',
     fromStep: options.fromStep ?? '',
-    ...(options.workflow === undefined ? {} : { workflow: options.workflow }),
     ...(agent === undefined ? {} : { agent }),
     ...limitsFromFlags(options),
     allowUnpriced: options.allowUnpriced,

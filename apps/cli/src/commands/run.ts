@@ -11,7 +11,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
     'run WORKFLOW [SPEC | --spec FILE] [FLAGS]',
     'run SPEC --workflow WORKFLOW [FLAGS]',
     'run --resume [--run RUN] [--approve | --reject NOTE] [--take-over] [FLAGS]',
-    'run --replay --from-step STEP [--run RUN] [FLAGS]',
+    'run [SPEC] [--workflow WORKFLOW] --replay --from-step STEP [--run RUN] [FLAGS]',
   ]
   static override examples = [
     '<%= config.bin %> run tdd --spec spec.md',
@@ -52,7 +52,12 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
   }
   static override flags = {
     spec: Flags.string({ summary: 'Markdown file that says what to build.', helpValue: 'FILE' }),
-    workflow: Flags.string({ char: 'w', summary: 'Workflow by name or path.', helpValue: 'WORKFLOW' }),
+    workflow: Flags.string({
+      char: 'w',
+      summary: 'Workflow by name or path.',
+      helpValue: 'WORKFLOW',
+      aliases: ['recipe'],
+    }),
     'dry-run': Flags.boolean({ summary: 'Validate everything and print the plan; create nothing.' }),
     set: Flags.string({
       summary: 'Value of an input; NAME=@FILE reads a file. May be repeated.',
@@ -107,6 +112,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
     run: Flags.string({
       summary: 'The run to resume or replay: id, alias, prefix or latest.',
       helpValue: 'RUN',
+      aliases: ['cook'],
     }),
     approve: Flags.boolean({
       summary: 'Let a paused run go on.',

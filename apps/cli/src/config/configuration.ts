@@ -4,6 +4,7 @@ import { findKey, formatKeyPath, type KeyPath, parseKeyPath, withQuotedName } fr
 import { configKeys } from './keys.js'
 import type { Setting } from './layer.js'
 import { samePath } from './locate.js'
+import { pathOfToday } from './retired.js'
 import type { ConfigValue } from './value-kind.js'
 
 /** The merged configuration: what is in force, and where each value comes from. */
@@ -60,7 +61,7 @@ export function requireKey(written: string): {
   readonly path: KeyPath
   readonly key: NonNullable<ReturnType<typeof findKey>>
 } {
-  const path = parseKeyPath(written)
+  const path = parseKeyPath(pathOfToday(written))
   const key = path === undefined ? undefined : findKey(path)
   if (path !== undefined && key !== undefined) return { path, key }
   const quoted = path === undefined ? undefined : withQuotedName(path, 'key')

@@ -3,6 +3,7 @@ import { closest, type Diagnostic } from '@gump/errors'
 import { findKey, formatKeyPath, type KeyPath } from './key-path.js'
 import { configKeys } from './keys.js'
 import type { ConfigLayer, Setting } from './layer.js'
+import { retiredVariableNote } from './retired.js'
 
 /** Set by Gump itself in what it starts; no configuration. */
 const internal = new Set(['GUMP_CONTAINER'])
@@ -21,6 +22,11 @@ export function readEnvironmentLayer(env: Readonly<Record<string, string | undef
     const path = pathOf(name)
     const key = path === undefined ? undefined : findKey(path)
     if (path === undefined || key === undefined) {
+      const note = retiredVariableNote(name)
+      if (note !== undefined) {
+        diagnostics.push(note)
+        continue
+      }
       const suggestion = closest(name, knownVariables)
       diagnostics.push({
         code: 'GUMP-C002',

@@ -58,7 +58,11 @@ export const configKeys: readonly ConfigKey[] = [
   key('validation.test_cmd', text, 'Older spelling of gates.test.', { means: 'gates.test' }),
   key('validation.lint_cmd', text, 'Older spelling of gates.lint.', { means: 'gates.lint' }),
   key('validation.coverage_cmd', text, 'Older spelling of gates.coverage.', { means: 'gates.coverage' }),
-  key('budget.max_budget', amount, 'USD a run may cost when neither workflow nor command line says.'),
+  key(
+    'budget.max_budget',
+    amount,
+    'USD a run may cost when neither command line nor workflow says; goes before the budget of a built-in workflow.',
+  ),
   key('budget.max_tokens', count, 'Tokens a run may use, in and out.'),
   key('budget.max_timeout', duration, 'Time a run may take.'),
   key('error_context.max_error_chars', count, 'Characters of `{error}` that a retry gets.', {

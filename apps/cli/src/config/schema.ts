@@ -1,4 +1,5 @@
 import { type ConfigKey, configKeys } from './keys.js'
+import { retiredKeys } from './retired.js'
 
 interface SchemaNode {
   readonly type: 'object'
@@ -28,6 +29,15 @@ export function configJsonSchema(): Readonly<Record<string, unknown>> {
       ...(key.means === undefined ? {} : { deprecated: true }),
       ...(comments[key.authority] === undefined ? {} : { $comment: comments[key.authority] }),
     }
+    if (name === '*') node.additionalProperties = leaf
+    else node.properties[name] = leaf
+  }
+  for (const { path, why } of retiredKeys) {
+    const parts = path.split('.')
+    let node = top
+    for (const part of parts.slice(0, -1)) node = descend(node, part)
+    const leaf = { description: `Ignored: ${why}.`, deprecated: true }
+    const name = parts.at(-1) ?? ''
     if (name === '*') node.additionalProperties = leaf
     else node.properties[name] = leaf
   }

@@ -3,6 +3,7 @@ import { parse, TomlError } from 'smol-toml'
 
 import { findKey, formatKeyPath, isTable, type KeyPath, siblings, withQuotedName } from './key-path.js'
 import type { ConfigLayer, ConfigSource, Setting } from './layer.js'
+import { retired, retiredNote } from './retired.js'
 import { locateKeys, rangeOf, type TomlMap } from './locate.js'
 
 const maximumLength = 256 * 1024
@@ -39,9 +40,17 @@ export function readTomlLayer(source: 'project' | 'user', file: string, toml: st
 function readTable(reading: Reading, above: KeyPath, table: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(table)) {
     const path = [...above, name]
-    if (isPlainTable(value) && isTable(path)) readTable(reading, path, value)
+    const ignored = retired(path)
+    if (ignored !== undefined)
+      reading.diagnostics.push({ ...retiredNote(path, ignored), ...placeOf(reading, path) })
+    else if (isPlainTable(value) && isTable(path)) readTable(reading, path, value)
     else readValue(reading, path, value)
   }
+}
+
+function placeOf({ file, map }: Reading, path: KeyPath): Pick<Diagnostic, 'file' | 'range'> {
+  const range = rangeOf(map, path, 'key')
+  return { file, ...(range === undefined ? {} : { range }) }
 }
 
 function readValue(reading: Reading, path: KeyPath, value: unknown): void {

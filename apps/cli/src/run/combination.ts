@@ -22,9 +22,6 @@ export function refuseMixedFlags(options: RunCommandOptions): void {
 
 function shapesAnyStart(options: RunCommandOptions): readonly string[] {
   return [
-    ...(options.target === undefined ? [] : [`"${options.target}"`]),
-    ...(options.second === undefined ? [] : [`"${options.second}"`]),
-    ...(options.spec === undefined ? [] : ['--spec']),
     ...(options.set.length === 0 ? [] : ['--set']),
     ...(options.jobs === undefined ? [] : ['--jobs']),
     ...(options.pauseAfter.length === 0 ? [] : ['--pause-after']),
@@ -34,6 +31,12 @@ function shapesAnyStart(options: RunCommandOptions): readonly string[] {
   ]
 }
 
+/** What follows in a replay may come from another workflow or spec; a resume knows only its own. */
 function shapesNoResume(options: RunCommandOptions): readonly string[] {
-  return options.workflow === undefined ? [] : ['--workflow']
+  return [
+    ...(options.target === undefined ? [] : [`"${options.target}"`]),
+    ...(options.second === undefined ? [] : [`"${options.second}"`]),
+    ...(options.spec === undefined ? [] : ['--spec']),
+    ...(options.workflow === undefined ? [] : ['--workflow']),
+  ]
 }

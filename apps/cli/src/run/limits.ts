@@ -1,3 +1,4 @@
+import type { RunPlan } from '@gump/engine'
 import { parseDuration } from '@gump/schema'
 
 import type { Configuration } from '../config/configuration.js'
@@ -31,11 +32,15 @@ export function limitsFromFlags(
   }
 }
 
-/** What the configuration says, for the limits that neither the command line nor the workflow sets. */
+/**
+ * What the configuration says, for the limits that neither the command line nor the workflow sets. The budget that a
+ * built-in workflow brings is a default like those of the configuration, which is nearer to the person who pays.
+ */
 export function limitsFromConfiguration(
   config: Configuration,
-  workflow: { readonly maxBudgetUsd?: number; readonly maxTokens?: number; readonly maxTimeoutMs?: number },
+  { limits, workflow: { origin } }: Pick<RunPlan, 'limits' | 'workflow'>,
 ): RequestedLimits {
+  const workflow = origin === 'builtin' ? { ...limits, maxBudgetUsd: undefined } : limits
   const maxBudget = config.number('budget', 'max_budget')
   const maxTokens = config.number('budget', 'max_tokens')
   const maxTimeoutMs = parseDuration(config.text('budget', 'max_timeout') ?? '')

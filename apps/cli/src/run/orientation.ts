@@ -9,6 +9,18 @@ type Given = Pick<RunCommandOptions, 'target' | 'second' | 'spec' | 'workflow'>
  * either order, or flags alone.
  */
 export function orient(given: Given): { readonly workflow: string; readonly spec?: string } {
+  const { workflow, spec } = orientAgain(given)
+  if (workflow === undefined) {
+    throw usageError(
+      spec === undefined ? 'which workflow is to be run?' : `which workflow is to be run on ${spec}?`,
+      'run',
+    )
+  }
+  return spec === undefined ? { workflow } : { workflow, spec }
+}
+
+/** The same for a replay, where what is not given stays as it was. */
+export function orientAgain(given: Given): { readonly workflow?: string; readonly spec?: string } {
   const words = [given.target, given.second].filter((word) => word !== undefined)
   const specs = [...words.filter(isSpec), ...(given.spec === undefined ? [] : [given.spec])]
   const workflows = [
@@ -27,13 +39,7 @@ export function orient(given: Given): { readonly workflow: string; readonly spec
   const [spec] = specs
   if (specs.length > 1) throw usageError(`two specs are given, ${specs.join(' and ')}`, 'run')
   if (workflows.length > 1) throw usageError(`two workflows are given, ${workflows.join(' and ')}`, 'run')
-  if (workflow === undefined) {
-    throw usageError(
-      spec === undefined ? 'which workflow is to be run?' : `which workflow is to be run on ${spec}?`,
-      'run',
-    )
-  }
-  return spec === undefined ? { workflow } : { workflow, spec }
+  return { ...(workflow === undefined ? {} : { workflow }), ...(spec === undefined ? {} : { spec }) }
 }
 
 function isSpec(word: string): boolean {

@@ -65,6 +65,31 @@ describe('precedence', () => {
     expect(config.find('budget', 'max_budget')).toMatchObject({ value: 1, where: '~/.gump/config.toml:5' })
   })
 
+  it('accepts what there is nothing to do for any more, with a note', async () => {
+    const config = await load({
+      user: '[analytics]\nenabled = false\nendpoint = "https://example.com"\n[update]\ncheck = true\n',
+      project: '[validation]\ntest_cmd = "make test"\ntimeout = "5m"\n',
+      env: { GUMP_NO_UPDATE_CHECK: '1' },
+    })
+    expect(config.text('gates', 'test')).toBe('make test')
+    expect(
+      config.diagnostics.map(
+        ({ severity, code, file, range, message }) =>
+          `${severity} ${code} ${file ?? '-'}:${range?.start.line ?? '-'} ${message}`,
+      ),
+    ).toEqual([
+      'note GUMP-C009 ~/.gump/config.toml:1 analytics is ignored: Gump sends no usage data to anybody',
+      'note GUMP-C009 ~/.gump/config.toml:4 update is ignored: Gump never looks for newer versions of itself',
+      'note GUMP-C009 gump.toml:3 validation.timeout is ignored: every gate has a limit of its own, of 10 minutes where none is written',
+      'note GUMP-C009 -:- GUMP_NO_UPDATE_CHECK is ignored: Gump never looks for newer versions of itself',
+    ])
+  })
+
+  it('knows the short names of keys that config set took', () => {
+    expect(requireKey('verbose').path).toEqual(['display', 'verbose'])
+    expect(requireKey('test_cmd').path).toEqual(['gates', 'test'])
+  })
+
   it('reads the older spelling of the gate commands', async () => {
     const config = await load({ project: '[validation]\ncompile_cmd = "cd x && make"\n' })
     expect(config.text('gates', 'compile')).toBe('cd x && make')

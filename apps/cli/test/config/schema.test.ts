@@ -28,6 +28,12 @@ describe('the JSON Schema of the configuration', () => {
   })
 })
 
+it('does not mark keys that are ignored', () => {
+  expect(
+    validate(parse('[analytics]\nenabled = false\n[update]\ncheck = false\n[validation]\ntimeout = 5\n')),
+  ).toBe(true)
+})
+
 describe('the table of keys', () => {
   it('has legal defaults', () => {
     for (const { path, kind, default: value } of configKeys) {

@@ -43,6 +43,25 @@ describe('gump run --replay', () => {
     expect(repo.read('first.txt') + repo.read('second.txt')).toBe('first\ngood\n')
   })
 
+  it('takes the spec and the workflow of today for what follows, in any order', async () => {
+    const { gump, repo } = world(project(script('bad'), { '.gump/workflows/two.yaml': workflow }))
+    expect((await gump(['run', 'two', '--spec', 'spec.md', '-q'])).code).toBe(1)
+    repo.write('agent.yaml', script('better'))
+    repo.write(
+      '.gump/workflows/two.yaml',
+      workflow.replace('grep good second.txt', `printf %s {spec} | grep better`),
+    )
+    repo.write('spec.md', 'Make it better.\n')
+    const again = ['--replay', '--from-step', 'second', '-q']
+    expect((await gump(['run', ...again])).code).toBe(1)
+    expect((await gump(['run', 'spec.md', '--workflow', 'two', ...again])).code).toBe(0)
+    expect((await gump(['run', 'spec.md', '--recipe', 'two', '--cook', 'latest', ...again])).code).toBe(0)
+    expect((await gump(['run', 'two', '--spec', 'spec.md', ...again])).code).toBe(0)
+    expect((await gump(['run', 'missing.md', '-w', 'two', ...again])).stderr).toContain(
+      'missing.md can not be read',
+    )
+  })
+
   it.each([
     ['--max-budget', '0.1'],
     ['--max-tokens', '15'],

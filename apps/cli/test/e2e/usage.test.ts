@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { describe, expect, it } from 'vitest'
 
 import { world } from './support/world.js'
@@ -8,6 +11,11 @@ describe('mistakes on the command line', () => {
     [['rnu'], 'gump has no command "rnu"'],
     [['playbook', 'lst'], 'Did you mean gump playbook list?'],
     [['resume'], 'Did you mean gump run --resume?'],
+    [['cook', 'spec.md'], 'Did you mean gump run?'],
+    [['cookbook', 'list'], 'Did you mean gump playbook?'],
+    [['--log-level', 'debug', 'models'], 'GUMP_LOG_LEVEL=debug'],
+    [['models', '--log-level', 'debug'], 'GUMP_LOG_LEVEL=debug'],
+    [['run', 'one', '--agent-stub'], 'scripted:FILE'],
     [['run'], 'which workflow is to be run?'],
     [['run', 'one', '--spek', 'x'], 'nonexistent flag: --spek'],
     [['run', 'one', '--jobs', 'many'], '--jobs'],
@@ -53,6 +61,26 @@ describe('mistakes on the command line', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('gump.toml:1:1')
     expect(stderr).toContain('did you mean: gates')
+  })
+})
+
+describe('what was written for earlier versions', () => {
+  it('goes on working, and is told what of it has no effect', async () => {
+    const toml =
+      '[agents.scripted]\nscript = "agent.yaml"\n[analytics]\nenabled = false\n[validation]\ntimeout = "5m"\n'
+    const { gump, home } = world(project(succeeds, { 'gump.toml': toml }))
+    const { code, stderr } = await gump(['run', 'spec.md', '--recipe', 'one'])
+    expect(code).toBe(0)
+    expect(stderr).toContain('gump.toml:3:1  GUMP-C009  note: analytics is ignored')
+    expect(stderr).toContain('expected: timeout: 5m beside the gate in the workflow')
+    expect(await gump(['config', 'set', 'analytics', 'false'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'analytics is ignored: Gump sends no usage data to anybody. Nothing was written.\n',
+    })
+    const verbose = await gump(['config', 'set', '--user', 'verbose', 'true'])
+    expect([verbose.code, verbose.stdout]).toEqual([0, 'display.verbose = true  (~/.gump/config.toml)\n'])
+    expect(readFileSync(join(home, '.gump/config.toml'), 'utf8')).toBe('[display]\nverbose = true\n')
   })
 })
 

@@ -11,6 +11,7 @@ export type BagValue = string | ArtifactRef
 export function fieldOf(node: Node, field: string): BagValue {
   if (field.startsWith('prev.')) return attemptField(node, previousAttempt(node), field.slice('prev.'.length))
   if (field.startsWith('state.')) return grafted(node, field.slice('state.'.length))
+  if (field.startsWith('get.')) return calledField(node, field.slice('get.'.length))
   return attemptField(node, lastAttempt(node) ?? node.earlier, field)
 }
 
@@ -122,4 +123,11 @@ function grafted(node: Node, key: string): BagValue {
     if (value !== '') return value
   }
   return ''
+}
+
+/** A field of the last step of the workflow that GET has called. */
+function calledField(node: Node, field: string): BagValue {
+  const called = Object.entries(node.children).find(([name]) => name.startsWith('get.'))?.[1]
+  const last = Object.entries(called?.children ?? {}).findLast(([name]) => !name.includes('.'))?.[1]
+  return last === undefined ? '' : fieldOf(last, field)
 }

@@ -85,11 +85,20 @@ export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): 
 
 type NewAttempt = Omit<Attempt, 'waitedMs' | 'launches' | 'gates' | 'pauses' | 'retry'>
 
+type Retry = NonNullable<Attempt['retry']>
+
+/** The retry of a group names itself what of its inside is entered again. */
+function staysInside({ step, item, restart_from, reopened: paths = [] }: Retry): boolean {
+  const isInside = (path: string): boolean => path.startsWith(`${step}/`)
+  if (item !== undefined && isInside(item)) return true
+  return restart_from !== undefined && paths.length > 0 && paths.every(isInside)
+}
+
 /** A further attempt enters its validators and GET workflows anew; steps inside a group are reopened by the retry. */
 function startAttempt(node: Node, attempt: NewAttempt): Node {
   const previous = node.attempts.at(-1)
-  // When one item was split again, the retry has reopened it, and the others stay as they are.
-  const others = previous?.retry?.item?.startsWith(`${previous.retry.step}/`) === true
+  // When one item was split again, or a step inside is gone back to, the retry has reopened it; the others stay as they are.
+  const others = previous?.retry !== null && previous?.retry !== undefined && staysInside(previous.retry)
   const isEntered = (name: string): boolean => previous !== undefined && (!others || name.includes('.'))
   const children = Object.fromEntries(
     Object.entries(node.children).map(([name, child]) => [name, isEntered(name) ? reopened(child) : child]),

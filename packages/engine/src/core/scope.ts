@@ -1,6 +1,7 @@
 import type { Step, Workflow } from '@gump/schema'
 import { createScope, type Scope, type ScopeStep } from '@gump/state'
 import type { Frame } from './frame.js'
+import { calledName } from './called-name.js'
 import { innerSteps, type Plan, repeats, workflowOf } from './plan.js'
 
 /** The frame in which the workflow around a frame began. */
@@ -91,6 +92,8 @@ function scopeStep(step: Step): ScopeStep {
     gates: step.gates.map((gate) => gate.name),
     ...(inner.length === 0 && !perTask ? {} : { steps: inner.map(scopeStep) }),
     ...(perTask ? { perTask } : {}),
-    ...(step.kind === 'agent' && step.getWorkflow !== undefined ? { callsInGet: true } : {}),
+    ...(step.kind === 'agent' && step.getWorkflow !== undefined
+      ? { callsInGet: calledName(step.getWorkflow.workflow) }
+      : {}),
   }
 }

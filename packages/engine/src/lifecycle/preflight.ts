@@ -95,8 +95,14 @@ export function refuseErrors(
   })
 }
 
-function optionsOf(setup: Setup, { plan }: ResolvedPlan, request: StartRequest): RunOptions {
+/** The limit that a built-in workflow brings: it holds where prices are known, and keeps nobody from working elsewhere. */
+function isNobodysBudget({ root }: ResolvedPlan, request: StartRequest): boolean {
+  return root?.source.origin === 'builtin' && request.maxBudget === undefined
+}
+
+function optionsOf(setup: Setup, resolved: ResolvedPlan, request: StartRequest): RunOptions {
   const { settings, ambient } = setup
+  const { plan } = resolved
   return {
     jobs: request.jobs ?? settings.jobs ?? Math.max(defaultJobs(), widestParallel(plan)),
     pause_after: request.pauseAfter ?? [],
@@ -104,7 +110,7 @@ function optionsOf(setup: Setup, { plan }: ResolvedPlan, request: StartRequest):
     agent_override: request.agent ?? null,
     agent_aliases: settings.agentAliases,
     default_agent: settings.defaultAgent,
-    allow_unpriced: request.allowUnpriced ?? false,
+    allow_unpriced: request.allowUnpriced === true || isNobodysBudget(resolved, request),
     interactive: ambient.human !== null,
   }
 }

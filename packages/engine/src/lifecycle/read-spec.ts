@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { getSystemErrorMap } from 'node:util'
@@ -31,4 +32,12 @@ export async function readSpec(
 function reasonOf(error: unknown): string {
   const errno = error instanceof Error && 'errno' in error ? Number(error.errno) : 0
   return getSystemErrorMap().get(errno)?.[1] ?? 'it is not a file'
+}
+
+/** The spec as the ledger names it. */
+export function recordedSpec(
+  spec: RunInputs['spec'],
+): { readonly path: string; readonly sha256: string } | null {
+  if (spec === null) return null
+  return { path: spec.path, sha256: createHash('sha256').update(spec.text).digest('hex') }
 }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { GumpError } from '@gump/errors'
-import { type EventOf, type NewEvent, readLedger, type RunLocation } from '@gump/ledger'
+import { type EventBodies, type EventOf, readLedger, type RunLocation } from '@gump/ledger'
 import type { ReplayRequest, Run } from '../contract.js'
 import { resolvePlan } from '../plan/resolve-plan.js'
 import { recordedFolder } from '../shell/worktree-folder.js'
@@ -10,6 +10,7 @@ import { createRun } from './create-run.js'
 import { historyBefore, resolveStep } from './history.js'
 import { launchRun } from './launch-run.js'
 import { refuseErrors } from './preflight.js'
+import { readSpec, recordedSpec } from './read-spec.js'
 import { requireAgent } from './require-agent.js'
 import { requestedLimits } from './requested-limits.js'
 import { readFilters } from './read-filters.js'
@@ -22,7 +23,7 @@ import { refuseUnpriced } from './refuse-unpriced.js'
  * Starts a new run whose history up to a step is that of an old one; the old run is not changed. Everything comes from
  * the snapshots of the old run unless another workflow is given.
  */
-export async function replayRun(setup: Setup, request: ReplayRequest): Promise<Run> {
+export async function replayRun(setup: Setup, request: ReplayRequest, cwd: string): Promise<Run> {
   const old = await setup.store.find(request.run)
   const { events } = await readLedger(old.ledgerFile)
   const started = events.find((event) => event.type === 'run_started')
@@ -32,7 +33,9 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
   await requireSandbox(setup)
   const filters = await readFilters(setup, started.base_commit)
   const step = resolveStep(events, request.fromStep)
-  const stored = await inputsFor(setup, request, readInputs(old.dir), started.inputs)
+  const kept = await inputsFor(setup, request, readInputs(old.dir), started.inputs)
+  const spec = (await readSpec(setup.facts.root, cwd, request.spec)) ?? kept.inputs.spec
+  const stored = { ...kept, inputs: { ...kept.inputs, spec } }
   const { location, ownership } = createRun(setup, stored, (made) => copyArtifacts(old, made))
   const { id } = location
   const alias = location.alias ?? id
@@ -48,7 +51,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest): Promise<R
     filters,
     mode: 'create',
     first: async (_past, { workspace }) => [
-      startedAgain(setup, started, request, id, alias),
+      { ...startedAgain(setup, started, request, id, alias), spec: recordedSpec(spec) },
       {
         type: 'replay_started',
         from_run: old.id,
@@ -92,7 +95,7 @@ function startedAgain(
   request: ReplayRequest,
   id: string,
   alias: string,
-): NewEvent {
+): EventBodies['run_started'] & { readonly type: 'run_started' } {
   const { v: _v, seq: _seq, ts: _ts, run_id: _run, worktrees: _worktrees, ...body } = started
   const { agent, allowUnpriced } = request
   return {

@@ -8,6 +8,7 @@ import { launchRun } from './launch-run.js'
 import { checkWorkingTree } from './preconditions.js'
 import { type Preflight, preflight, refuseErrors } from './preflight.js'
 import { filterWarnings, readFilters } from './read-filters.js'
+import { recordedSpec } from './read-spec.js'
 import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
 
@@ -67,7 +68,7 @@ function startedEvent(setup: Setup, found: Preflight, id: string, alias: string)
       source: root?.source.file ?? '',
       sha256: sha256(root?.source.text ?? ''),
     },
-    spec: found.spec === null ? null : { path: found.spec.path, sha256: sha256(found.spec.text) },
+    spec: recordedSpec(found.spec),
     base_commit: facts.head,
     branch: `gump/run-${id}`,
     user_branch: facts.branch,

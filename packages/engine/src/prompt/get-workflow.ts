@@ -1,12 +1,12 @@
 import { parseTemplate, templateVariables } from '@gump/state'
+import { calledName } from '../core/called-name.js'
 import type { LaunchEffect } from '../core/effects.js'
 import { workflowOf } from '../core/plan.js'
 import { readValues } from '../shell/read-value.js'
 import { type RunContext, viewpoint } from '../shell/run-context.js'
 
 /**
- * What the workflow of GET came to, for a prompt that does not say itself which of its state it wants: the output of its
- * last step.
+ * What the workflow of GET came to, for a prompt that does not say itself what of it it wants: the output of its last step.
  */
 export async function outputOfGet(
   context: RunContext,
@@ -14,7 +14,10 @@ export async function outputOfGet(
   prompt: string,
 ): Promise<string> {
   const call = step.getWorkflow
-  if (call === undefined || templateVariables(parseTemplate(prompt)).some(namesState)) return ''
+  if (call === undefined) return ''
+  const own = calledName(call.workflow)
+  const names = templateVariables(parseTemplate(prompt))
+  if (names.some((name) => namesState(name) || name === own || name.startsWith(`${own}.`))) return ''
   const last = workflowOf(context.plan, call.workflow).steps.at(-1)
   if (last === undefined) return ''
   const name = `state.${last.name}.output`

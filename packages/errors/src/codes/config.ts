@@ -9,6 +9,7 @@ export type ConfigCode =
   | 'GUMP-C006'
   | 'GUMP-C007'
   | 'GUMP-C008'
+  | 'GUMP-C009'
 
 /** Problems in `gump.toml`, the user configuration, the environment or the command line (exit 2). */
 export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
@@ -41,5 +42,9 @@ export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
   'GUMP-C008': {
     title: 'A file can not be written',
     remedy: 'Free space, or give yourself access to it; then try again.',
+  },
+  'GUMP-C009': {
+    title: 'Configuration key that has no effect any more',
+    remedy: 'Remove the key; nothing depends on it.',
   },
 }

@@ -66,6 +66,8 @@ export type WorkflowCode =
   | 'GUMP-W075'
   | 'GUMP-W076'
   | 'GUMP-W077'
+  | 'GUMP-W078'
+  | 'GUMP-W079'
   | 'GUMP-W080'
   | 'GUMP-W081'
 
@@ -269,6 +271,14 @@ export const workflowCodes: Readonly<Record<WorkflowCode, CatalogueEntry>> = {
   'GUMP-W077': {
     title: 'Illegal strategy',
     remedy: 'Use same, "same: N", "escalate: AGENT" or "replan: AGENT".',
+  },
+  'GUMP-W078': {
+    title: 'Key of the first versions',
+    remedy: 'Write what it is called now; the message says what.',
+  },
+  'GUMP-W079': {
+    title: 'Value that is no longer needed',
+    remedy: 'Nothing has to be done; the value says what happens anyway.',
   },
   'GUMP-W080': {
     title: 'This has no form in the current dialect',

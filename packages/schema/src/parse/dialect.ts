@@ -3,6 +3,7 @@ import { quote } from '../read/describe.js'
 import type { Problems } from '../yaml/problems.js'
 import type { SourceText } from '../yaml/source-text.js'
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/tree.js'
+import { isOldRetry } from './first-keys.js'
 import { sessionDialect } from './session.js'
 import { dialectOfKey } from './step-keys.js'
 
@@ -72,6 +73,7 @@ function* stepMarks(steps: YamlNode): Iterable<Mark> {
 }
 
 function* markOf(entry: YamlEntry): Iterable<Mark> {
+  if (entry.key === 'retry' && isOldRetry(entry.value)) return
   const dialect = entry.key === 'session' ? sessionDialect(entry.value) : dialectOfKey(entry.key)
   if (dialect !== null) yield { dialect, entry }
 }

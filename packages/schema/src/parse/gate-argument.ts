@@ -23,7 +23,7 @@ export function readGateArgument(
 ): GateArgument | null | undefined {
   const absent = node === undefined || (node.kind === 'scalar' && node.value === null)
   if (kind === 'none') {
-    if (absent) return undefined
+    if (absent || isOldSchema(cx, gate, node)) return undefined
     cx.problems.report('GUMP-W033', node, `the gate ${gate} takes no value`, {
       expected: gate,
       suggestion:
@@ -40,6 +40,17 @@ export function readGateArgument(
   if (kind === 'command') return readTemplate(cx, node, gate, 'a shell command')
   return kind === 'globs' ? readGlobs(cx, gate, node) : readPercentage(cx, gate, node)
 }
+
+/** `schema: plan` said what the output of the step tells anyhow. */
+function isOldSchema(cx: ParseContext, gate: string, node: YamlNode): boolean {
+  if (gate !== 'schema' || node.kind !== 'scalar') return false
+  if (typeof node.value !== 'string' || !outputs.has(node.value)) return false
+  const message = `schema takes no value: it checks what the step gives, so "${node.value}" is ignored`
+  cx.problems.report('GUMP-W079', node, message, { severity: 'note', suggestion: 'schema' })
+  return true
+}
+
+const outputs: ReadonlySet<string> = new Set(['plan', 'review', 'split', 'validate'])
 
 function readGlobs(cx: ParseContext, gate: string, node: YamlNode): GateArgument | null {
   if (node.kind !== 'seq') return readTemplate(cx, node, gate, 'a glob such as src/**, or a list of globs')

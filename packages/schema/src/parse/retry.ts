@@ -4,6 +4,7 @@ import type { Span, YamlEntry, YamlNode } from '../yaml/tree.js'
 import { Fields, readFields } from '../read/fields.js'
 import { positiveInteger, readChoice, readNumber, readString, wrongKind } from '../read/scalars.js'
 import type { ParseContext } from './context.js'
+import { isOldRetry } from './first-keys.js'
 import { overrideKeys, readOverride } from './retry-override.js'
 import { readCall } from './workflow-call.js'
 
@@ -20,6 +21,8 @@ interface Exit {
 /** `retry`: an ordered list of conditions with overrides, and the exit. */
 export function readRetry(cx: ParseContext, entry: YamlEntry): RetryPolicy | null {
   const node = entry.value
+  // Reported with the keys of the step.
+  if (isOldRetry(node)) return null
   if (node.kind !== 'seq') return wrongKind(cx, node, 'retry', 'a list that ends with exit: N')
   const entries: RetryEntry[] = []
   const exits: Exit[] = []

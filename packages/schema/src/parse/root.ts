@@ -4,6 +4,7 @@ import { readDuration } from '../read/duration.js'
 import { readFields, type Fields } from '../read/fields.js'
 import { positive, positiveInteger, readNumber, readString } from '../read/scalars.js'
 import type { ParseContext } from './context.js'
+import { reportFirstReview } from './first-keys.js'
 import { readSteps } from './steps.js'
 import { readWorkflowName } from './workflow-name.js'
 
@@ -14,8 +15,9 @@ export function readWorkflow(cx: ParseContext, root: YamlNode): Workflow {
   const fields = readFields(cx, root, {
     what: 'a workflow',
     keys,
-    ignore: (key) => key.startsWith('x-') || key === 'inputs',
+    ignore: (key) => key.startsWith('x-') || key === 'inputs' || key === 'review',
   })
+  if (root.kind === 'map') reportFirstReview(cx, root)
   if (root.kind === 'map') noteInputs(cx, root.entries.find((entry) => entry.key === 'inputs')?.at)
   const name = required(cx, root, fields, 'name', 'a workflow name such as tdd')
   const description = fields?.node('description')

@@ -6,6 +6,7 @@ import { Fields, reportUnknownKey } from '../read/fields.js'
 import { wrongKind } from '../read/scalars.js'
 import { readAgentStep } from './agent-step.js'
 import type { ParseContext } from './context.js'
+import { reportFirstKey } from './first-keys.js'
 import { readForeach } from './foreach.js'
 import { readGates } from './gates.js'
 import { readHitl } from './hitl.js'
@@ -75,6 +76,11 @@ function reportUnknownKeys(cx: ParseContext, node: YamlMap, kind: StepKind | nul
   const known = stepKeys(cx.dialect)
   const keys = kind === null ? known : keysOfKind(cx.dialect, kind)
   for (const entry of node.entries) {
+    const now = reportFirstKey(cx, entry)
+    if (now !== undefined) {
+      meant.push(now)
+      continue
+    }
     // Keys of the other dialect are reported once per file.
     if (known.includes(entry.key) || dialectOfKey(entry.key) !== null) continue
     const near = reportUnknownKey(

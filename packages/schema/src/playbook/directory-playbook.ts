@@ -13,6 +13,8 @@ export interface DirectoryPlaybookOptions {
   readonly origin: WorkflowOrigin
   /** The folder; it may be missing, and then holds nothing. */
   readonly dir: string
+  /** The namespace of all of its workflows: with `validators`, `arch-review.yaml` is `validators/arch-review`. */
+  readonly namespace?: string
   /** Files below this folder are shown relative to it, others absolute. */
   readonly displayRoot: string
 }
@@ -21,17 +23,17 @@ const maxWorkflows = 10_000
 const maxDepth = 16
 
 /**
- * The workflows below a folder: `validators/arch-review` is `validators/arch-review.yaml` (or `.yml`). Nothing outside
- * the folder is read, through `..` or through links.
+ * The workflows below a folder: `review/style` is `review/style.yaml` (or `.yml`). Nothing outside the folder is read,
+ * through `..` or through links.
  */
 export function directoryPlaybook(options: DirectoryPlaybookOptions): Playbook {
   return {
     async resolve(ref, from) {
-      const name = nameInLibrary(ref, options.origin, from)
+      const name = ownName(options, nameInLibrary(ref, options.origin, from))
       const root = await realRoot(options.dir)
       const source = name === null || root === null ? null : await load(options, root, name)
       if (source !== null) return source
-      throw workflowNotFound(ref, root === null ? [] : await names(root))
+      throw workflowNotFound(ref, root === null ? [] : (await names(root)).map((own) => refOf(options, own)))
     },
     async list() {
       const root = await realRoot(options.dir)
@@ -48,6 +50,16 @@ export function directoryPlaybook(options: DirectoryPlaybookOptions): Playbook {
   }
 }
 
+/** The name of a file in the folder for the name of a workflow; null for one of another namespace. */
+function ownName({ namespace }: DirectoryPlaybookOptions, name: string | null): string | null {
+  if (namespace === undefined || name === null) return name
+  return name.startsWith(`${namespace}/`) ? name.slice(namespace.length + 1) : null
+}
+
+function refOf({ namespace }: DirectoryPlaybookOptions, name: string): string {
+  return namespace === undefined ? name : `${namespace}/${name}`
+}
+
 async function load(
   options: DirectoryPlaybookOptions,
   root: string,
@@ -59,7 +71,7 @@ async function load(
     if ('text' in read) {
       const prompts = await loadPromptFiles(read.text, dirname(path), root)
       return {
-        ref: name,
+        ref: refOf(options, name),
         origin: options.origin,
         file: displayPath(options.displayRoot, join(options.dir, name + extension)),
         text: read.text,
@@ -69,21 +81,20 @@ async function load(
     if (read.kind === 'missing') continue
     const code = read.kind === 'escape' ? 'GUMP-W053' : 'GUMP-W064'
     const file = displayPath(options.displayRoot, join(options.dir, name + extension))
-    throw new GumpError(code, `the workflow file ${file} ${read.problem}`, { data: { ref: name, file } })
+    throw new GumpError(code, `the workflow file ${file} ${read.problem}`, {
+      data: { ref: refOf(options, name), file },
+    })
   }
   return null
 }
 
 /** A file that can not be read hides those of later libraries all the same, so a list has to name it. */
-function unreadable(
-  { origin, displayRoot, dir }: DirectoryPlaybookOptions,
-  ref: string,
-  error: unknown,
-): WorkflowSource {
+function unreadable(options: DirectoryPlaybookOptions, name: string, error: unknown): WorkflowSource {
   if (!isGumpError(error)) throw error
   const file = error.data['file']
-  const shown = typeof file === 'string' ? file : displayPath(displayRoot, join(dir, ref))
-  return { ref, origin, file: shown, text: '', files: {}, broken: true }
+  const { origin, displayRoot, dir } = options
+  const shown = typeof file === 'string' ? file : displayPath(displayRoot, join(dir, name))
+  return { ref: refOf(options, name), origin, file: shown, text: '', files: {}, broken: true }
 }
 
 /** How a path is shown: relative to the root when it is below it. */

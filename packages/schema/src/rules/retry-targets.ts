@@ -39,17 +39,34 @@ function* checkRestart(place: Placed, entry: RetryEntry, broken: ReadonlySet<str
   const { concurrent, steps } = place.scope
   const found = indexOfName(steps, name)
   if (!concurrent && found !== undefined && found < place.index) return
+  const inside = restartable(place.step)
+  if (inside.includes(name)) return
   const near = concurrent ? [] : steps.slice(Math.max(0, place.index - 10), place.index)
-  const earlier = near.map((step) => step.name)
+  const targets = [...near.map((step) => step.name), ...inside.slice(0, 10)]
+  const around = inside.length === 0 ? 'beside' : 'beside or inside'
   yield {
     code: 'GUMP-W048',
     range: entry.override.restartRange ?? entry.range,
-    message: `"${name}" is no earlier step beside "${place.step.name}"`,
+    message: `"${name}" is no earlier step ${around} "${place.step.name}"`,
     detail: {
-      expected: earlier.length === 0 ? 'no restart_from: no step comes before this one' : earlier.join(', '),
-      suggestion: closest(name, earlier),
+      expected: targets.length === 0 ? 'no restart_from: no step comes before this one' : targets.join(', '),
+      suggestion: holderOf(place.step, name) ?? closest(name, targets),
     },
   }
+}
+
+/** A group may go back to a step of its own list, unless its steps run side by side. */
+function restartable(step: Step): readonly string[] {
+  if (step.kind !== 'group' || (step.parallel !== undefined && step.foreach === undefined)) return []
+  return step.steps.map(({ name }) => name)
+}
+
+/** The step of the list that holds a step deeper down. */
+function holderOf(step: Step, name: string): string | undefined {
+  if (restartable(step).length === 0 || step.kind !== 'group') return undefined
+  const holds = (inner: Step): boolean =>
+    inner.kind === 'group' && inner.steps.some((deeper) => deeper.name === name || holds(deeper))
+  return step.steps.find(holds)?.name
 }
 
 function* checkKind(place: Placed, entry: RetryEntry): Iterable<Finding> {

@@ -7,6 +7,7 @@ import type { Attempt } from '../state.js'
 import { lastLaunch, replanSegment } from '../tree.js'
 import type { Verdict } from '../verdict.js'
 import { answerOf, visitValidator } from './validator.js'
+import { restartedInside } from './restart-inside.js'
 import { type Progress, recording, type Walk } from './walk.js'
 
 type Failure = Extract<Verdict, { at: 'fail' }>
@@ -124,10 +125,12 @@ function announce(
   const worktree = override('worktree')?.worktree ?? policy.defaults.worktree
   const replan = replanOf(walk, frame, step, path, group, override('replan')?.replan)
   const ownItem = replan !== null && replan.item.startsWith(`${path}/`)
-  const reopened = [
-    ...(ownItem ? [replan.item] : (group?.reopened ?? [])),
-    ...(restartFrom === undefined ? [] : restarted(frame, step, restartFrom)),
-  ]
+  const earlier = restartFrom === undefined ? [] : restarted(frame, step, restartFrom)
+  const inside =
+    restartFrom === undefined || group === undefined || ownItem || earlier.length > 0
+      ? null
+      : restartedInside(walk, step, path, group.failed, restartFrom)
+  const reopened = inside ?? [...(ownItem ? [replan.item] : (group?.reopened ?? [])), ...earlier]
   return recording(walk, `${path}@${attempt.round}.${attempt.attempt}/retry`, {
     type: 'retry_triggered',
     step: path,
@@ -144,7 +147,9 @@ function announce(
     ...replan,
     ...(group === undefined
       ? {}
-      : { base_commit: worktree === 'keep' && !ownItem ? group.head : attempt.base }),
+      : {
+          base_commit: worktree === 'keep' && !ownItem && inside === null ? group.head : attempt.base,
+        }),
     ...(reopened.length === 0 ? {} : { reopened }),
     escalated: changed,
   })
