@@ -1,11 +1,13 @@
 // Keeps the reference pages in step with the program: docs/cli.md is made of the commands' own help, the table in
-// docs/configuration.md of the configuration's schema. `--check` fails when a page is out of date.
+// docs/configuration.md of the configuration's schema, the one
+// in docs/gates.md of the repositories that the tests of detection know. `--check` fails when a page is out of date.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 import { configurationTable } from './docs/configuration-table.mjs'
+import { detectionTable } from './docs/detection-table.mjs'
 import { commandReference } from './docs/command-reference.mjs'
 import { root } from './toolchain/root.mjs'
 
@@ -30,6 +32,7 @@ const { COMMANDS } = await import(pathToFileURL(join(root, 'apps/cli/dist/comman
 const pages = [
   ['docs/cli.md', 'commands', () => commandReference(Object.keys(COMMANDS), gump)],
   ['docs/configuration.md', 'keys', () => configurationTable(JSON.parse(gump('schema', 'config')))],
+  ['docs/gates.md', 'detection', detectionTable],
 ]
 const stale = []
 for (const [page, marker, content] of pages) {

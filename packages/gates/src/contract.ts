@@ -44,6 +44,10 @@ export interface ResolvedCommand {
   readonly definition?: string
   /** Names of the test runners that the command starts, when that can be told from it. */
   readonly runners?: readonly string[]
+  /** Parts of the repository that the command does not look at, as sentences: another language without a command. */
+  readonly unchecked?: readonly string[]
+  /** True when the command would look at nothing of the change, so that its success would mean nothing. */
+  readonly nothingToCheck?: boolean
 }
 export interface UnresolvedCommand {
   readonly status: 'unresolved'

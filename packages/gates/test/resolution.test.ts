@@ -37,7 +37,7 @@ describe('ecosystems', () => {
   })
 
   it('Rust', async () => {
-    expect(await table({ 'Cargo.toml': '[package]\nname = "m"' })).toEqual({
+    expect(await table({ 'Cargo.toml': '[package]\nname = "m"', 'clippy.toml': '' })).toEqual({
       compile: 'cargo check --all-targets',
       test: 'cargo test',
       tests_found: 'cargo test -- --list',
@@ -119,7 +119,7 @@ describe('ecosystems', () => {
       'test:e2e': 'pnpm run missing',
     }
     expect(await resolve({ 'package.json': packageJson(scripts) }, 'tests_found')).toBe(
-      `export PATH="$PWD/node_modules/.bin:$PATH"; (tsc) && (node --test --test-reporter=tap --test-reporter-destination=stdout --test-name-pattern='^gump-lists-tests$' test/) && (pnpm run missing)`,
+      `export PATH="$PWD/node_modules/.bin:$PATH"; (tsc) && (node --test --test-reporter=tap --test-reporter-destination=stdout --test-name-pattern='^gump-lists-tests$' test/)`,
     )
     const endless = packageJson({ test: 'npm run a', a: 'npm run test' })
     expect(await resolve({ 'package.json': endless }, 'tests_found')).toMatch(
@@ -155,7 +155,7 @@ describe('ecosystems', () => {
   })
 
   it('Python with plain pip', async () => {
-    const files = { 'requirements.txt': 'pytest==9\npytest-cov\n', 'ruff.toml': '' }
+    const files = { 'requirements.txt': 'pytest==9\npytest-cov\nruff\n', 'ruff.toml': '' }
     const path = 'PATH="$PWD/.venv/bin:$PATH" '
     expect(await table(files)).toEqual({
       // No compile step: the syntax of changed files.
@@ -219,7 +219,7 @@ describe('ecosystems', () => {
   })
 
   it('.NET', async () => {
-    expect(await table({ 'App.sln': '' })).toEqual({
+    expect(await table({ 'App.sln': '', '.gitlab-ci.yml': 'dotnet format' })).toEqual({
       compile: 'dotnet build --nologo',
       test: 'dotnet test --nologo',
       tests_found: 'dotnet test --list-tests --nologo',
@@ -239,12 +239,15 @@ describe('ecosystems', () => {
     })
     expect(await resolve({ Rakefile: 'Rake::TestTask.new' }, 'test')).toBe('rake test')
     expect(await resolve({ Gemfile: '', 'bin/rails': '' }, 'test')).toBe('ruby bin/rails test')
-    expect(await resolve({ Gemfile: '', 'bin/rails': '' }, 'tests_found')).toMatch(/^ruby -Ilib -Itest -e '/)
+    expect(await resolve({ Gemfile: '', 'bin/rails': '' }, 'tests_found')).toMatch(
+      /^ruby -Ilib -Itest -Ispec -e '/,
+    )
     expect(await resolve({ 'm.gemspec': '' }, 'test')).toMatch(/^– m\.gemspec offers no test command/)
   })
 
   it('PHP', async () => {
-    expect(await table({ 'composer.json': '{}', 'phpunit.xml': '', 'phpstan.neon': '' })).toEqual({
+    const phpstan = JSON.stringify({ 'require-dev': { 'phpstan/phpstan': '^2' } })
+    expect(await table({ 'composer.json': phpstan, 'phpunit.xml': '', 'phpstan.neon': '' })).toEqual({
       compile: ':',
       test: 'php vendor/bin/phpunit',
       tests_found: 'php vendor/bin/phpunit --list-tests',
@@ -317,9 +320,45 @@ describe('createCommandResolver', () => {
       'pyproject.toml': '[tool.pytest.ini_options]',
     }
     expect(await resolve(both, 'test')).toBe('PATH="$PWD/.venv/bin:$PATH" python3 -m pytest')
+    // A language with sources and without tests is named; one that only brings tools is not.
+    const withSources = project({ ...both, 'src/a.js': '' })
+    expect(await createCommandResolver({ files: withSources }).resolve('test')).toMatchObject({
+      command: 'PATH="$PWD/.venv/bin:$PATH" python3 -m pytest',
+      unchecked: ['Node (package.json) is not checked: it offers no test command'],
+    })
     expect(await resolve(both, 'lint')).toBe('npm run lint')
     expect(await resolve({ 'go.mod': '', Makefile: 'test:\n' }, 'test')).toBe('go test ./...')
     expect(await resolve({ 'package.json': '{}', Makefile: 'test:\n' }, 'test')).toBe('make test')
+  })
+
+  it('runs the commands of every language at the root, and fails as the last one that failed', async () => {
+    const both = { 'Cargo.toml': '[package]', 'package.json': packageJson({ test: 'vitest run' }) }
+    expect(await createCommandResolver({ files: project(both) }).resolve('test')).toMatchObject({
+      command: 'failed=0\n(\nnpm test\n) || failed=$?\n(\ncargo test\n) || failed=$?\nexit "$failed"',
+      label: 'npm test and cargo test',
+      runners: ['vitest', 'cargo test'],
+      ecosystem: 'node+rust',
+    })
+    // Half of a check would pass for the whole of it.
+    const findProgram = (name: string): string | null => (name === 'npm' ? '/usr/bin/npm' : null)
+    expect(await resolve(both, 'test', { findProgram })).toBe(
+      '– Cargo.toml is present, but cargo is not on PATH [install cargo, or set test = "…" under [gates] in gump.toml]',
+    )
+  })
+
+  it('lets no nested project answer for a root with a language of its own', async () => {
+    const nested = { 'web/package.json': packageJson({ test: 'jest' }) }
+    for (const root of ['pubspec.yaml', 'MODULE.bazel', 'm.cabal', 'main.c', 'src/main.nim', 'lib/x.dart']) {
+      expect(await resolve({ [root]: '', ...nested }, 'test'), root).toMatch(/^– /)
+      expect(await resolve({ [root]: '', ...nested }, 'compile', { changedFiles: [root] }), root).toMatch(
+        /^– /,
+      )
+    }
+    for (const folder of ['docs', 'website', 'examples/x', 'test/fixture', 'fuzz', 'tools/y']) {
+      expect(await resolve({ [`${folder}/package.json`]: packageJson({ test: 'jest' }) }, 'test')).toMatch(
+        /^– no project file/,
+      )
+    }
   })
 
   it('uses the one project in a folder below', async () => {

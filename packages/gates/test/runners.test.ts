@@ -10,20 +10,30 @@ const fixtures = fileURLToPath(new URL('./fixtures/runners', import.meta.url))
 
 /** Folder of recordings → name of the runner. */
 const names: Readonly<Record<string, string>> = {
+  automake: 'make check',
+  ava: 'ava',
+  borp: 'borp',
   bun: 'bun test',
+
   cargo: 'cargo test',
+  ctest: 'ctest',
+  deno: 'deno test',
   dotnet: 'dotnet test',
+
   exunit: 'mix test',
   go: 'go test',
   gradle: 'gradle',
   jest: 'jest',
   maven: 'maven',
+  meson: 'meson test',
   minitest: 'minitest',
   mocha: 'mocha',
   'node-test': 'node --test',
   phpunit: 'phpunit',
   pytest: 'pytest',
   rspec: 'rspec',
+  swift: 'swift test',
+  tap: 'tap',
   unittest: 'unittest',
   vitest: 'vitest',
 }
@@ -47,10 +57,21 @@ const runs = recordings.filter(({ name }) => !listings.some((listing) => listing
 
 /** What each listing counts; null: it is no listing. */
 const counts: Readonly<Record<string, number | null>> = {
+  'ava/list': 2,
+  'ava/list-empty-file': 0,
+  'ava/list-none': 0,
+  'borp/list': 2,
+  'borp/list-empty-file': 0,
+  'borp/list-none': 0,
   'bun/list': 2,
   'bun/list-none': 0,
   'cargo/list': 2,
   'cargo/list-none': 0,
+  'ctest/list': 2,
+  'ctest/list-none': 0,
+  'deno/list': 2,
+  'deno/list-empty-file': 0,
+  'deno/list-none': 0,
   'dotnet/list': 2,
   'exunit/list': 2,
   'exunit/list-none': 0,
@@ -63,6 +84,8 @@ const counts: Readonly<Record<string, number | null>> = {
   'jest/list-none': 0,
   'maven/list': 2,
   'maven/list-none': 0,
+  'meson/list': 2,
+  'meson/list-none': 0,
   'minitest/list': 3,
   'minitest/list-load-error': null,
   'minitest/list-none': 0,
@@ -89,6 +112,10 @@ const counts: Readonly<Record<string, number | null>> = {
   'rspec/list': 2,
   'rspec/list-load-error': 0,
   'rspec/list-none': 0,
+  'swift/list': 2,
+  'swift/list-none': 0,
+  'tap/list': 1,
+  'tap/list-none': 0,
   'unittest/list': 3,
   'unittest/list-broken-file': 3,
   'unittest/list-none': 0,
@@ -100,6 +127,15 @@ const counts: Readonly<Record<string, number | null>> = {
 
 /** How many tests failed in each recorded run with a non-zero exit; null: the tests did not run. */
 const failures: Readonly<Record<string, number | null>> = {
+  'automake/build-error': null,
+  'automake/failing': 1,
+  'ava/empty-file': null,
+  'ava/failing': 1,
+  'ava/failing-tap': 1,
+  'ava/load-error': null,
+  'ava/no-tests': null,
+  'borp/failing': 1,
+  'borp/load-error': null,
   'bun/failing': 1,
   'bun/failing-and-broken-file': null,
   'bun/load-error': null,
@@ -108,6 +144,13 @@ const failures: Readonly<Record<string, number | null>> = {
   'cargo/failing': 1,
   'cargo/failing-no-fail-fast': 1,
   'cargo/no-manifest': null,
+  'ctest/build-error': null,
+  'ctest/failing': 1,
+  'ctest/no-tests': null,
+  'deno/failing': 1,
+  'deno/load-error': null,
+  'deno/no-tests': null,
+  'deno/type-error': null,
   'dotnet/build-error': null,
   'dotnet/failing': 1,
   'dotnet/failing-terminal-logger': 1,
@@ -131,6 +174,8 @@ const failures: Readonly<Record<string, number | null>> = {
   'jest/no-tests': null,
   'maven/failing': 1,
   'maven/test-compile-error': null,
+  'meson/build-error': null,
+  'meson/failing': 1,
   'minitest/failing': 2,
   'minitest/load-error': null,
   'mocha/failing': 1,
@@ -169,6 +214,11 @@ const failures: Readonly<Record<string, number | null>> = {
   'pytest/usage-error': null,
   'rspec/failing': 1,
   'rspec/load-error': null,
+  'swift/build-error': null,
+  'swift/failing': 1,
+  'tap/failing': 1,
+  'tap/load-error': null,
+  'tap/no-tests': null,
   'unittest/failing': 2,
   'unittest/failing-and-broken-file': null,
   'unittest/load-error': null,
@@ -268,7 +318,7 @@ describe('test runners', () => {
     expect(listing('gradle --console=plain test')).toMatch(
       /^gradle --console=plain test --test-dry-run && echo "discovered /,
     )
-    expect(listing('bundle exec rake test')).toMatch(/^bundle exec ruby -Ilib -Itest -e '/)
+    expect(listing('bundle exec rake test')).toMatch(/^bundle exec ruby -Ilib -Itest -Ispec -e '/)
     expect(listing('mix test')).toBe('mix test --exclude test')
   })
 

@@ -23,9 +23,13 @@ export interface FoundCommand {
   readonly label?: string
   /** Shell text that starts the same programs without a package manager in between; listings are made from it. */
   readonly direct?: string
+  /** Globs of the files that hold tests, where the project names them outside of the command. */
+  readonly testFiles?: readonly string[]
 }
 
 export interface MissingCommand {
+  /** The program whose absence is the reason. */
+  readonly program?: string
   readonly because: string
   readonly remedy: string
 }
@@ -64,6 +68,8 @@ export interface SetupPart {
 export interface Ecosystem {
   readonly name: string
   readonly title: string
+  /** Endings of its source files; absent for task runners. */
+  readonly sources?: readonly string[]
   /** The file that marks a project of this kind, or null. */
   marker(files: ProjectFiles): Promise<string | null>
   /** A weaker sign, taken at the root when no marker is anywhere: a source file. */
@@ -86,5 +92,6 @@ export async function needing(project: Project, program: string, answer: FoundCo
   return {
     because: `${answer.because}, but ${program} is not on PATH`,
     remedy: `install ${program}`,
+    program,
   }
 }

@@ -17,6 +17,8 @@ export async function runAlias(context: GateContext, alias: string, required: bo
       : { status: 'skipped', reason: command.because }
     return { gateResult }
   }
+  // A check that looks at nothing of the change proves nothing.
+  if (command.nothingToCheck === true) return { gateResult: { status: 'skipped', reason: command.because } }
   return { command, result: await context.shell.run({ command: command.command }) }
 }
 

@@ -1,6 +1,7 @@
 import type { ResolvedCommand, UnresolvedCommand } from '../contract.js'
 import type { FoundProject } from '../project/find-projects.js'
 import type { SyntaxCheck } from './ecosystem.js'
+import { allOf } from './combine-answers.js'
 import { quoteWords } from './quoting.js'
 
 /** A command that does nothing and succeeds. */
@@ -42,7 +43,7 @@ export async function syntaxCheck(
   const what = `${languages.join(' and ')} has no compile step here`
   return {
     status: 'resolved',
-    command: together(commands),
+    command: commands.length === 0 ? NOTHING : allOf(commands),
     label: 'syntax check',
     because:
       changedFiles === null
@@ -51,18 +52,13 @@ export async function syntaxCheck(
           ? `${what}, so changed files get a syntax check; none of them is changed`
           : `${what}, so the syntax of ${String(files)} changed file${files === 1 ? '' : 's'} is checked`,
     ecosystem: 'syntax',
+    ...(changedFiles !== null && files === 0 ? { nothingToCheck: true } : {}),
   }
 }
 
 function isChecked(path: string, check: SyntaxCheck, folder: string): boolean {
   const inside = folder === '' || path.startsWith(`${folder}/`)
   return inside && check.extensions.some((extension) => path.endsWith(extension))
-}
-
-function together(commands: readonly string[]): string {
-  if (commands.length <= 1) return commands[0] ?? NOTHING
-  const parts = commands.map((command) => `(\n${command}\n) || failed=1`)
-  return `failed=0\n${parts.join('\n')}\nexit "$failed"`
 }
 
 async function firstPresent(

@@ -9,6 +9,10 @@ export interface PackageManager {
   script(name: string): string
   /** Shell text before a program of a dependency; never downloads one. */
   readonly exec: string
+  /** Shell text that runs a script in every package of a workspace that has it. */
+  everywhere(script: string): string
+  /** The install without a lockfile. */
+  readonly plainInstall: string
   /** The lockfile's own install. */
   install(lockfile: string, text: string): string
 }
@@ -18,6 +22,8 @@ const npm: PackageManager = {
   lockfiles: ['package-lock.json', 'npm-shrinkwrap.json'],
   script: (name) => (name === 'test' ? 'npm test' : `npm run ${name}`),
   exec: 'npx --no-install',
+  everywhere: (script) => `npm run ${script} --workspaces --if-present`,
+  plainInstall: 'npm install --no-package-lock --prefer-offline --no-audit --no-fund',
   install: () => 'npm ci --prefer-offline --no-audit --no-fund',
 }
 
@@ -27,6 +33,8 @@ const managers: readonly PackageManager[] = [
     lockfiles: ['pnpm-lock.yaml'],
     script: (name) => (name === 'test' ? 'pnpm test' : `pnpm run ${name}`),
     exec: 'pnpm exec',
+    everywhere: (script) => `pnpm -r --if-present run ${script}`,
+    plainInstall: 'pnpm install --no-lockfile --prefer-offline',
     install: () => 'pnpm install --frozen-lockfile --prefer-offline',
   },
   {
@@ -34,6 +42,8 @@ const managers: readonly PackageManager[] = [
     lockfiles: ['yarn.lock'],
     script: (name) => (name === 'test' ? 'yarn test' : `yarn run ${name}`),
     exec: 'yarn run',
+    everywhere: (script) => `yarn workspaces foreach --all run ${script}`,
+    plainInstall: 'yarn install --no-lockfile --prefer-offline --non-interactive',
     // Yarn 2 and newer write `__metadata` into their lockfiles and have other options.
     install: (_, text) =>
       /^__metadata:/m.test(text)
@@ -45,6 +55,8 @@ const managers: readonly PackageManager[] = [
     lockfiles: ['bun.lock', 'bun.lockb'],
     script: (name) => `bun run ${name}`,
     exec: 'bun run',
+    everywhere: (script) => `bun run --filter '*' ${script}`,
+    plainInstall: 'bun install --no-save',
     install: () => 'bun install --frozen-lockfile',
   },
   npm,

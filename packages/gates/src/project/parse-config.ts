@@ -9,6 +9,17 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** JSON with comments and trailing commas, as Deno and TypeScript read it; null when it is not that. */
+export function parseJsonWithComments(text: string): unknown {
+  const plain = text.replace(
+    /("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\//g,
+    (_, string: string | undefined) => string ?? ' ',
+  )
+  return parseJson(
+    plain.replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_, string: string | undefined) => string ?? ''),
+  )
+}
+
 /** TOML as it stands in a file somebody may have broken; null when it is not TOML. */
 export function parseToml(text: string): unknown {
   try {

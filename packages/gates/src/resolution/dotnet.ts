@@ -1,9 +1,11 @@
+import { ciText } from '../project/ci-text.js'
 import { needing, type Ecosystem } from '../commands/ecosystem.js'
 
 /** .NET solutions and projects. */
 export const dotnet: Ecosystem = {
   name: 'dotnet',
   title: '.NET',
+  sources: ['.cs', '.fs', '.vb'],
   async marker(files) {
     const names = await files.list('')
     for (const ending of [/\.slnx?$/, /\.(?:cs|fs|vb)proj$/]) {
@@ -16,10 +18,11 @@ export const dotnet: Ecosystem = {
     const because = `${project.marker} is present`
     const dotnet = async (args: string): ReturnType<typeof needing> =>
       needing(project, 'dotnet', { command: `dotnet ${args}`, because })
+    const formatted = /\bdotnet format\b/.test(await ciText(project.files))
     return {
       compile: await dotnet('build --nologo'),
       test: await dotnet('test --nologo'),
-      lint: await dotnet('format --verify-no-changes'),
+      ...(formatted ? { lint: await dotnet('format --verify-no-changes') } : {}),
       coverage: await dotnet('test --nologo --collect "XPlat Code Coverage"'),
     }
   },

@@ -4,6 +4,7 @@ import { needing, type Ecosystem } from '../commands/ecosystem.js'
 export const elixir: Ecosystem = {
   name: 'elixir',
   title: 'Elixir',
+  sources: ['.ex', '.exs'],
   marker: async (files) => ((await files.exists('mix.exs')) ? 'mix.exs' : null),
   async commands(project) {
     const because = 'mix.exs is present'

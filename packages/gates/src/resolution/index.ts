@@ -1,5 +1,9 @@
 import type { Ecosystem } from '../commands/ecosystem.js'
 import { dotnet } from './dotnet.js'
+import { deno } from './deno.js'
+import { cpp } from './cpp.js'
+import { swift } from './swift.js'
+import { zig } from './zig.js'
 import { elixir } from './elixir.js'
 import { go } from './go.js'
 import { java } from './java.js'
@@ -22,6 +26,10 @@ export const ecosystems: readonly Ecosystem[] = [
   ruby,
   php,
   elixir,
+  deno,
+  swift,
+  zig,
+  cpp,
   make,
   just,
 ]

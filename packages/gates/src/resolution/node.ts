@@ -2,10 +2,13 @@ import {
   needing,
   type Answer,
   type Ecosystem,
+  type FoundCommand,
   type Project,
   type ProjectCommands,
 } from '../commands/ecosystem.js'
 import { measuringCoverage } from '../project/node-coverage.js'
+import { scriptsFor } from '../project/node-targets.js'
+import { inEveryPackage } from '../project/node-workspaces.js'
 import {
   choosePackageManager,
   runnablePackageManager,
@@ -14,13 +17,11 @@ import {
 import { packageScripts, runDirectly, type PackageScripts } from '../project/package-scripts.js'
 import { parseJson, valueAt } from '../project/parse-config.js'
 
-const COMPILE = ['build', 'compile', 'typecheck', 'type-check', 'check-types']
-const COVERAGE = ['coverage', 'test:coverage', 'test:cov', 'cover']
-
 /** JavaScript and TypeScript with npm, pnpm, Yarn or Bun. Only scripts that exist are called. */
 export const node: Ecosystem = {
   name: 'node',
   title: 'Node',
+  sources: ['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx', '.vue', '.svelte', '.astro'],
   marker: async (files) => ((await files.exists('package.json')) ? 'package.json' : null),
   async commands(project) {
     const text = (await project.files.readFile('package.json')) ?? ''
@@ -31,10 +32,15 @@ export const node: Ecosystem = {
     }
     const scripts = packageScripts(text)
     const chosen = await runnablePackageManager(project)
-    const test = await scriptAnswer(project, chosen, scripts, 'test')
-    const compile = await compiling(project, chosen, scripts)
-    const lint = await scriptAnswer(project, chosen, scripts, 'lint')
-    const coverage = await covering(project, chosen, scripts, dependencyNames(parsed))
+    const dependencies = dependencyNames(parsed)
+    const test =
+      (await scriptAnswer(project, chosen, scripts, 'test')) ?? (await bunTest(project, chosen, dependencies))
+    const compile =
+      (await scriptAnswer(project, chosen, scripts, 'compile')) ?? (await typeChecking(project, chosen))
+    const lint =
+      (await scriptAnswer(project, chosen, scripts, 'lint')) ??
+      (await ownLinter(project, chosen, scripts, dependencies))
+    const coverage = await covering(project, chosen, scripts, dependencies)
     return {
       test: test ?? {
         because: 'package.json has no "test" script that runs tests',
@@ -67,27 +73,67 @@ export const node: Ecosystem = {
 
 async function scriptAnswer(
   project: Project,
-  { manager, because }: ChosenManager,
+  chosen: ChosenManager,
   scripts: PackageScripts,
-  name: string,
+  alias: 'test' | 'compile' | 'lint' | 'coverage',
 ): Promise<Answer | null> {
-  const definition = scripts.expanded(name)
-  if (definition === null) return null
+  const { manager, because } = chosen
+  const names = scriptsFor(alias, scripts)
+  if (names.length > 0) {
+    const definitions = names.map((name) => scripts.expanded(name) ?? '')
+    const definition =
+      definitions.length === 1 ? (definitions[0] ?? '') : definitions.map((each) => `(${each})`).join(' && ')
+    const quoted = names.map((name) => `"${name}"`).join(', ')
+    return needing(project, manager.name, {
+      command: names.map((name) => manager.script(name)).join(' && '),
+      because: `package.json has ${names.length === 1 ? 'a ' : 'the scripts '}${quoted}${names.length === 1 ? ' script' : ''} and ${because}`,
+      definition,
+      direct: runDirectly(definition),
+    })
+  }
+  const inPackages = {
+    test: ['test', 'test:unit'],
+    compile: ['build', 'typecheck'],
+    lint: ['lint'],
+    coverage: ['coverage'],
+  }
+  const everywhere = await inEveryPackage(project.files, manager, inPackages[alias])
+  if (everywhere === null) return null
   return needing(project, manager.name, {
-    command: manager.script(name),
-    because: `package.json has a "${name}" script and ${because}`,
-    definition,
-    direct: runDirectly(definition),
+    command: everywhere.command,
+    because: `packages of the workspace have a "${everywhere.script}" script and ${because}`,
+    definition: everywhere.definition,
+    direct: everywhere.direct,
   })
 }
 
-async function compiling(
+/** Bun runs tests without any script. */
+async function bunTest(
   project: Project,
-  chosen: ChosenManager,
-  scripts: PackageScripts,
+  { manager, because }: ChosenManager,
+  dependencies: ReadonlySet<string>,
 ): Promise<Answer | null> {
-  const script = scripts.first(COMPILE)
-  if (script !== null) return scriptAnswer(project, chosen, scripts, script)
+  const uses =
+    manager.name === 'bun' ||
+    dependencies.has('@types/bun') ||
+    dependencies.has('bun-types') ||
+    (await project.files.exists('bunfig.toml'))
+  if (!uses) return null
+  for (const folder of ['', 'test', 'tests', 'src', '__tests__', 'src/__tests__']) {
+    const file = (await project.files.list(folder)).find((name) =>
+      /[._](?:test|spec)\.[cm]?[jt]sx?$/.test(name),
+    )
+    if (file === undefined) continue
+    const shown = folder === '' ? file : `${folder}/${file}`
+    return needing(project, 'bun', {
+      command: 'bun test',
+      because: `${because}, and ${shown} is a test file`,
+    })
+  }
+  return null
+}
+
+async function typeChecking(project: Project, chosen: ChosenManager): Promise<Answer | null> {
   const tsconfig = await project.files.readFile('tsconfig.json')
   if (tsconfig === null) return null
   // A tsconfig that only refers to others checks nothing by itself.
@@ -98,15 +144,42 @@ async function compiling(
   })
 }
 
+/** Projects that call their linter within their test script only, or by hand. */
+async function ownLinter(
+  { files }: Project,
+  { manager }: ChosenManager,
+  scripts: PackageScripts,
+  dependencies: ReadonlySet<string>,
+): Promise<FoundCommand | null> {
+  const test = scripts.expanded('test') ?? ''
+  const linter = ['xo', 'standard', 'neostandard', 'semistandard', 'ts-standard'].find(
+    (name) => dependencies.has(name) && new RegExp(`(?<![\\w./@-])${name}(?![\\w./@-])`).test(test),
+  )
+  if (linter !== undefined)
+    return {
+      command: `${manager.exec} ${linter}`,
+      because: `the "test" script of package.json runs ${linter}`,
+    }
+  const configured = (await files.list('')).find((name) =>
+    /^(?:\.eslintrc(?:\.|$)|eslint\.config\.)/.test(name),
+  )
+  return configured !== undefined && dependencies.has('eslint')
+    ? { command: `${manager.exec} eslint .`, because: `${configured} is present and eslint is a dependency` }
+    : null
+}
+
 async function covering(
   project: Project,
   chosen: ChosenManager,
   scripts: PackageScripts,
   dependencies: ReadonlySet<string>,
 ): Promise<Answer | null> {
-  const script = scripts.first(COVERAGE)
-  if (script !== null) return scriptAnswer(project, chosen, scripts, script)
-  const command = measuringCoverage(scripts.expanded('test') ?? '', dependencies)
+  const script = await scriptAnswer(project, chosen, scripts, 'coverage')
+  if (script !== null) return script
+  const test = scriptsFor('test', scripts)
+    .map((name) => scripts.expanded(name) ?? '')
+    .join(' && ')
+  const command = measuringCoverage(test, dependencies)
   return command === null
     ? null
     : {

@@ -1,6 +1,7 @@
 import { needing, type Answer, type Ecosystem, type Project, type SetupPart } from '../commands/ecosystem.js'
-import { parseToml, valueAt } from '../project/parse-config.js'
+import { parseToml } from '../project/parse-config.js'
 import { firstExisting, type ProjectFiles } from '../project/project-files.js'
+import { pythonLint, pythonTestSession, type PythonLint } from '../project/python-lint.js'
 import { pythonTests } from '../project/python-tests.js'
 
 const MARKERS = [
@@ -11,12 +12,15 @@ const MARKERS = [
   'Pipfile',
   'pytest.ini',
   'tox.ini',
+  'noxfile.py',
 ]
+const REQUIREMENTS = ['requirements.txt', 'Pipfile', 'setup.py', 'environment.yml']
 
 /** Python with uv, Poetry, Pipenv or plain pip; pytest or unittest. */
 export const python: Ecosystem = {
   name: 'python',
   title: 'Python',
+  sources: ['.py', '.pyi', '.pyx'],
   marker: async (files) => firstExisting(files, MARKERS),
   async hint(files) {
     const source = (await files.list('')).find((name) => name.endsWith('.py'))
@@ -34,21 +38,23 @@ export const python: Ecosystem = {
     const pyproject = (await files.readFile('pyproject.toml')) ?? ''
     const config = parseToml(pyproject)
     const other = await texts(files, ['setup.cfg', 'tox.ini'])
-    const wanted = `${pyproject}\n${other}\n${await texts(files, ['requirements.txt', 'requirements-dev.txt', 'Pipfile', 'setup.py'])}`
+    const required = `${pyproject}\n${other}\n${await texts(files, await requirementFiles(files))}`
 
-    const tests = await pythonTests(files, config, wanted)
-    const ruff =
-      valueAt(config, 'tool', 'ruff') !== undefined ||
-      (await firstExisting(files, ['ruff.toml', '.ruff.toml']))
-    const flake8 = (await files.exists('.flake8')) || /^\[flake8\]/m.test(other)
+    const tests = await pythonTests(files, config, required)
+    const session = tests === null ? await pythonTestSession(files, config) : null
+    const lint = await pythonLint(files, config, withoutToolTables(pyproject, required))
+    const own = async (found: PythonLint): Promise<Answer> =>
+      found.program === null
+        ? run(found.command, found.because)
+        : needing(project, found.program, { command: found.command, because: found.because })
     return {
-      ...(tests === null ? {} : { test: await run(`${launcher.python} -m ${tests.module}`, tests.because) }),
-      ...(ruff
-        ? { lint: await run('ruff check .', 'Ruff is configured') }
-        : flake8
-          ? { lint: await run('flake8', 'Flake8 is configured') }
-          : {}),
-      ...(tests?.module === 'pytest' && /\bpytest[-_]cov\b/.test(wanted)
+      ...(tests === null
+        ? session === null
+          ? {}
+          : { test: await own(session) }
+        : { test: await run(`${launcher.python} -m ${tests.module}`, tests.because) }),
+      ...(lint === null ? {} : { lint: await own(lint) }),
+      ...(tests?.module === 'pytest' && /\bpytest[-_]cov\b/.test(required)
         ? {
             coverage: await run(
               `${launcher.python} -m pytest --cov --cov-report=term`,
@@ -121,6 +127,22 @@ async function findLauncher(project: Project): Promise<Launcher> {
     python: program,
     because: `${project.marker} is present`,
   }
+}
+
+/** Files that name what the project needs: `requirements.txt`, `requirements/dev.in`, and the like. */
+async function requirementFiles(files: ProjectFiles): Promise<string[]> {
+  const named =
+    /^(?:.*[-_.])?requirements(?:[-_.].*)?\.(?:txt|in)$|^(?:dev|test|tests|lint|docs)\.(?:txt|in)$/
+  const root = (await files.list('')).filter((name) => named.test(name) && /requirements/.test(name))
+  const below = (await files.list('requirements')).filter((name) => /\.(?:txt|in)$/.test(name))
+  return [...new Set([...REQUIREMENTS, ...root, ...below.map((name) => `requirements/${name}`)])]
+}
+
+/** A linter's own table says how it is set, not that the project installs it. */
+function withoutToolTables(pyproject: string, required: string): string {
+  const tables = pyproject.replace(/^\[+tool\.(?!poetry|pdm|uv|hatch)[^\]]*\]+[^]*?(?=^\[|$(?![^]))/gm, '')
+  const own = required.startsWith(pyproject) ? required.slice(pyproject.length) : required
+  return `${tables}${own.replace(/^\[(?:flake8|isort|mypy|testenv[^\]]*|pycodestyle|tool:[^\]]*)\][^]*?(?=^\[|$(?![^]))/gm, '')}`
 }
 
 async function texts(files: ProjectFiles, paths: readonly string[]): Promise<string> {

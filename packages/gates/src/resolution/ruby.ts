@@ -5,17 +5,26 @@ import { firstExisting } from '../project/project-files.js'
 export const ruby: Ecosystem = {
   name: 'ruby',
   title: 'Ruby',
+  sources: ['.rb', '.rake'],
   async marker(files) {
     const named = await firstExisting(files, ['Gemfile', 'Rakefile', '.rspec'])
     return named ?? (await files.list('')).find((name) => name.endsWith('.gemspec')) ?? null
   },
   async commands(project) {
     const test = await tests(project)
-    const gemfile = (await project.files.readFile('Gemfile')) ?? ''
-    const rubocop = (await project.files.exists('.rubocop.yml')) || /['"]rubocop/.test(gemfile)
+    const gemfile = await gems(project)
+    const linter = ['rubocop', 'standard'].find((name) => new RegExp(`['"]${name}['"]`).test(gemfile))
     return {
       ...(test === null ? {} : { test }),
-      ...(rubocop ? { lint: await run(project, 'rubocop', 'RuboCop is configured') } : {}),
+      ...(linter === undefined
+        ? {}
+        : {
+            lint: await run(
+              project,
+              linter === 'standard' ? 'standardrb' : linter,
+              `${linter} is a dependency`,
+            ),
+          }),
       ...(test !== null && gemfile.includes('simplecov') ? { coverage: test } : {}),
     }
   },
@@ -37,18 +46,50 @@ export const ruby: Ecosystem = {
   },
 }
 
+const SPEC = /_spec\.rb$|^spec_.*\.rb$/
+const TEST = /_test\.rb$|^test_.*\.rb$|_spec\.rb$|^spec_.*\.rb$/
+
 async function tests(project: Project): Promise<Answer | null> {
   const { files } = project
-  if ((await files.exists('.rspec')) || (await files.list('spec')).length > 0) {
-    return run(project, 'rspec', 'it has specs')
-  }
+  const rakefile = (await files.readFile('Rakefile')) ?? (await files.readFile('rakefile')) ?? ''
+  const minitest = /minitest|test-unit/.test(await gems(project)) || /Minitest|TestTask/.test(rakefile)
+  const specs = (await files.list('spec')).some(
+    (name) => SPEC.test(name) || name.endsWith('/') || name === 'spec_helper.rb',
+  )
+  const helper = (await files.readFile('spec/spec_helper.rb')) ?? ''
+  const rspec =
+    (await files.exists('.rspec')) ||
+    (specs &&
+      (/RSpec/.test(helper) ||
+        /['"]rspec/.test(await gems(project)) ||
+        !(minitest || /minitest/i.test(helper))))
+  if (rspec) return run(project, 'rspec', 'it has specs')
   if (await files.exists('bin/rails')) {
     return needing(project, 'ruby', { command: 'ruby bin/rails test', because: 'bin/rails is present' })
   }
-  const rakefile = (await files.readFile('Rakefile')) ?? ''
-  if (/TestTask|task[\s(]+:?["']?test/.test(rakefile))
-    return run(project, 'rake test', 'Rakefile has a test task')
+  if (/TestTask|(?:^|\s)task[\s(]+:?["']?test\b/.test(rakefile)) {
+    const tested = await run(project, 'rake test', 'Rakefile has a test task')
+    const patterns = [
+      ...rakefile.matchAll(/(["'])((?:\.\/)?(?:test|tests|spec)\/[\w./*{},?[\]-]*\.rb)\1/g),
+    ].map(([, , glob]) => glob ?? '')
+    return 'command' in tested && patterns.length > 0
+      ? { ...tested, testFiles: [...new Set(patterns)] }
+      : tested
+  }
+  for (const folder of ['test', 'tests', 'spec']) {
+    if (!(await files.list(folder)).some((name) => TEST.test(name))) continue
+    const each = `Dir["./${folder}/**/{test_*,*_test,spec_*,*_spec}.rb"].sort.each { |file| require file }`
+    const found = await run(project, `ruby -Ilib -I${folder} -e '${each}'`, `${folder} has test files`)
+    return 'command' in found ? { ...found, label: `ruby, the tests of ${folder}` } : found
+  }
   return null
+}
+
+/** Everything that names a gem: the Gemfile and gemspecs. */
+async function gems({ files }: Project): Promise<string> {
+  const specs = (await files.list('')).filter((name) => name.endsWith('.gemspec'))
+  const texts = await Promise.all(['Gemfile', ...specs].map(async (path) => files.readFile(path)))
+  return texts.map((text) => text ?? '').join('\n')
 }
 
 async function run(project: Project, command: string, why: string): Promise<Answer> {

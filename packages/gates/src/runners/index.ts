@@ -1,3 +1,11 @@
+import { ava } from './ava.js'
+import { borp } from './borp.js'
+import { tap } from './tap.js'
+import { ctest } from './ctest.js'
+import { meson } from './meson.js'
+import { automake } from './automake.js'
+import { deno } from './deno.js'
+import { swift } from './swift.js'
 import { bun } from './bun.js'
 import { cargo } from './cargo.js'
 import { dotnet } from './dotnet.js'
@@ -18,6 +26,14 @@ import { vitest } from './vitest.js'
 
 /** Every test runner whose output Gump can read. */
 export const testRunners: readonly TestRunner[] = [
+  ava,
+  borp,
+  tap,
+  ctest,
+  meson,
+  automake,
+  deno,
+  swift,
   bun,
   cargo,
   dotnet,

@@ -1,21 +1,32 @@
 import { notRun, sum, testsFailed, word, type TestRunner } from './test-runner.js'
 
 const program = word('(?:ruby (?:[\\w./-]*/)?)?(?:rake|rails) test')
+/** What Gump itself starts where a project has no Rakefile. */
+const plain = /(?<=-e ')Dir\["\.\/\w+\/\*\*[^']*(?=')/
+
+const DEFAULT = ['test/**/*_test.rb', 'test/**/test_*.rb', 'test/**/spec_*.rb', 'test/**/*_spec.rb']
 
 /** Loads the test files as `rake test` does, keeps them from running, and counts the test methods. */
-const COUNTER = [
-  'require "minitest/autorun"',
-  'Minitest.instance_eval { def run(*) = true }',
-  'Dir["test/**/*_test.rb", "test/**/test_*.rb"].sort.each { |file| require "./" + file }',
-  'Minitest.seed ||= 1',
-  'puts "discovered #{Minitest::Runnable.runnables.sum { |kind| kind.runnable_methods.size }} tests"',
-].join('; ')
+function counter(load: string): string {
+  return [
+    'require "minitest/autorun"',
+    'Minitest.instance_eval { def run(*) = true }',
+    load,
+    'Minitest.seed ||= 1',
+    'puts "discovered #{Minitest::Runnable.runnables.sum { |kind| kind.runnable_methods.size }} tests"',
+  ].join('; ')
+}
 
 /** Minitest (5.17, recorded output) and test-unit, through Rake or Rails. */
 export const minitest: TestRunner = {
   name: 'minitest',
-  startedBy: (command) => command.search(program) !== -1,
-  listing: (command) => command.replace(program, () => `ruby -Ilib -Itest -e '${COUNTER}'`),
+  startedBy: (command) => command.search(program) !== -1 || plain.test(command),
+  listing(command, files = []) {
+    if (plain.test(command)) return command.replace(plain, (load) => counter(load))
+    const globs = (files.length > 0 ? files : DEFAULT).map((glob) => `"${glob}"`).join(', ')
+    const load = `Dir[${globs}].uniq.sort.each { |file| require File.expand_path(file) }`
+    return command.replace(program, () => `ruby -Ilib -Itest -Ispec -e '${counter(load)}'`)
+  },
   count: ({ output }) => sum(output, /^discovered (\d+) tests$/gm),
   judge({ output }) {
     const ran = sum(output, /^(\d+) (?:runs|tests), \d+ assertions, /gm)

@@ -20,8 +20,12 @@ export interface TestRunner {
   readonly name: string
   /** True when the shell text starts this runner. */
   startedBy(command: string): boolean
-  /** The same shell text, made to list tests; null when this runner can not. */
-  listing(command: string): string | null
+  /**
+   * The same shell text, made to list tests; null when this runner can not.
+   *
+   * @param files Globs of test files, where the project names them outside of the command.
+   */
+  listing(command: string, files?: readonly string[]): string | null
   /** How many tests (or test files) the listing names; null when the output is not that of a listing. */
   count(listed: RunOutput): number | null
   /** Why a run with a non-zero exit failed; null when the output is not this runner's. */
