@@ -1,4 +1,6 @@
 import type { ContainedProcess } from '@gump/process'
+import type { JudgeChange } from './judge/judge-changes.js'
+import type { ChangedText } from './weakening/change.js'
 
 export type GateArgumentKind = 'none' | 'command' | 'globs' | 'percentage'
 
@@ -28,7 +30,32 @@ export interface GateCommandResult {
   readonly output: string
 }
 
-/** Commands by alias (`compile`, `test`, `lint`, `coverage`, `tests_found`) and why they were chosen. */
+/** A command on the sources that the step began with. */
+export interface BaseCommand extends GateCommand {
+  /** Paths that are as the attempt left them, all the same: its tests. */
+  readonly attemptFiles?: readonly string[]
+  /** Other contents for paths; null: no such file. */
+  readonly contents?: Readonly<Record<string, string | null>>
+}
+
+/** The change that a gate judges, for gates that compare it with what was there before. */
+export interface JudgedChange {
+  /** The commit that the step began with. */
+  readonly base: string
+  /** Every changed file; files that are no text, and those over 1 MiB, have null on that side. */
+  texts(): Promise<readonly ChangedText[]>
+  /** Texts of test files that the change leaves alone; not all of them in a large project. */
+  otherTests(): Promise<readonly string[]>
+  /** What was done since the run began to what decides how work is judged. */
+  judge(): Promise<readonly JudgeChange[]>
+  /**
+   * Runs a command in the worktree with the files of the base, and puts the attempt's files back. Without other files
+   * the result is kept, and the same command does not run again on the same commit.
+   */
+  runAtBase(request: BaseCommand): Promise<GateCommandResult>
+}
+
+/** Commands by alias (`compile`, `test`, `lint`, `coverage`, `tests_found`, `test_results`) and why they were chosen. */
 export interface CommandResolver {
   resolve(alias: string): Promise<ResolvedCommand | UnresolvedCommand>
 }
@@ -67,6 +94,8 @@ export interface GateContext {
   }
   /** What the attempt changed against its base commit. */
   readonly files: readonly GateFile[]
+  /** Null: nothing was changed that could be compared. */
+  readonly change: JudgedChange | null
   /** Raw output of the attempt: the tasks of a split as JSON text. */
   readonly output: string | null
   readonly shell: GateShell
@@ -75,7 +104,13 @@ export interface GateContext {
 }
 
 export type GateResult =
-  | { readonly status: 'pass'; readonly detail?: string; readonly exitCode?: number | null }
+  | {
+      readonly status: 'pass'
+      readonly detail?: string
+      readonly exitCode?: number | null
+      /** What people should look at all the same, one sentence each. */
+      readonly warnings?: readonly string[]
+    }
   | { readonly status: 'fail'; readonly error: string; readonly exitCode?: number | null }
   | { readonly status: 'skipped'; readonly reason: string }
   /** Nothing can be judged: stops the run with the remedy, burns no attempt. */
@@ -88,6 +123,8 @@ export interface GateDefinition {
   readonly argument: GateArgumentKind
   /** Alias in the command resolution that it needs, for dry runs. */
   readonly commandAlias?: string
+  /** Alias of a command that it runs where there is one, and does without otherwise. */
+  readonly mayRun?: string
   /** True: a missing command stops the run; false: the gate is skipped. */
   readonly required: boolean
   run(context: GateContext): Promise<GateResult>

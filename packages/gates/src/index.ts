@@ -11,6 +11,7 @@ export { gateConformance } from './conformance/gate-conformance.js'
 export type { GateConformanceCase } from './conformance/gate-conformance.js'
 export type { GateFixture, GateHarness } from './conformance/gate-harness.js'
 export type {
+  BaseCommand,
   CommandResolver,
   ContainedProcess,
   GateArgumentKind,
@@ -21,12 +22,20 @@ export type {
   GateFile,
   GateResult,
   GateShell,
+  JudgedChange,
   ResolvedCommand,
   UnresolvedCommand,
 } from './contract.js'
 export { defineGate } from './define-gate.js'
 export { matchGlobs } from './globs/match-globs.js'
 export type { GlobOptions } from './globs/match-globs.js'
+export { judgeChanges } from './judge/judge-changes.js'
+export type { JudgeChange } from './judge/judge-changes.js'
+export { judgeRole } from './judge/judge-file.js'
+export type { JudgeRole } from './judge/judge-file.js'
+export { emptiesCommand } from './judge/empties-command.js'
+export { routeContent } from './judge/routes.js'
+export type { RouteFile } from './judge/routes.js'
 export { diskFiles } from './project/disk-files.js'
 export type { ProjectFiles } from './project/project-files.js'
 export { treeFiles } from './project/tree-files.js'
@@ -39,3 +48,8 @@ export { excerpt } from './text/excerpt.js'
 export type { OutputEnds } from './text/excerpt.js'
 export { judgeTestRun } from './verdicts/judge-test-run.js'
 export type { TestRunJudgement } from './verdicts/judge-test-run.js'
+export { describeWeakening } from './weakening/change.js'
+export type { ChangedText, Weakening, WeakeningKind } from './weakening/change.js'
+export { isSettingsFile } from './weakening/settings.js'
+export { isTestFile } from './weakening/languages/index.js'
+export { weakenings } from './weakening/weakenings.js'

@@ -7,8 +7,10 @@ import {
   builtinGates,
   defineGate,
   gateConformance,
+  type GateCommandResult,
   type GateDefinition,
   type GateFixture,
+  judgeChanges,
 } from '../src/index.js'
 
 const cwd = mkdtempSync(join(tmpdir(), 'gump-builtin-'))
@@ -39,6 +41,43 @@ function commandGate(alias: string, missing: 'unconfigured' | 'skipped'): GateFi
     { name: 'no command', expected: missing },
   ]
 }
+
+/** A change of these files; commands on the base print `base`. */
+function changing(
+  files: Readonly<Record<string, readonly [before: string | null, after: string | null]>>,
+  base: Partial<GateCommandResult> = {},
+): NonNullable<GateFixture['context']> {
+  const texts = Object.entries(files).map(([path, [before, after]]) => ({ path, before, after }))
+  return {
+    change: {
+      base: 'b'.repeat(40),
+      texts: async () => texts,
+      otherTests: async () => [],
+      judge: async () => judgeChanges(texts),
+      runAtBase: async () => ({
+        exitCode: 0,
+        signal: null,
+        timedOut: false,
+        durationMs: 1,
+        excerpt: '',
+        output: '',
+        ...base,
+      }),
+    },
+  }
+}
+const twoTests = "it('a', () => { expect(f(1)).toBe(1) })\nit('b', () => { expect(f(2)).toBe(2) })\n"
+const tap = (...results: readonly string[]): string => `TAP version 13\n1..2\n${results.join('\n')}\n`
+const results = {
+  test: 'npm test',
+  test_results: {
+    status: 'resolved',
+    command: 'vitest run --reporter=tap-flat',
+    because: 'the fixture says so',
+    ecosystem: 'node',
+    runners: ['vitest'],
+  },
+} as const
 
 const go = {
   status: 'resolved',
@@ -179,6 +218,98 @@ const fixtures: Readonly<Record<string, readonly GateFixture[]>> = {
     { name: 'broken', commands: { tests_found: './any-tests' }, shell: failing('no'), expected: 'fail' },
     { name: 'no command', expected: 'unconfigured' },
   ],
+  judge_unchanged: [
+    { name: 'only sources', context: changing({ 'src/a.js': ['1', '2'] }), expected: 'pass' },
+    { name: 'no change', expected: 'pass' },
+    {
+      name: 'a setting of npm',
+      context: changing({ '.npmrc': [null, 'script-shell=/bin/true'] }),
+      expected: 'fail',
+    },
+    {
+      name: 'an emptied recipe',
+      context: changing({ Makefile: ['test:\n\tgo test\n', 'test:\n\ttrue\n'] }),
+      expected: 'fail',
+    },
+  ],
+  pass_to_pass: [
+    {
+      name: 'the same tests pass',
+      commands: results,
+      context: changing({ 'src/a.js': ['1', '2'] }, { output: tap('ok 1 - a', 'ok 2 - b') }),
+      shell: () => ({ output: tap('ok 1 - a', 'ok 2 - b', 'ok 3 - c') }),
+      expected: 'pass',
+    },
+    {
+      name: 'a test is gone',
+      commands: results,
+      context: changing({ 'src/a.js': ['1', '2'] }, { output: tap('ok 1 - a', 'ok 2 - b') }),
+      shell: () => ({ output: tap('ok 1 - a') }),
+      expected: 'fail',
+    },
+    {
+      name: 'a test fails that failed before',
+      commands: results,
+      context: changing({ 'src/a.js': ['1', '2'] }, { output: tap('ok 1 - a', 'not ok 2 - b') }),
+      shell: () => ({ output: tap('ok 1 - a', 'not ok 2 - b') }),
+      expected: 'pass',
+    },
+    {
+      name: 'a test is skipped in the text',
+      context: changing({ 'a.test.js': [twoTests, twoTests.replace("it('b'", "it.skip('b'")] }),
+      expected: 'fail',
+    },
+    {
+      name: 'no result can be read any more',
+      commands: results,
+      context: changing({ 'src/a.js': ['1', '2'] }, { output: tap('ok 1 - a') }),
+      shell: failing('Segmentation fault', 139),
+      expected: 'fail',
+    },
+    { name: 'no runner and no language', context: changing({ 'a.txt': ['1', '2'] }), expected: 'skipped' },
+    { name: 'no change', expected: 'skipped' },
+  ],
+  fail_to_pass: [
+    {
+      name: 'a new test fails without the change',
+      commands: results,
+      context: changing(
+        { 'a.test.js': [null, twoTests] },
+        { exitCode: 1, output: tap('ok 1 - a', 'not ok 2 - b') },
+      ),
+      shell: () => ({ output: tap('ok 1 - a', 'ok 2 - b') }),
+      expected: 'pass',
+    },
+    {
+      name: 'new tests cannot even be loaded without it',
+      commands: results,
+      context: changing({ 'a.test.js': [null, twoTests] }, { exitCode: 1, output: 'Cannot find module' }),
+      shell: () => ({ output: tap('ok 1 - a', 'ok 2 - b') }),
+      expected: 'pass',
+    },
+    {
+      name: 'new tests pass without it',
+      commands: results,
+      context: changing({ 'a.test.js': [null, twoTests] }, { output: tap('ok 1 - a', 'ok 2 - b') }),
+      shell: () => ({ output: tap('ok 1 - a', 'ok 2 - b') }),
+      expected: 'fail',
+    },
+    {
+      name: 'a new test fails with it',
+      commands: results,
+      context: changing({ 'a.test.js': [null, twoTests] }),
+      shell: () => ({ exitCode: 1, output: tap('ok 1 - a', 'not ok 2 - b') }),
+      expected: 'fail',
+    },
+    { name: 'no test', commands: results, context: changing({ 'src/a.js': ['1', '2'] }), expected: 'fail' },
+    {
+      name: 'a runner that tells no tests',
+      commands: { test: './test.sh' },
+      context: changing({ 'a.test.js': [null, twoTests] }, { exitCode: 1, output: 'no' }),
+      expected: 'pass',
+    },
+    { name: 'no command', context: changing({ 'a.test.js': [null, twoTests] }), expected: 'unconfigured' },
+  ],
   tests_fail: [
     {
       name: 'a failing test',
@@ -233,7 +364,7 @@ describe('builtinGates', () => {
 
   it('are required as documented', () => {
     const optional = builtinGates.filter((gate) => !gate.required).map((gate) => gate.name)
-    expect(optional.toSorted()).toEqual(['coverage', 'lint'])
+    expect(optional.toSorted()).toEqual(['coverage', 'judge_unchanged', 'lint', 'pass_to_pass'])
   })
 
   for (const gate of builtinGates) {

@@ -67,6 +67,7 @@ async function gate(name: string, root: string, options: Options = {}): Promise<
       argumentEnv: {},
       step: { path: 'impl', type: 'code' },
       files: changed.map((path): GateFile => ({ path, status: 'modified' })),
+      change: null,
       output: null,
       shell: createGateShell({
         runner,

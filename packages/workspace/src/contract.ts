@@ -43,6 +43,9 @@ export interface Snapshot {
 /** How a worktree is brought to a commit. `reset` keeps ignored files, `pristine` removes them too. */
 export type RestoreMode = 'reset' | 'pristine'
 
+/** Path relative to a worktree, with `/` → what stands there; null: no file. */
+export type Substitutes = ReadonlyMap<string, Uint8Array | null>
+
 /** One linked worktree that Gump owns; all operations are idempotent. */
 export interface Worktree {
   readonly dir: string
@@ -81,6 +84,10 @@ export interface Worktree {
     readonly content?: string
     readonly describe: CommitDescription
   }): Promise<string | null>
+  /**
+   * Puts other contents in the place of files, following no links, until the next `restore`. Nothing is recorded.
+   */
+  substitute(files: Substitutes): Promise<void>
   /** Empties `.gump/out/`. */
   emptyOut(): Promise<void>
 }

@@ -11,6 +11,7 @@ export type {
   IntegrationResult,
   RepositoryFacts,
   RestoreMode,
+  Substitutes,
   Snapshot,
   WorkingTreeChanges,
   WorkspaceProvider,

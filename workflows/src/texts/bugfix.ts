@@ -71,11 +71,12 @@ steps:
           - compile
           - test
           - untouched: *tests
+          - pass_to_pass
         retry:
           - attempt: 3
             agent: claude-opus
           - exit: 4
 
   - name: quality
-    gate: [compile, lint, test]
+    gate: [compile, lint, test, fail_to_pass]
 `

@@ -32,7 +32,7 @@ steps:
           {task.files}
 
           Run the tests before you finish.
-        gate: [compile, test]
+        gate: [compile, test, pass_to_pass]
         retry:
           - attempt: 3
             agent: claude-haiku

@@ -38,6 +38,7 @@ steps:
         gate:
           - compile
           - test
+          - pass_to_pass
           - validate: validators/arch-review
             diff: '{diff}'
             agent: claude-opus
@@ -49,6 +50,7 @@ steps:
 
               {gate.compile.error}
               {gate.test.error}
+              {gate.pass_to_pass.error}
               {gate.arch-review.comments}
           - attempt: 4
             agent: claude-opus

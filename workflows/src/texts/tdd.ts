@@ -73,11 +73,12 @@ steps:
           - compile
           - test
           - untouched: *tests
+          - pass_to_pass
         retry:
           - attempt: 3
             agent: claude-sonnet
           - exit: 5
 
   - name: quality
-    gate: [compile, lint, test]
+    gate: [compile, lint, test, pass_to_pass]
 `

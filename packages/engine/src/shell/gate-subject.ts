@@ -9,13 +9,18 @@ export async function changedFiles(context: RunContext, effect: GateEffect): Pro
   const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
   const snapshot = attempt === null ? null : lastLaunch(attempt)?.snapshot
   if (snapshot) return snapshot.files.map(({ path, status }) => ({ path, status }))
-  const { state } = context.journal
-  const base = effect.stepType === 'gate' ? (baseOfWork(state, effect.frame) ?? effect.base) : effect.base
+  const base = baseOfJudged(context, effect)
   if (base === effect.subject) return []
   return (await context.workspace.changedFiles(base, effect.subject)).map(({ path, status }) => ({
     path,
     status,
   }))
+}
+
+/** The commit that the judged work began with; for a gate step that of the task, or of the workflow. */
+export function baseOfJudged(context: RunContext, effect: GateEffect): string {
+  if (effect.stepType !== 'gate') return effect.base
+  return baseOfWork(context.journal.state, effect.frame) ?? effect.base
 }
 
 /** The tasks of a split, or another output, as the agent wrote it. */

@@ -2,7 +2,10 @@ import type { GateDefinition } from '../contract.js'
 import { bash } from './bash.js'
 import { compile } from './compile.js'
 import { coverage } from './coverage.js'
+import { failToPass } from './fail-to-pass.js'
+import { judgeUnchanged } from './judge-unchanged.js'
 import { lint } from './lint.js'
+import { passToPass } from './pass-to-pass.js'
 import { schema } from './schema.js'
 import { test } from './test.js'
 import { testsFail } from './tests-fail.js'
@@ -15,7 +18,10 @@ export const builtinGates: readonly GateDefinition[] = [
   bash,
   compile,
   coverage,
+  failToPass,
+  judgeUnchanged,
   lint,
+  passToPass,
   schema,
   test,
   testsFail,

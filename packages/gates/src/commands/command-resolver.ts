@@ -7,6 +7,7 @@ import { combined } from './combine-answers.js'
 import { isFound, type FoundCommand, type Project, type ProjectCommands } from './ecosystem.js'
 import { isPresent, type FindProgram } from './find-program.js'
 import { listingOf } from './listing.js'
+import { reportingOf } from './reporting.js'
 import { answerOf, PROJECT_ALIASES, remedyFor } from './project-answers.js'
 
 /** What {@link createCommandResolver} works with. */
@@ -56,10 +57,13 @@ export function createCommandResolver(options: CommandResolverOptions): CommandR
   const resolveNow = async (alias: string): Promise<Resolution> => {
     const override = ownText(overrides, alias)
     if (override !== null) return overriding({ command: override, because: `gump.toml sets gates.${alias}` })
-    const test = alias === 'tests_found' ? ownText(overrides, 'test') : null
-    const listing =
-      test === null ? undefined : listingOf({ command: test, because: 'gump.toml sets gates.test' })
-    if (isFound(listing)) return overriding(listing)
+    const derive = alias === 'tests_found' ? listingOf : alias === 'test_results' ? reportingOf : null
+    const test = derive === null ? null : ownText(overrides, 'test')
+    const derived =
+      derive === null || test === null
+        ? undefined
+        : derive({ command: test, because: 'gump.toml sets gates.test' })
+    if (isFound(derived)) return overriding(derived)
     const known = PROJECT_ALIASES.find((name) => name === alias)
     if (known !== undefined) {
       projects ??= findProjects(files, ecosystems)

@@ -5,10 +5,11 @@ import { combined, type Part } from './combine-answers.js'
 import { isFound, type Answer, type ProjectCommands } from './ecosystem.js'
 import { inFolder } from './in-folder.js'
 import { listingOf } from './listing.js'
+import { reportingOf } from './reporting.js'
 import { syntaxCheck } from './syntax-check.js'
 
 /** Aliases that projects can answer; others only have overrides. */
-export const PROJECT_ALIASES = ['compile', 'test', 'lint', 'coverage', 'tests_found'] as const
+export const PROJECT_ALIASES = ['compile', 'test', 'lint', 'coverage', 'tests_found', 'test_results'] as const
 export type ProjectAlias = (typeof PROJECT_ALIASES)[number]
 
 /** What {@link answerOf} asks. */
@@ -76,6 +77,7 @@ export async function answerOf(
 }
 
 function answerIn(commands: ProjectCommands, alias: ProjectAlias): Answer | undefined {
+  if (alias === 'test_results') return reportingOf(commands.test)
   return alias === 'tests_found' ? (commands.tests_found ?? listingOf(commands.test)) : commands[alias]
 }
 

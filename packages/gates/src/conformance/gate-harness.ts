@@ -58,6 +58,7 @@ export async function runFixture(
     argumentEnv: {},
     step: { path: 'build/impl', type: 'code' },
     files: [],
+    change: null,
     output: null,
     shell: {
       async run(command) {

@@ -81,5 +81,8 @@ const explanations: Readonly<Record<string, string>> = {
   untouched: 'No changed file matches.',
   tests_found: 'The test runner lists at least one test.',
   tests_fail: 'The project compiles, and tests fail.',
+  pass_to_pass: 'Tests that passed before the step still run and pass, and none was weakened.',
+  fail_to_pass: 'The change adds or edits tests that fail without the rest of it.',
+  judge_unchanged: 'No script, recipe or setting that decides what gates mean was changed.',
   bash: 'The command exits with 0.',
 }

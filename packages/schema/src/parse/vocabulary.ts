@@ -35,6 +35,9 @@ export const builtinGateNames: readonly GateName[] = [
   { name: 'untouched', argument: 'globs' },
   { name: 'tests_found', argument: 'none' },
   { name: 'tests_fail', argument: 'none' },
+  { name: 'pass_to_pass', argument: 'none' },
+  { name: 'fail_to_pass', argument: 'none' },
+  { name: 'judge_unchanged', argument: 'none' },
   { name: 'bash', argument: 'command' },
 ]
 

@@ -11,6 +11,7 @@ import { guardRoot } from './root-guard.js'
 import type { Site } from './site.js'
 import { snapshot } from './snapshot.js'
 import { stage } from './stage.js'
+import { substitute } from './substitute.js'
 import { writeDiff } from './write-diff.js'
 
 /** The operations of one open worktree, one at a time. */
@@ -26,6 +27,7 @@ export function createWorktree(repository: Repository, site: Site, queue: Queue)
     differsFrom: (commit) => queue(() => differsFrom(repository, site, commit)),
     tip: () => queue(() => placeOfBranch(repository, site.branch)),
     adopt: (request) => queue(() => adopt(repository, site, request)),
+    substitute: (files) => queue(() => substitute(site.dir, files)),
     emptyOut: () => queue(() => emptyOut(repository, site)),
   }
 }

@@ -1,12 +1,23 @@
-import { type CommandResolver, type GateResult, resolutionChanges } from '@gump/gates'
+import {
+  type CommandResolver,
+  emptiesCommand,
+  type GateResult,
+  judgeRole,
+  type JudgedChange,
+  resolutionChanges,
+} from '@gump/gates'
 import { artifactPath, type NewEvent } from '@gump/ledger'
 import type { GateEffect } from '../../core/effects.js'
 import { lastAttempt, lastLaunch, nodeAt, segments } from '../../core/tree.js'
 import { blastRadiusGate } from '../blast-radius.js'
 import { renderGateArgument } from '../gate-argument.js'
 import { type GateCommands, gateCommands } from '../gate-commands.js'
-import { changedFiles, rawOutput } from '../gate-subject.js'
+import { baseOfJudged, changedFiles, rawOutput } from '../gate-subject.js'
 import { gateVerdict } from '../gate-verdict.js'
+import { changedTexts } from '../judge/changed-texts.js'
+import { gateChange } from '../judge/gate-change.js'
+import { reportWeakened } from '../judge/report-weakened.js'
+import { routesFor } from '../judge/routes.js'
 import { projectShell } from '../run-shell.js'
 import type { RunContext } from '../run-context.js'
 import { projectSandbox } from '../sandbox-policy.js'
@@ -26,16 +37,22 @@ export async function performGate(
   await bringBack(context, effect)
   const files = await changedFiles(context, effect)
   const present = files.filter((file) => file.status !== 'deleted').map((file) => file.path)
+  const began = journal.state.started?.base_commit ?? effect.base
   const found = await gateCommands({
     ...context,
-    baseCommit: journal.state.started?.base_commit ?? effect.base,
+    baseCommit: began,
     dir: worktree.dir,
     changedFiles: present,
   })
   const commands = found.resolver
-  await reportChangedJudge(context, effect, found, definition.commandAlias)
+  const manifestTold = await reportChangedJudge(context, effect, found, definition.commandAlias)
   const argument = await renderGateArgument(context, effect, definition.argument)
-  const command = await shownCommand(definition.commandAlias, argument.value, definition.argument, commands)
+  const command = await shownCommand(
+    definition.commandAlias ?? definition.mayRun,
+    argument.value,
+    definition.argument,
+    commands,
+  )
   // The intent is on record before anything of the project runs.
   journal.append([
     { type: 'gate_started', ...id, ...(command === null ? {} : { command: context.masker.mask(command) }) },
@@ -43,30 +60,72 @@ export async function performGate(
   const log = artifactPath({ ...id, launch: launchOf(context, effect) }, 'gates', `${effect.gate.name}.log`)
   const startedMs = ambient.clock.now()
   context.ambient.faults(`spawn:${effect.id}`)
-  const result = await gateVerdict(definition, {
+  const shell = projectShell(context, {
+    name: effect.id,
+    step: effect.path,
+    sandbox: projectSandbox(context, worktree.dir),
     cwd: worktree.dir,
-    gate: effect.gate.name,
-    argument: argument.value,
-    argumentEnv: argument.env,
-    step: { path: effect.path, type: effect.stepType },
-    files,
-    output: await rawOutput(context, effect),
-    shell: projectShell(context, {
-      name: effect.id,
-      step: effect.path,
-      sandbox: projectSandbox(context, worktree.dir),
-      cwd: worktree.dir,
-      log,
-      signal,
-      ...(effect.gate.timeoutMs === undefined ? {} : { timeoutMs: effect.gate.timeoutMs }),
-    }),
-    commands,
+    log,
     signal,
+    ...(effect.gate.timeoutMs === undefined ? {} : { timeoutMs: effect.gate.timeoutMs }),
   })
+  const base = baseOfJudged(context, effect)
+  const change =
+    base === effect.subject
+      ? null
+      : gateChange({ context, worktree, shell, began, base, subject: effect.subject })
+  if (change !== null && definition.commandAlias === 'test')
+    await reportWeakened(context, effect.path, change, (path) => manifestTold && judgeRole(path) === 'route')
+  const routes = await routesFor(context.workspace, began, effect.subject)
+  await worktree.substitute(routes.placed)
+  const emptied =
+    command === null || change === null
+      ? null
+      : await emptiedRecipe(context, began, effect.subject, { command, change })
+  const result =
+    emptied ??
+    (await gateVerdict(definition, {
+      cwd: worktree.dir,
+      gate: effect.gate.name,
+      argument: argument.value,
+      argumentEnv: argument.env,
+      step: { path: effect.path, type: effect.stepType },
+      files,
+      output: await rawOutput(context, effect),
+      change,
+      shell,
+      commands,
+      signal,
+    }))
+  await worktree.substitute(routes.own)
   if (signal.aborted) return
   const durationMs = ambient.clock.now() - startedMs
   const stored = await context.artifacts.refOf(log).catch(() => null)
-  journal.append([resultEvent(context, id, result, durationMs, stored)])
+  const warnings = result.status === 'pass' ? (result.warnings ?? []) : []
+  journal.append([
+    resultEvent(context, id, result, durationMs, stored),
+    ...warnings.map((message): NewEvent => ({
+      type: 'warning',
+      step: effect.path,
+      message: context.masker.mask(message),
+    })),
+  ])
+}
+
+/** A recipe that checked something and checks nothing now fails the gates that run it. */
+async function emptiedRecipe(
+  context: RunContext,
+  began: string,
+  subject: string,
+  { command, change }: { readonly command: string; readonly change: JudgedChange },
+): Promise<GateResult | null> {
+  const changes = (await change.judge()).filter(({ effect }) => effect === 'emptied')
+  if (changes.length === 0) return null
+  const files = await changedTexts(context.workspace, began, subject, (path) => judgeRole(path) === 'recipe')
+  const [first] = emptiesCommand(command, changes, files)
+  if (first === undefined) return null
+  const error = `${first.path}: ${first.detail}, so \`${command}\` would pass whatever the code does; restore the recipe`
+  return { status: 'fail', error, exitCode: null }
 }
 
 /** The first gate sees the commit that is judged, whatever the worktree held; later ones also what earlier ones built. */
@@ -84,16 +143,16 @@ function launchOf(context: RunContext, effect: GateEffect): number {
   return attempt === null ? 1 : (lastLaunch(attempt)?.n ?? 1)
 }
 
-/** Whoever changes what judges them is not judged by it, and people hear of it. */
+/** Whoever changes what judges them is not judged by it, and people hear of it; true when they do. */
 async function reportChangedJudge(
   context: RunContext,
   effect: GateEffect,
   { atBase, now }: GateCommands,
   alias: string | undefined,
-): Promise<void> {
-  if (alias === undefined || (await atBase.resolve(alias)).status !== 'resolved') return
+): Promise<boolean> {
+  if (alias === undefined || (await atBase.resolve(alias)).status !== 'resolved') return false
   const [change] = await resolutionChanges(atBase, now, [alias])
-  if (change === undefined) return
+  if (change === undefined) return false
   context.journal.append([
     {
       type: 'warning',
@@ -101,6 +160,7 @@ async function reportChangedJudge(
       message: `the step changed what "${alias}" means, from ${change.before ?? 'nothing'} to ${change.after ?? 'nothing'}; it is judged by what the run began with`,
     },
   ])
+  return true
 }
 
 type GateId = {
