@@ -37,7 +37,7 @@ export function cliContext(version: string): CliContext {
 function createContext(version: string): CliContext {
   const { env, stdin, stdout, stderr } = process
   return {
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     argv: process.argv,
     env,
     home: env['HOME'] || homedir(),
@@ -50,6 +50,15 @@ function createContext(version: string): CliContext {
     interactive: stdin.isTTY && stdout.isTTY,
     width: stdout.columns || 80,
     log: { level: logLevels.find((level) => level === env['GUMP_LOG_LEVEL']) ?? 'info' },
+  }
+}
+
+/** The root where the current folder was removed, which the command line refuses before anything else. */
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return '/'
   }
 }
 

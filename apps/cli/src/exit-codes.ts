@@ -37,6 +37,10 @@ const failures: ReadonlySet<ErrorCode> = new Set([
   'GUMP-G003',
   'GUMP-L001',
   'GUMP-L002',
+  'GUMP-L009',
+  'GUMP-L011',
+  'GUMP-L013',
+  'GUMP-L014',
   'GUMP-R003',
   'GUMP-R004',
   'GUMP-R999',
@@ -46,5 +50,5 @@ const failures: ReadonlySet<ErrorCode> = new Set([
 
 /** How a command ends that threw an error with this code. */
 export function exitCodeOfError(code: ErrorCode): number {
-  return failures.has(code) ? exitCodes.failed : exitCodes.refused
+  return failures.has(code) || code.startsWith('GUMP-S') ? exitCodes.failed : exitCodes.refused
 }

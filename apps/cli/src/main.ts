@@ -12,6 +12,8 @@ export async function main(args: readonly string[], manifest: Interfaces.PJSON):
   const ended = refuseUnexpectedEnd()
   endQuietlyWhenNobodyReads(ended)
   try {
+    // Throws when the folder was removed; whatever asks for it next would not say so as well.
+    process.cwd()
     await dispatch(args, manifest)
   } catch (error) {
     const { printError } = await import('./print-error.js')

@@ -6,8 +6,8 @@ import {
   escapeControl,
   formatDiagnostics,
   formatError,
-  GumpError,
-  isGumpError,
+  type GumpError,
+  toGumpError,
 } from '@gump/errors'
 
 import { type CliContext, logs } from './context.js'
@@ -18,7 +18,7 @@ const longestSource = 1024 * 1024
 
 /** The one place where errors become text on stderr. Returns the exit code. */
 export function printError(context: CliContext, thrown: unknown): number {
-  const error = isGumpError(thrown) ? thrown : internal(thrown)
+  const error = toGumpError(thrown)
   const sources = { ...readSources(context, error.diagnostics), ...givenSources(error) }
   context.stderr.write(
     `${formatError(error, { color: context.colorErrors, width: width(context), sources })}\n`,
@@ -44,20 +44,6 @@ export function printDiagnostics(
 }
 
 const weight = { error: 'error', warning: 'warn', note: 'info' } as const
-
-/** What the system says when a disk is full or not to be written to: nothing that Gump could have done better. */
-const refusals: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'])
-
-function internal(thrown: unknown): GumpError {
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
-  if (refusals.has((thrown as NodeJS.ErrnoException | null)?.code ?? '')) {
-    return new GumpError('GUMP-C008', message, { cause: thrown })
-  }
-  return new GumpError('GUMP-R999', message, {
-    cause: thrown,
-    remedy: 'This is a mistake in Gump. GUMP_LOG_LEVEL=debug shows where; please report it with that.',
-  })
-}
 
 function trace(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)

@@ -1,4 +1,4 @@
-import { escapeControl, formatError, GumpError } from '@gump/errors'
+import { escapeControl, formatError, GumpError, isSystemError, toGumpError } from '@gump/errors'
 import { writeSync } from 'node:fs'
 
 import { exitCodes } from './exit-codes.js'
@@ -17,13 +17,16 @@ export function refuseUnexpectedEnd(): () => void {
     if (code !== exitCodes.passed && code !== nothingLeft) return
     process.exitCode = exitCodes.failed
     say(
-      code === nothingLeft
-        ? 'nothing is left to do, but the command is not done: something that it waits for never comes'
-        : 'something ended the process before the command was done',
+      unexpected(
+        code === nothingLeft
+          ? 'nothing is left to do, but the command is not done: something that it waits for never comes'
+          : 'something ended the process before the command was done',
+      ),
     )
   }
   const onError = (error: unknown): void => {
-    say(error instanceof Error ? error.message : String(error), error)
+    const message = error instanceof Error ? error.message : String(error)
+    say(isSystemError(error) ? toGumpError(error) : unexpected(message), error)
     process.exit(exitCodes.failed)
   }
   process.once('exit', onExit)
@@ -34,10 +37,13 @@ export function refuseUnexpectedEnd(): () => void {
   }
 }
 
-function say(message: string, thrown?: unknown): void {
-  const error = new GumpError('GUMP-R999', escapeControl(message), {
+function unexpected(message: string): GumpError {
+  return new GumpError('GUMP-R999', escapeControl(message), {
     remedy: 'Plugins run inside of Gump: if some are configured, try without them; if not, please report it.',
   })
+}
+
+function say(error: GumpError, thrown?: unknown): void {
   const trace =
     thrown instanceof Error && process.env['GUMP_LOG_LEVEL'] === 'debug' ? `${thrown.stack}\n` : ''
   try {

@@ -4,6 +4,7 @@ import { ledgerCodes, type LedgerCode } from './codes/ledger.js'
 import { preconditionCodes, type PreconditionCode } from './codes/precondition.js'
 import { processCodes, type ProcessCode } from './codes/process.js'
 import { runCodes, type RunCode } from './codes/run.js'
+import { systemCodes, type SystemCode } from './codes/system.js'
 import { templateCodes, type TemplateCode } from './codes/template.js'
 import { workflowCodes, type WorkflowCode } from './codes/workflow.js'
 import { workspaceCodes, type WorkspaceCode } from './codes/workspace.js'
@@ -24,6 +25,7 @@ export type ErrorCode =
   | PreconditionCode
   | ProcessCode
   | RunCode
+  | SystemCode
   | TemplateCode
   | WorkflowCode
   | WorkspaceCode
@@ -36,6 +38,7 @@ export const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   ...preconditionCodes,
   ...processCodes,
   ...runCodes,
+  ...systemCodes,
   ...templateCodes,
   ...workflowCodes,
   ...workspaceCodes,

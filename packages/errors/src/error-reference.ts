@@ -10,6 +10,7 @@ const families: readonly (readonly [prefix: string, title: string])[] = [
   ['GUMP-G', 'Git, worktrees and apply'],
   ['GUMP-L', 'Ledger'],
   ['GUMP-X', 'Processes and sandbox'],
+  ['GUMP-S', 'The operating system'],
 ]
 
 /** The error reference as Markdown: every code of the catalogue with its title and remedy, by family. */

@@ -6,14 +6,19 @@ import {
   fsyncSync,
   ftruncateSync,
   openSync,
+  statSync,
   writeSync,
 } from 'node:fs'
-import { GumpError } from '@gump/errors'
+import { GumpError, toGumpError } from '@gump/errors'
 
 /** A file that only grows, or says why it could not. */
 export interface AppendFile {
   readonly size: number
-  /** Writes everything or nothing. @throws GumpError `GUMP-L002`, `GUMP-L009`. */
+  /**
+   * Writes everything or nothing.
+   *
+   * @throws GumpError `GUMP-L002`; `GUMP-L009` when another process wrote, `GUMP-L013` when the file is no longer at its path.
+   */
   write(bytes: Uint8Array, half?: () => void): void
   /** Now, or in the background; a background failure reaches `onFailure` and the next write. */
   sync(when: 'now' | 'background'): void
@@ -71,14 +76,16 @@ export function openAppendFile(
     },
     write(bytes, half) {
       usable()
-      if (attempt(file, () => fstatSync(fd).size) !== end) throw fail(foreignWrite(file))
+      const stats = attempt(file, () => fstatSync(fd))
+      if (!isAt(file, stats)) throw fail(vanished(file))
+      if (stats.size !== end) throw fail(foreignWrite(file))
       try {
         // The pause in the middle exists only under fault injection, to die with half a line written.
         let done = half === undefined ? 0 : writeSync(fd, bytes, 0, Math.ceil(bytes.length / 2))
         half?.()
         while (done < bytes.length) {
           const written = writeSync(fd, bytes, done)
-          if (written === 0) throw new Error('the file system wrote nothing')
+          if (written === 0) throw new GumpError('GUMP-L002', `${file} takes no more bytes`)
           done += written
         }
       } catch (cause) {
@@ -123,11 +130,24 @@ function attempt<T>(file: string, action: () => T): T {
 }
 
 function unwritable(file: string, cause: unknown): GumpError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-  return new GumpError('GUMP-L002', `${file} can not be written (${code})`, {
-    data: { file, errno: code },
+  return toGumpError(cause, {
+    code: 'GUMP-L002',
+    doing: 'writing the ledger',
+    path: file,
+    data: { file },
     remedy: 'free space or restore write access, then gump run --resume; everything written so far is kept',
-    cause,
+  })
+}
+
+/** A file that was removed can be written to as ever, and nobody will find what is in it. */
+function isAt(file: string, { dev, ino }: { readonly dev: number; readonly ino: number }): boolean {
+  const there = statSync(file, { throwIfNoEntry: false })
+  return there !== undefined && there.ino === ino && there.dev === dev
+}
+
+function vanished(file: string): GumpError {
+  return new GumpError('GUMP-L013', `${file} was removed or replaced while the run went on`, {
+    data: { file },
   })
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, mkdirSync, realpathSync } from 'node:fs'
+import { createReadStream, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import { GumpError } from '@gump/errors'
+import { GumpError, isSystemError, toGumpError, whileDoing } from '@gump/errors'
 import { atomicWrite, type AtomicWriteOptions } from './atomic-write.js'
 import type { ArtifactRef } from './envelope.js'
 
@@ -11,14 +11,19 @@ export interface ArtifactStore {
   /**
    * Writes in one step, creating folders. @param path - relative to the run folder, from `artifactPath`.
    *
-   * @throws GumpError `GUMP-L010` when it would leave the run folder, `GUMP-L002` when it can not be written.
+   * @throws GumpError `GUMP-L010` when it would leave the run folder, `GUMP-L002` when it can not be written, `GUMP-L013`
+   * when the run folder was removed or replaced.
    */
   write(path: string, content: string | Uint8Array, options?: AtomicWriteOptions): ArtifactRef
   /** Absolute path for somebody who streams into the file; its folder exists. Throws like `write`. */
   pathFor(path: string): string
   /** Reference to a file that is complete, hashed in constant memory. */
   refOf(path: string): Promise<ArtifactRef>
-  /** Content of an artifact. @throws GumpError `GUMP-L010`. */
+  /**
+   * Content of an artifact.
+   *
+   * @throws GumpError `GUMP-L010`; `GUMP-L014` when it is missing, `GUMP-S…` when the system does not let it be read.
+   */
   read(path: string): Promise<Uint8Array>
   readText(path: string): Promise<string>
 }
@@ -26,6 +31,7 @@ export interface ArtifactStore {
 /** @param runDir - absolute; exists. */
 export function createArtifactStore(runDir: string): ArtifactStore {
   const root = realpathSync(runDir)
+  const { dev, ino } = statSync(root)
 
   const inside = (path: string): string => {
     const file = resolve(root, path)
@@ -35,23 +41,41 @@ export function createArtifactStore(runDir: string): ArtifactStore {
   /** Resolves links as well: a folder inside the run may have been replaced by a link to somewhere else. */
   const checked = (path: string): string => {
     const file = inside(path)
-    if (!isBelow(root, realpathSync(file))) throw outside(path)
+    if (
+      !isBelow(
+        root,
+        reading(file, () => realpathSync(file)),
+      )
+    )
+      throw outside(path)
     return file
+  }
+  const demandRoot = (): void => {
+    const there = statSync(root, { throwIfNoEntry: false })
+    // Made anew by whoever writes next, it would hold a run without a ledger.
+    if (there?.ino === ino && there.dev === dev) return
+    throw new GumpError('GUMP-L013', `${root} was removed or replaced while the run went on`, {
+      data: { dir: root },
+    })
   }
   const pathFor = (path: string): string => {
     const file = inside(path)
     const folder = dirname(file)
+    demandRoot()
     try {
       mkdirSync(folder, { recursive: true })
     } catch (cause) {
       throw unwritable(file, cause)
     }
-    const real = realpathSync(folder)
+    const real = reading(folder, () => realpathSync(folder))
     if (real !== root && !isBelow(root, real)) throw outside(path)
     return file
   }
 
-  const read = (path: string): Promise<Uint8Array> => readFile(checked(path))
+  const read = async (path: string): Promise<Uint8Array> => {
+    const file = checked(path)
+    return await reading(file, () => readFile(file))
+  }
   return {
     pathFor,
     read,
@@ -74,10 +98,12 @@ export function createArtifactStore(runDir: string): ArtifactStore {
       const file = checked(path)
       const hash = createHash('sha256')
       let bytes = 0
-      for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-        hash.update(chunk)
-        bytes += chunk.length
-      }
+      await reading(file, async () => {
+        for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+          hash.update(chunk)
+          bytes += chunk.length
+        }
+      })
       return { path: portable(relative(root, file)), sha256: hash.digest('hex'), bytes }
     },
   }
@@ -98,10 +124,32 @@ function outside(path: string): GumpError {
   })
 }
 
+/** Runs `action`; a file that is not there was there when the ledger named it. */
+function reading<T>(file: string, action: () => T): T {
+  const told = (error: unknown): unknown =>
+    isSystemError(error) && error.code === 'ENOENT'
+      ? new GumpError('GUMP-L014', `${file} is missing`, { data: { file }, cause: error })
+      : error
+  return whileDoing({ doing: 'reading a stored file of the run', path: file }, () => {
+    try {
+      const result = action()
+      return result instanceof Promise
+        ? (result.catch((error: unknown) => {
+            throw told(error)
+          }) as T)
+        : result
+    } catch (error) {
+      throw told(error)
+    }
+  })
+}
+
 function unwritable(file: string, cause: unknown): GumpError {
-  return new GumpError('GUMP-L002', `${file} can not be written`, {
+  return toGumpError(cause, {
+    code: 'GUMP-L002',
+    doing: 'writing a file of the run',
+    path: file,
     data: { file },
     remedy: 'free space or restore write access, then gump run --resume',
-    cause,
   })
 }

@@ -16,7 +16,7 @@ export interface FollowOptions {
  * Hands over every event of a ledger, those already there and those to come, in order, each once. Resolves when `signal`
  * is aborted or it is over; the ledger may grow, have its torn end cut off, and be continued by another process meanwhile.
  *
- * @throws GumpError `GUMP-L001`, `GUMP-L005`, `GUMP-L008` as `readLedger` does; and whatever `onEvent` throws.
+ * @throws GumpError `GUMP-L001`, `GUMP-L008`, `GUMP-L011`, `GUMP-L012` as `readLedger` does; and whatever `onEvent` throws.
  */
 export async function followLedger(
   file: string,

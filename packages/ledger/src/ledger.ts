@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { GumpError } from '@gump/errors'
+import { type GumpError, toGumpError } from '@gump/errors'
 import { openAppendFile } from './append-file.js'
 import { barrierEvents, batchMs } from './barriers.js'
 import type { LedgerEvent, NewEvent } from './events.js'
@@ -40,8 +40,8 @@ export interface Ledger extends LedgerSink {
  * Opens the ledger of a run for writing; the caller owns the run (see `acquireOwner`). Reads everything already there,
  * cuts off a torn last line and records that as a `warning` event of code `GUMP-L007`.
  *
- * @throws GumpError `GUMP-L001` for a damaged line, `GUMP-L002` when it can not be written, `GUMP-L005` when it is missing,
- * `GUMP-L008` for a newer format. Nothing is changed then.
+ * @throws GumpError `GUMP-L001` for a damaged line, `GUMP-L002` when it can not be written, `GUMP-L008` for a
+ * newer format, `GUMP-L011` when it is missing, `GUMP-L012` for the ledger of another program. Nothing is changed then.
  * @example
  * ```ts
  * const ledger = openLedger({ dir, runId, clock: Date, mode: 'create' })
@@ -136,6 +136,10 @@ function makeDurable(dir: string, durability: 'process' | 'power'): void {
   try {
     for (const folder of folders) syncDirectory(folder)
   } catch (cause) {
-    throw new GumpError('GUMP-L002', `the folder ${dir} can not be made durable`, { data: { dir }, cause })
+    throw toGumpError(cause, {
+      code: 'GUMP-L002',
+      doing: 'bringing the folder of the run to the disk',
+      path: dir,
+    })
   }
 }

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from './events.js'
-import { decodeLine } from './line.js'
+import { decodeLine, type Oddity } from './line.js'
 
 const newline = 0x0a
 
@@ -13,15 +13,20 @@ export interface LineDecoder {
   readonly pending: number
   /** Drops those bytes; the next chunk starts at `offset`. */
   forgetPending(): void
+  /** What counts as 0 among the events so far. */
+  readonly oddities: readonly Oddity[]
 }
 
 /** @param file - only for messages. */
 export function createLineDecoder(file: string, expectedRun: string | null = null): LineDecoder {
+  const oddities: Oddity[] = []
+  const onOddity = (oddity: Oddity): void => void oddities.push(oddity)
   let rest: Uint8Array = new Uint8Array(0)
   let offset = 0
   let seq = 0
   let runId = expectedRun
   return {
+    oddities,
     get offset() {
       return offset
     },
@@ -36,7 +41,8 @@ export function createLineDecoder(file: string, expectedRun: string | null = nul
       const events: LedgerEvent[] = []
       let start = 0
       for (let end = bytes.indexOf(newline, rest.length); end !== -1; end = bytes.indexOf(newline, start)) {
-        const event = decodeLine(bytes.subarray(start, end), { file, number: seq + 1, seq: seq + 1, runId })
+        const place = { file, number: seq + 1, seq: seq + 1, runId, onOddity }
+        const event = decodeLine(bytes.subarray(start, end), place)
         events.push(event)
         seq += 1
         runId = event.run_id

@@ -1,6 +1,7 @@
 import { GumpError } from '@gump/errors'
 import type { Envelope } from './envelope.js'
 import type { LedgerEvent, NewEvent } from './events.js'
+import { bodyCheck } from './schema/body-checks.js'
 
 /** Gives an event its envelope. The envelope wins: events copied from another ledger do not keep their old one. */
 export function seal(event: NewEvent, envelope: Envelope): LedgerEvent {
@@ -16,11 +17,18 @@ export function encodeLine(event: LedgerEvent): string {
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** A figure in a ledger that makes no sense, such as a negative duration; it counts as 0. */
+export interface Oddity {
+  readonly line: number
+  readonly field: string
+}
+
 /**
  * Reads the bytes of one complete line. Unknown types and extra fields pass, so that a newer minor version's ledger can
- * be read; the envelope is checked.
+ * be read; everything else is checked, because disks, people and other programs change files too.
  *
- * @throws GumpError `GUMP-L001` naming the line, or `GUMP-L008` for a newer format.
+ * @throws GumpError `GUMP-L001` naming the line, `GUMP-L008` for a newer format, `GUMP-L012` for a first line that
+ * another program wrote.
  */
 export function decodeLine(bytes: Uint8Array, place: LinePlace): LedgerEvent {
   let value: unknown
@@ -39,7 +47,10 @@ export function decodeLine(bytes: Uint8Array, place: LinePlace): LedgerEvent {
       remedy: 'read it with the version of Gump that wrote it, or a newer one',
     })
   }
-  if (line['v'] !== 1) throw damaged(place, 'the format version is missing')
+  if (line['v'] !== 1) {
+    if (place.number === 1) throw foreign(place, line)
+    throw damaged(place, 'the format version is missing')
+  }
   if (line['seq'] !== place.seq) {
     throw damaged(place, `seq is ${JSON.stringify(line['seq'])}, expected ${place.seq}`)
   }
@@ -47,12 +58,19 @@ export function decodeLine(bytes: Uint8Array, place: LinePlace): LedgerEvent {
   if (place.runId !== null && line['run_id'] !== place.runId) {
     throw damaged(place, `it belongs to run ${JSON.stringify(line['run_id'])}`)
   }
-  if (typeof line['ts'] !== 'string' || Number.isNaN(Date.parse(line['ts']))) {
-    throw damaged(place, 'ts is not a time')
-  }
+  if (!isTime(line['ts'])) throw damaged(place, 'ts is not a time')
   if (typeof line['type'] !== 'string') throw damaged(place, 'type is missing')
-  // The envelope is checked and bodies are taken on trust: only Gump writes them, and newer ones may hold more.
+  const misfit = bodyCheck(line['type'])?.(value, (field) => place.onOddity?.({ line: place.number, field }))
+  if (misfit != null) throw damaged(place, `${misfit.field} ${misfit.why}`)
   return value as LedgerEvent
+}
+
+function isTime(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/u.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  )
 }
 
 /** Where a line stands and what it must continue. */
@@ -63,6 +81,15 @@ export interface LinePlace {
   readonly seq: number
   /** null: not known yet. */
   readonly runId: string | null
+  readonly onOddity?: (oddity: Oddity) => void
+}
+
+/** The program that Gump was before this one wrote lines without a version; its field names tell. */
+function foreign(place: LinePlace, line: Readonly<Record<string, unknown>>): GumpError {
+  const { file } = place
+  const isEarlier = typeof line['type'] === 'string' && /^(?:run|cook|replay)_started$/u.test(line['type'])
+  const writer = isEarlier ? 'Gump 0.0 (the earlier program of this name)' : 'another program'
+  return new GumpError('GUMP-L012', `${file} was written by ${writer}`, { data: { file, writer } })
 }
 
 function damaged(place: LinePlace, why: string, cause?: unknown): GumpError {

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { GumpError } from '@gump/errors'
+import { GumpError, toGumpError, whileDoing } from '@gump/errors'
 
 /** Who a process is, beyond a pid that may have been given to another one. */
 export interface OwnerIdentity {
@@ -81,24 +81,45 @@ export function acquireOwner(options: AcquireOptions): Ownership {
   }
 }
 
-/** The newest owner of a run, or null when there never was one. */
+/**
+ * The newest owner of a run, or null when there never was one. A file that can not be read says as little as one that can
+ * not be understood.
+ *
+ * @throws GumpError `GUMP-S…` when the folder can not be listed.
+ */
 export function readOwner(runDir: string): Owner | null {
+  const names = whileDoing({ doing: 'looking for the owner of a run', path: runDir }, () =>
+    readdirSync(runDir),
+  )
   let number = 0
-  for (const name of readdirSync(runDir)) {
-    const found = /^owner\.(\d+)$/.exec(name)?.[1]
+  for (const name of names) {
+    const found = /^owner\.(\d{1,15})$/.exec(name)?.[1]
     if (found !== undefined) number = Math.max(number, Number(found))
   }
   if (number === 0) return null
   return {
     number,
-    identity: parseIdentity(readFileSync(join(runDir, `owner.${number}`), 'utf8')),
+    identity: readIdentity(join(runDir, `owner.${number}`)),
     ended: existsSync(join(runDir, `owner.${number}.ended`)),
   }
 }
 
-/** Whether somebody owns the run now. */
+function readIdentity(file: string): OwnerIdentity | null {
+  try {
+    return parseIdentity(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** Whether somebody owns the run now; `unknown` when its folder can not be looked at. */
 export function ownerState(runDir: string, probe: OwnerProbe): OwnerState {
-  const owner = readOwner(runDir)
+  let owner: Owner | null
+  try {
+    owner = readOwner(runDir)
+  } catch {
+    return 'unknown'
+  }
   if (owner === null || owner.ended) return 'none'
   return owner.identity === null ? 'unknown' : probe(owner.identity)
 }
@@ -113,8 +134,12 @@ function refuseUnlessGone(owner: Owner, options: AcquireOptions): void {
     })
   }
   if (state === 'unknown' && options.takeOver !== true) {
-    const where = owner.identity === null ? 'an unknown host' : owner.identity.host
-    throw new GumpError('GUMP-L004', `the run is owned on ${where}, which can not be checked from here`, {
+    const file = join(options.runDir, `owner.${owner.number}`)
+    const why =
+      owner.identity === null
+        ? `${file} is damaged: it does not tell which process owns the run`
+        : `the run is owned on ${owner.identity.host}, which can not be checked from here`
+    throw new GumpError('GUMP-L004', why, {
       data,
       remedy: 'pass --take-over when you know that its owner is gone',
     })
@@ -136,11 +161,7 @@ function publish(file: string, identity: OwnerIdentity): boolean {
     return true
   } catch (cause) {
     if (hasCode(cause, 'EEXIST')) return false
-    throw new GumpError('GUMP-L002', `${file} can not be created`, {
-      data: { file },
-      remedy: 'free space or restore write access; the file system must support hard links',
-      cause,
-    })
+    throw notCreated(file, cause)
   } finally {
     rmSync(temporary, { force: true })
   }
@@ -153,8 +174,18 @@ function endOwner(runDir: string, number: number): void {
     closeSync(openSync(file, 'wx'))
   } catch (cause) {
     if (hasCode(cause, 'EEXIST')) return
-    throw new GumpError('GUMP-L002', `${file} can not be created`, { data: { file }, cause })
+    throw notCreated(file, cause)
   }
+}
+
+function notCreated(file: string, cause: unknown): GumpError {
+  return toGumpError(cause, {
+    code: 'GUMP-L002',
+    doing: 'noting the owner of the run',
+    path: file,
+    data: { file },
+    remedy: 'free space or restore write access; the file system must support hard links',
+  })
 }
 
 function parseIdentity(text: string): OwnerIdentity | null {
@@ -166,7 +197,8 @@ function parseIdentity(text: string): OwnerIdentity | null {
   }
   if (typeof value !== 'object' || value === null) return null
   const { pid, pidStart, bootId, host, pidNamespace } = value as Partial<Record<string, unknown>>
-  if (typeof pid !== 'number' || typeof host !== 'string') return null
+  if (!Number.isSafeInteger(pid) || typeof pid !== 'number' || pid < 1 || typeof host !== 'string')
+    return null
   return {
     pid,
     pidStart: typeof pidStart === 'string' ? pidStart : null,

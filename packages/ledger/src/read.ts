@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { GumpError } from '@gump/errors'
+import { GumpError, isSystemError, toGumpError } from '@gump/errors'
 import type { LedgerEvent } from './events.js'
+import type { Oddity } from './line.js'
 import { createLineDecoder } from './line-decoder.js'
 
 /** What a ledger file holds. */
@@ -8,6 +9,8 @@ export interface LedgerContent {
   readonly events: LedgerEvent[]
   /** Length of an incomplete last line, which is not among the events. */
   readonly tornBytes: number
+  /** Figures that made no sense and count as 0. */
+  readonly oddities: readonly Oddity[]
 }
 
 /** Name of the ledger inside a run folder. */
@@ -16,30 +19,43 @@ export const ledgerFileName = 'manifest.ndjson'
 /**
  * Reads a ledger that may still be growing. A last line without its newline is torn, even when it happens to be JSON.
  *
- * @throws GumpError `GUMP-L001` for a damaged line, `GUMP-L005` when there is no such file, `GUMP-L008` for a newer format.
+ * @param runId - of the run that it has to belong to; absent: any.
+ * @throws GumpError `GUMP-L001` for a damaged line, `GUMP-L008` for a newer format, `GUMP-L011` when there is no such file,
+ * `GUMP-L012` for the ledger of another program, `GUMP-S…` when the system does not let it be read.
  */
-export async function readLedger(file: string): Promise<LedgerContent> {
+export async function readLedger(file: string, runId: string | null = null): Promise<LedgerContent> {
   let bytes: Uint8Array
   try {
     bytes = await readFile(file)
   } catch (cause) {
     throw unreadable(file, cause)
   }
-  return decodeLedger(bytes, file)
+  return decodeLedger(bytes, file, runId)
 }
 
 /** The same for bytes already in memory; `file` is only for messages. */
 export function decodeLedger(bytes: Uint8Array, file: string, runId: string | null = null): LedgerContent {
   const decoder = createLineDecoder(file, runId)
   const events = decoder.push(bytes)
-  return { events, tornBytes: decoder.pending }
+  if (events.length === 0 && decoder.pending > 0) refuseForeignStart(bytes, file)
+  return { events, tornBytes: decoder.pending, oddities: decoder.oddities }
+}
+
+const firstBytes = Buffer.from('{"v":1,"seq":1,')
+
+/** A first line that is not complete was torn by a crash only if it begins as every first line does. */
+function refuseForeignStart(bytes: Uint8Array, file: string): void {
+  const length = Math.min(bytes.length, firstBytes.length)
+  if (firstBytes.subarray(0, length).equals(bytes.subarray(0, length))) return
+  throw new GumpError('GUMP-L001', `${file}:1: the line is damaged: it does not begin as a ledger does`, {
+    data: { file, line: 1 },
+  })
 }
 
 /** The error for a ledger that can not be read at all. */
 export function unreadable(file: string, cause: unknown): GumpError {
-  return new GumpError('GUMP-L005', `there is no readable ledger at ${file}`, {
-    data: { file },
-    remedy: 'gump runs lists the runs of this repository',
-    cause,
-  })
+  if (isSystemError(cause) && cause.code === 'ENOENT') {
+    return new GumpError('GUMP-L011', `there is no ledger at ${file}`, { data: { file }, cause })
+  }
+  return toGumpError(cause, { doing: 'reading the ledger of a run', path: file })
 }

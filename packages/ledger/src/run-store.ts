@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { GumpError } from '@gump/errors'
+import { GumpError, isSystemError, toGumpError } from '@gump/errors'
 import { aliasBase, createAliasFolder } from './alias.js'
 import { ledgerFileName } from './read.js'
 import { appendIndex, readIndex, type IndexEntry } from './run-index.js'
-import { selectRun } from './select-run.js'
+import { runTime } from './run-time.js'
+import { newestReadable, selectRun } from './select-run.js'
 
 /** Where a run is kept. */
 export interface RunLocation {
@@ -15,6 +16,8 @@ export interface RunLocation {
   /** Absolute. */
   readonly dir: string
   readonly ledgerFile: string
+  /** When it began, in epoch milliseconds, as far as that can be told. */
+  readonly time: number
 }
 
 /** The runs of one repository. */
@@ -27,7 +30,7 @@ export interface RunStore {
   /** Newest first. A folder whose run died before its first line was written is there too. */
   list(): Promise<RunLocation[]>
   /**
-   * By id, alias, unique prefix of either, or `latest`.
+   * By id, alias, unique prefix of either, or `latest`: the newest whose ledger can be read.
    *
    * @throws GumpError `GUMP-L005` for none, `GUMP-L006` for several, with the candidates.
    */
@@ -46,19 +49,23 @@ export function createRunStore(gumpDir: string): RunStore {
   const aliases = createAliasFolder(join(runsDir, '.aliases'))
   const locate = (id: string, alias: string | null): RunLocation => {
     const dir = join(runsDir, id)
-    return { id, alias, dir, ledgerFile: join(dir, ledgerFileName) }
+    const run = { id, alias, dir, ledgerFile: join(dir, ledgerFileName) }
+    return { ...run, time: runTime(run) }
   }
 
   const list = async (): Promise<RunLocation[]> => {
     const names = new Map<string, string>()
     for (const [alias, id] of aliases.all()) names.set(id, alias)
-    const entries = existsSync(runsDir) ? await readdir(runsDir, { withFileTypes: true }) : []
+    const entries = await readdir(runsDir, { withFileTypes: true }).catch((error: unknown) => {
+      if (isSystemError(error) && error.code === 'ENOENT') return []
+      throw toGumpError(error, { doing: 'listing the runs', path: runsDir })
+    })
     return (
       entries
         .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-        // Run ids are UUIDv7: their order is the order of time.
         .map((entry) => locate(entry.name, names.get(entry.name) ?? null))
-        .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+        // Two runs of one millisecond: their ids are UUIDv7, whose order is the order of time.
+        .toSorted((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1))
     )
   }
 
@@ -71,10 +78,13 @@ export function createRunStore(gumpDir: string): RunStore {
       }
       mkdirSync(runsDir, { recursive: true })
       mkdirSync(join(runsDir, id))
-      return locate(id, aliases.claim(aliasBase(at), id))
+      return { ...locate(id, aliases.claim(aliasBase(at), id)), time: at }
     },
     list,
-    find: async (selector) => selectRun(await list(), selector),
+    find: async (selector) => {
+      const runs = await list()
+      return selector.trim() === 'latest' ? await newestReadable(runs) : selectRun(runs, selector)
+    },
     appendIndex(entry) {
       mkdirSync(runsDir, { recursive: true })
       appendIndex(indexFile, entry)

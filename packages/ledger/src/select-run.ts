@@ -1,5 +1,34 @@
-import { GumpError } from '@gump/errors'
+import { GumpError, isGumpError } from '@gump/errors'
+import { readLedger } from './read.js'
 import type { RunLocation } from './run-store.js'
+
+/**
+ * What `latest` means: a run that can not be read is never in the way of the others.
+ *
+ * @param runs - newest first.
+ */
+export async function newestReadable(runs: readonly RunLocation[]): Promise<RunLocation> {
+  for (const run of runs) if (await isReadable(run)) return run
+  if (runs.length === 0) throw noRunYet({ selector: 'latest' })
+  throw new GumpError('GUMP-L005', 'there is no run whose ledger can be read', {
+    data: { selector: 'latest' },
+    remedy: 'gump runs says what is wrong with those that are there',
+  })
+}
+
+async function isReadable({ ledgerFile, id }: RunLocation): Promise<boolean> {
+  try {
+    return (await readLedger(ledgerFile, id)).events.length > 0
+  } catch (error) {
+    if (!isGumpError(error)) throw error
+    return false
+  }
+}
+
+function noRunYet(data: Readonly<Record<string, unknown>>): GumpError {
+  const remedy = 'gump run WORKFLOW --spec FILE starts one'
+  return new GumpError('GUMP-L005', 'there is no run yet', { data, remedy })
+}
 
 /**
  * Finds the run a person means. An exact id or alias wins over a prefix: `run_2026_03_23_1842` is not `…_1842_2`.
@@ -8,8 +37,6 @@ import type { RunLocation } from './run-store.js'
  */
 export function selectRun(runs: readonly RunLocation[], selector: string): RunLocation {
   const wanted = selector.trim()
-  const latest = runs[0]
-  if (wanted === 'latest' && latest !== undefined) return latest
   const exact = runs.find((run) => run.id === wanted || run.alias === wanted)
   if (exact !== undefined) return exact
   const candidates =
@@ -19,10 +46,7 @@ export function selectRun(runs: readonly RunLocation[], selector: string): RunLo
   const only = candidates[0]
   if (only === undefined) {
     const data = { selector: wanted }
-    if (runs.length === 0) {
-      const remedy = 'gump run WORKFLOW --spec FILE starts one'
-      throw new GumpError('GUMP-L005', 'there is no run yet', { data, remedy })
-    }
+    if (runs.length === 0) throw noRunYet(data)
     throw new GumpError('GUMP-L005', `no run ${JSON.stringify(wanted)}`, { data })
   }
   if (candidates.length > 1) {

@@ -77,7 +77,7 @@ describe('following a ledger', () => {
   test('a damaged line and a missing file end it with an error', async () => {
     const file = join(temporaryFolder(), 'manifest.ndjson')
     const signal = new AbortController().signal
-    await expect(followLedger(file, () => {}, signal)).rejects.toMatchObject({ code: 'GUMP-L005' })
+    await expect(followLedger(file, () => {}, signal)).rejects.toMatchObject({ code: 'GUMP-L011' })
     writeFileSync(file, 'x\n')
     await expect(followLedger(file, () => {}, signal)).rejects.toMatchObject({ code: 'GUMP-L001' })
   })

@@ -65,7 +65,7 @@ describe('appending', () => {
 
   test('create refuses an existing ledger, append a missing one', () => {
     const dir = temporaryFolder()
-    expect(codeOf(() => open(dir, 'append'))).toBe('GUMP-L005')
+    expect(codeOf(() => open(dir, 'append'))).toBe('GUMP-L011')
     open(dir).append([note('a')])
     expect(codeOf(() => open(dir))).toBe('GUMP-L002')
   })

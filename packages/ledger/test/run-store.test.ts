@@ -1,6 +1,22 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { createMemoryLedger, createRunStore, indexEntry, type IndexEntry, type RunStore } from '@gump/ledger'
+import {
+  createMemoryLedger,
+  createRunStore,
+  indexEntry,
+  type IndexEntry,
+  openLedger,
+  type RunLocation,
+  type RunStore,
+} from '@gump/ledger'
 import { describe, expect, test } from 'vitest'
 import { samples } from './support/samples.js'
 import { temporaryFolder } from './support/temporary.js'
@@ -14,8 +30,14 @@ const ids = [
 
 function filled(): RunStore {
   const store = createRunStore(join(temporaryFolder(), '.gump'))
-  for (const id of ids) store.create(id, minute)
+  for (const [index, id] of ids.entries()) begin(store.create(id, minute), minute + index)
   return store
+}
+
+function begin({ dir, id }: RunLocation, at: number): void {
+  const ledger = openLedger({ dir, runId: id, clock: { now: () => at }, mode: 'create' })
+  ledger.append([{ type: 'run_started', ...samples.run_started }])
+  ledger.close()
 }
 
 describe('runs', () => {
@@ -34,6 +56,7 @@ describe('runs', () => {
       alias: 'run_2026_03_23_1842',
       dir: join(store.runsDir, ids[0]),
       ledgerFile: join(store.runsDir, ids[0], 'manifest.ndjson'),
+      time: expect.any(Number),
     })
   })
 
@@ -45,6 +68,7 @@ describe('runs', () => {
     writeFileSync(join(store.runsDir, '.aliases', 'a file'), '')
     symlinkSync('../gone', join(store.runsDir, '.aliases', 'run_gone'))
     mkdirSync(join(store.runsDir, '0195c3d0'))
+    // Of no time that can be told but that of its folder, which is now.
     expect((await store.list()).map((run) => run.id)).toEqual(['0195c3d0', ...ids.toReversed()])
   })
 
@@ -85,6 +109,30 @@ describe('finding a run', () => {
 
   test.each(['nope', '', '../..', '*'])('no run %j', async (selector) => {
     await expect(filled().find(selector)).rejects.toMatchObject({ code: 'GUMP-L005' })
+  })
+
+  test('latest is the newest by its time that can be read', async () => {
+    const store = filled()
+    const old = store.create('zzzz-copied-from-elsewhere', minute)
+    begin(old, minute - 60_000)
+    const newest = store.create('0195c3e0-0000-7000-8000-000000000004', minute)
+    begin(newest, minute + 60_000)
+    expect((await store.list()).map(({ id }) => id)).toEqual([newest.id, ids[2], ids[1], ids[0], old.id])
+    expect((await store.find('latest')).id).toBe(newest.id)
+    appendFileSync(newest.ledgerFile, 'damage\n')
+    expect((await store.find('latest')).id).toBe(ids[2])
+    writeFileSync(join(store.runsDir, ids[2], 'manifest.ndjson'), '')
+    rmSync(join(store.runsDir, ids[1], 'manifest.ndjson'))
+    expect((await store.find('latest')).id).toBe(ids[0])
+  })
+
+  test('latest when none can be read', async () => {
+    const store = createRunStore(join(temporaryFolder(), '.gump'))
+    store.create(ids[0], minute)
+    await expect(store.find('latest')).rejects.toMatchObject({
+      code: 'GUMP-L005',
+      message: 'there is no run whose ledger can be read',
+    })
   })
 
   test('latest when there is none', async () => {

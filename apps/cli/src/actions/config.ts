@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-import { GumpError } from '@gump/errors'
+import { GumpError, isSystemError, whileDoing } from '@gump/errors'
 import { renderPlainTable } from '@gump/report'
 
 import { requireKey } from '../config/configuration.js'
@@ -82,15 +82,20 @@ export async function setConfig(
   const file = options.user ? files.user : files.project
   if (file === null)
     throw usageError('there is no repository here; add --user for your own configuration', 'config set')
-  const before = await readFile(file.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
+  const doing = { code: 'GUMP-C008', doing: `changing ${file.name}`, path: file.path } as const
+  const before = await whileDoing(doing, () => readFile(file.path, 'utf8').catch(unlessMissing))
   const after = setInToml(before, path, value)
-  await mkdir(dirname(file.path), { recursive: true })
-  await writeFile(file.path, after)
+  await whileDoing(doing, async () => {
+    await mkdir(dirname(file.path), { recursive: true })
+    await writeFile(file.path, after)
+  })
   context.stdout.write(`${formatKeyPath(path)} = ${tomlValue(value)}  (${file.name})\n`)
   return exitCodes.passed
+}
+
+function unlessMissing(error: unknown): string {
+  if (isSystemError(error) && error.code === 'ENOENT') return ''
+  throw error
 }
 
 function describe(setting: Setting): {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { isSystemError, whileDoing } from '@gump/errors'
 import { createCommandResolver, diskFiles } from '@gump/gates'
 import { findOnPath } from '@gump/process'
 
@@ -36,11 +37,14 @@ Write into spec.md what should be built, then:
 
 /** Exclusive creation: a file that is there stays, whoever made it and whenever. */
 async function writeNew(context: CliContext, root: string, name: string, text: string): Promise<void> {
-  try {
-    await writeFile(join(root, name), text, { flag: 'wx' })
-    context.stdout.write(`wrote ${name}\n`)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    context.stdout.write(`${name} is already there and stays as it is\n`)
-  }
+  const path = join(root, name)
+  const written = await whileDoing({ code: 'GUMP-C008', doing: `writing ${name}`, path }, () =>
+    writeFile(path, text, { flag: 'wx' }).then(() => true, unlessThere),
+  )
+  context.stdout.write(written ? `wrote ${name}\n` : `${name} is already there and stays as it is\n`)
+}
+
+function unlessThere(error: unknown): false {
+  if (isSystemError(error) && error.code === 'EEXIST') return false
+  throw error
 }

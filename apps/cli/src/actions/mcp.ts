@@ -1,5 +1,5 @@
 import type { Run } from '@gump/engine'
-import { formatError, isGumpError } from '@gump/errors'
+import { formatError, toGumpError } from '@gump/errors'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js'
@@ -38,8 +38,7 @@ export async function mcp(context: CliContext): Promise<number> {
     try {
       return answer(await tool.call(engine, params.arguments ?? {}), false)
     } catch (error) {
-      if (!isGumpError(error)) throw error
-      return answer(formatError(error), true)
+      return answer(formatError(toGumpError(error)), true)
     }
   })
   try {

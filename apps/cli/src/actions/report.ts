@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
 import type { Engine } from '@gump/engine'
+import { whileDoing } from '@gump/errors'
 import {
   renderDetailText,
   renderHtml,
@@ -33,7 +34,8 @@ export async function report(context: CliContext, options: ReportOptions): Promi
     const text = await compose(context, engine, options)
     if (options.html === undefined) context.stdout.write(text)
     else {
-      await writeFile(resolve(context.cwd, options.html), text)
+      const path = resolve(context.cwd, options.html)
+      await whileDoing({ code: 'GUMP-C008', doing: 'writing the report', path }, () => writeFile(path, text))
       context.stdout.write(`wrote ${options.html}\n`)
     }
     return exitCodes.passed

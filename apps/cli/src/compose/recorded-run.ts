@@ -13,7 +13,7 @@ import {
   resolveAgent,
 } from '@gump/agents'
 import type { EventOf, LaunchId, LedgerEvent } from '@gump/ledger'
-import { artifactPath } from '@gump/ledger'
+import { artifactPath, createArtifactStore } from '@gump/ledger'
 
 import { recordedFiles } from './recorded-files.js'
 
@@ -71,7 +71,7 @@ async function filesOf(
   const output = find('output_collected')
   const written = snapshot === undefined ? [] : await recordedFiles(root, snapshot)
   if (output?.from !== 'file' || output.output === undefined) return written
-  const content = await readFile(join(run.dir, output.output.path), 'utf8')
+  const content = await createArtifactStore(run.dir).readText(output.output.path)
   return [...written, { path: `.gump/out/${basename(output.output.path)}`, content }]
 }
 

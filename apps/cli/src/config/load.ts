@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { GumpError } from '@gump/errors'
+import { GumpError, isSystemError, systemError } from '@gump/errors'
 
 import { Configuration } from './configuration.js'
 import { readEnvironmentLayer } from './environment-layer.js'
@@ -64,11 +64,16 @@ async function readIfThere(path: string): Promise<string | null> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
       return null
-    const problem = error instanceof TypeError ? 'is not UTF-8 text' : 'can not be read'
-    throw new GumpError('GUMP-C001', `${path} ${problem}`, {
-      remedy: 'make it a regular, readable file of UTF-8 text',
-      cause: error,
-      data: { path },
-    })
+    const remedy = 'make it a regular, readable file of UTF-8 text'
+    if (isSystemError(error)) {
+      throw systemError(error, {
+        code: 'GUMP-C001',
+        doing: 'reading the configuration',
+        path,
+        remedy,
+        data: { path },
+      })
+    }
+    throw new GumpError('GUMP-C001', `${path} is not UTF-8 text`, { remedy, cause: error, data: { path } })
   }
 }

@@ -3,6 +3,8 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { whileDoing } from '@gump/errors'
+
 import type { CliContext } from '../context.js'
 import { exitCodes } from '../exit-codes.js'
 
@@ -16,7 +18,8 @@ interface Started {
  * has begun. What is refused is refused here, with the same message and exit code.
  */
 export async function detach(context: CliContext): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'gump-detach-'))
+  const prefix = join(tmpdir(), 'gump-detach-')
+  const folder = whileDoing({ doing: 'starting in the background', path: prefix }, () => mkdtempSync(prefix))
   const errors = join(folder, 'stderr')
   const file = openSync(errors, 'w')
   try {

@@ -16,6 +16,7 @@ describe('a file that can not be written', () => {
     const { gump } = await passed()
     const { code, stderr } = await gump(['report', '--html', '/dev/full'])
     expect([code, stderr.slice(0, 9)]).toEqual([1, 'GUMP-C008'])
+    expect(stderr).toContain('no space is left on the disk (ENOSPC)')
   })
 })
 

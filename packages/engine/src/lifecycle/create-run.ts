@@ -1,4 +1,4 @@
-import { GumpError, isGumpError } from '@gump/errors'
+import { toGumpError } from '@gump/errors'
 import type { Ownership, RunLocation } from '@gump/ledger'
 import { takeRun } from './owner.js'
 import type { Setup } from './setup.js'
@@ -34,12 +34,11 @@ export function createRun(
     return { location, ownership }
   } catch (cause) {
     if (location !== null) setup.store.remove(location)
-    if (isGumpError(cause)) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new GumpError('GUMP-L002', `the folder of the run can not be written: ${reason}`, {
-      data: { dir: setup.store.runsDir },
+    throw toGumpError(cause, {
+      code: 'GUMP-L002',
+      doing: 'making the folder of the run',
+      path: setup.store.runsDir,
       remedy: 'free space or restore write access, and start it again',
-      cause,
     })
   }
 }

@@ -1,4 +1,4 @@
-import { catalogue, isGumpError } from '@gump/errors'
+import { catalogue, type ErrorCode, isGumpError, toGumpError } from '@gump/errors'
 import { decide } from '../core/decide.js'
 import type { Effect } from '../core/effects.js'
 import { perform } from './perform/perform.js'
@@ -79,19 +79,14 @@ export async function drive(context: RunContext): Promise<void> {
 function breakCircuit(context: RunContext, effect: Effect, error: unknown): void {
   if (isLedgerFailure(error)) throw error
   const step = 'path' in effect ? effect.path : effect.kind
-  const reason = error instanceof Error ? error.message : String(error)
-  const remedy = isGumpError(error) ? (error.remedy ?? catalogue[error.code].remedy) : undefined
-  const code = isGumpError(error) ? error.code : 'GUMP-R999'
-  context.journal.append([
-    {
-      type: 'circuit_breaker',
-      step,
-      reason: context.masker.mask(`${code}: ${reason}`),
-      ...(remedy === undefined ? {} : { remedy }),
-    },
-  ])
+  const { code, message, remedy = catalogue[code].remedy } = toGumpError(error)
+  const reason = context.masker.mask(`${code}: ${message}`)
+  context.journal.append([{ type: 'circuit_breaker', step, reason, remedy }])
 }
 
+/** There is nothing to write down that nothing can be written down in. */
 function isLedgerFailure(error: unknown): boolean {
-  return isGumpError(error) && error.code === 'GUMP-L002'
+  return isGumpError(error) && ledgerFailures.has(error.code)
 }
+
+const ledgerFailures: ReadonlySet<ErrorCode> = new Set(['GUMP-L002', 'GUMP-L009', 'GUMP-L013'])

@@ -11,6 +11,10 @@ export type LedgerCode =
   | 'GUMP-L008'
   | 'GUMP-L009'
   | 'GUMP-L010'
+  | 'GUMP-L011'
+  | 'GUMP-L012'
+  | 'GUMP-L013'
+  | 'GUMP-L014'
 
 /** Problems with the ledger. */
 export const ledgerCodes: Readonly<Record<LedgerCode, CatalogueEntry>> = {
@@ -47,5 +51,24 @@ export const ledgerCodes: Readonly<Record<LedgerCode, CatalogueEntry>> = {
   'GUMP-L010': {
     title: 'A path would leave the folder of the run',
     remedy: 'Look for a symbolic link inside the run folder and remove it.',
+  },
+  'GUMP-L011': {
+    title: 'The ledger of the run is missing or empty',
+    remedy:
+      'Restore manifest.ndjson from a backup. The commits of the run are still on its branch; gump gc asks before it removes anything.',
+  },
+  'GUMP-L012': {
+    title: 'The ledger was written by another program',
+    remedy:
+      'Read it with the program that wrote it. Its branch can be merged with git; gump gc asks before it removes anything.',
+  },
+  'GUMP-L013': {
+    title: 'The folder of a running run was removed or replaced',
+    remedy:
+      'What had passed is on the branch of the run: merge it with git, or start the run again. gump status lists the branch.',
+  },
+  'GUMP-L014': {
+    title: 'A stored file of the run is missing or damaged',
+    remedy: 'Restore the file from a backup, or start the run again.',
   },
 }

@@ -14,6 +14,7 @@ import type { runBodies } from './run-bodies.js'
 import {
   count,
   flag,
+  index,
   listOf,
   milliseconds,
   name,
@@ -45,7 +46,7 @@ export const attemptBodies: { readonly [T in Exclude<EventType, keyof typeof run
   agent_launched: shape<EventBodies['agent_launched']>(
     {
       ...launchId,
-      pid: nullable(count),
+      pid: nullable(index),
       pid_start: nullable(text),
       level: oneOf('namespace', 'cgroup', 'group', 'embedded'),
       sandbox: oneOf('enforced', 'detected'),
@@ -131,7 +132,7 @@ export const attemptBodies: { readonly [T in Exclude<EventType, keyof typeof run
       next_attempt: ordinal,
       cause: oneOf('gate', 'guard', 'review', 'agent'),
       reason: text,
-      matched: listOf(count),
+      matched: listOf(index),
       session: oneOf('keep', 'new'),
       worktree: oneOf('keep', 'reset', 'pristine'),
       escalated: flag,

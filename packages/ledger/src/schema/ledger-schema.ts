@@ -3,7 +3,8 @@ import { attemptBodies } from './attempt-bodies.js'
 import { runBodies } from './run-bodies.js'
 import { name, ordinal, time, type Schema } from './shape.js'
 
-const bodies: { readonly [T in EventType]: Schema } = { ...runBodies, ...attemptBodies }
+/** The body of every type of event. */
+export const bodies: { readonly [T in EventType]: Schema } = { ...runBodies, ...attemptBodies }
 
 /** Every type of event, in no particular order. */
 export const eventTypes: readonly EventType[] = Object.keys(bodies) as EventType[]

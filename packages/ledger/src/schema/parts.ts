@@ -41,9 +41,10 @@ export const usage: Schema = shape<Usage>(
   {},
 )
 
+// Copies, which are no figures: nothing can stand in for a limit, and people may set one as high as they like.
 export const limits: Schema = shape<RunLimits>(
   {},
-  { max_budget_usd: usd, max_tokens: count, max_timeout_ms: milliseconds },
+  { max_budget_usd: { ...usd }, max_tokens: { ...count }, max_timeout_ms: { ...milliseconds } },
 )
 
 const optionFields: RequiredFields<RunOptions> = {

@@ -1,8 +1,10 @@
 import type { EventBodies } from '../events.js'
 import { attemptId, limits, options, someOptions, stepKind, usage } from './parts.js'
 import {
+  amount,
   count,
   flag,
+  index,
   listOf,
   mapOf,
   milliseconds,
@@ -76,17 +78,17 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
     { from_alias: name },
   ),
   history_resumed: shape<EventBodies['history_resumed']>({ retry_failed: flag }, {}),
-  workspace_assigned: shape<EventBodies['workspace_assigned']>({ workspace: name, slot: count }, {}),
+  workspace_assigned: shape<EventBodies['workspace_assigned']>({ workspace: name, slot: index }, {}),
   workspace_ready: shape<EventBodies['workspace_ready']>(
-    { workspace: name, commit: name, slot: nullable(count) },
+    { workspace: name, commit: name, slot: nullable(index) },
     { setup_ms: milliseconds },
   ),
   timer_fired: shape<EventBodies['timer_fired']>({ timer: name }, {}),
   budget_exceeded: shape<EventBodies['budget_exceeded']>(
     {
       limit: oneOf('max_budget', 'max_tokens', 'max_timeout'),
-      allowed: { type: 'number' },
-      observed: { type: 'number' },
+      allowed: amount,
+      observed: amount,
     },
     { step: name },
   ),

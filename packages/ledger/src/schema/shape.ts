@@ -19,10 +19,24 @@ export const text: Schema = { type: 'string' }
 export const name: Schema = { type: 'string', minLength: 1 }
 export const flag: Schema = { type: 'boolean' }
 export const count: Schema = { type: 'integer', minimum: 0 }
+/** Which one of several; unlike a count nothing can stand in for it. */
+export const index: Schema = { type: 'integer', minimum: 0, description: 'counted from 0' }
 /** Rounds, attempts, launches and turns count from 1. */
 export const ordinal: Schema = { type: 'integer', minimum: 1 }
 export const milliseconds: Schema = { type: 'number', minimum: 0, description: 'milliseconds' }
 export const usd: Schema = { type: 'number', minimum: 0, description: 'US dollars' }
+/** What a limit allows, and what was observed. */
+export const amount: Schema = { type: 'number', minimum: 0 }
+/**
+ * Numbers that tell people how much and how long. One that makes no sense counts as 0 when a ledger is read, because the
+ * rest of the run is as good as ever.
+ */
+export const figures: ReadonlyMap<Schema, number> = new Map([
+  [count, Number.MAX_SAFE_INTEGER],
+  [milliseconds, 100 * 365 * 86_400_000],
+  [usd, 1e9],
+  [amount, Number.MAX_SAFE_INTEGER],
+])
 export const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' }
 export const time: Schema = {
   type: 'string',
