@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import {
@@ -9,6 +8,7 @@ import {
   type GumpError,
   toGumpError,
 } from '@gump/errors'
+import { readGivenFile } from '@gump/schema'
 
 import { type CliContext, logs } from './context.js'
 import { exitCodeOfError } from './exit-codes.js'
@@ -64,20 +64,12 @@ function readSources(
   const sources: Record<string, string> = {}
   for (const { file } of diagnostics) {
     if (file === undefined || Object.hasOwn(sources, file)) continue
-    const text = readIfThere(resolve(repositoryRoot(context.cwd) ?? context.cwd, file))
-    if (text !== null) sources[file] = text
+    // One that is no longer there, or was never a file: the message stands without its line.
+    const root = repositoryRoot(context.cwd)
+    const read = readGivenFile(resolve(root ?? context.cwd, file), { root, maxBytes: longestSource })
+    if ('text' in read) sources[file] = read.text
   }
   return sources
-}
-
-/** A file that is no longer there, or was never one: the message stands without its line. */
-function readIfThere(path: string): string | null {
-  try {
-    const text = readFileSync(path, 'utf8')
-    return text.length <= longestSource ? text : null
-  } catch {
-    return null
-  }
 }
 
 function width(context: CliContext): number {

@@ -90,6 +90,11 @@ export interface ProcessLaunch {
   readonly stateDirs: readonly string[]
   /** Single files of its state, absolute; writable where they exist. */
   readonly stateFiles?: readonly string[]
+  /**
+   * false: it is started as project code is, without the variables that hold the user's secrets, because the user has
+   * not named it. Default: true.
+   */
+  readonly credentials?: boolean
   /** Files to write below `scratchDir` before the start; name → content. */
   readonly files?: Readonly<Record<string, string>>
 }

@@ -11,6 +11,7 @@ import { configKeys } from '../config/keys.js'
 import type { Setting } from '../config/layer.js'
 import { configFiles } from '../config/load.js'
 import { retired } from '../config/retired.js'
+import { refusalInRepository } from '../config/repository-authority.js'
 import { configured } from '../configured.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
@@ -74,8 +75,9 @@ export async function setConfig(
     })
   }
   const files = configFiles({ root: repositoryRoot(context.cwd), home: context.home })
-  if (!options.user && key.authority === 'user') {
-    throw new GumpError('GUMP-C004', `a repository may not set ${formatKeyPath(path)}`, {
+  const refusal = options.user ? null : refusalInRepository(key, formatKeyPath(path), value)
+  if (refusal !== null) {
+    throw new GumpError('GUMP-C004', refusal.message, {
       remedy: 'Add --user to write it to ~/.gump/config.toml.',
     })
   }

@@ -51,6 +51,7 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
     const engine = await composeEngine(context, config, {
       root,
       agents,
+      asked: agent,
       plugins: { announce: (name) => display.notice(`plugin ${name}`) },
       human:
         context.interactive && !options.json && !options.quiet

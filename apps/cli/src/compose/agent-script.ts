@@ -1,32 +1,45 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import { type AgentAdapter, parseAgentScript, scripted } from '@gump/agents'
 import { GumpError } from '@gump/errors'
+import { readGivenFile } from '@gump/schema'
+
+/** A script file and who names it: only its user may name one outside the repository. */
+export interface GivenScript {
+  readonly file: string
+  readonly byUser: boolean
+}
 
 /**
  * The scripted agent: plays the script of `[agents.scripted]` under its own name, and any file as `scripted:FILE`, the
  * path being relative to the repository.
+ *
+ * @param isNamed - whether the user has given this name of an agent
  */
-export function scriptedAgents(root: string, script: string | undefined): AgentAdapter {
+export function scriptedAgents(
+  root: string,
+  script: GivenScript | undefined,
+  isNamed: (name: string) => boolean,
+): AgentAdapter {
   const base = script === undefined ? scripted() : scripted(loadScript(root, script))
   return {
     ...base,
-    withArgument: (file) => scripted(loadScript(root, file), { name: `scripted:${file}` }),
+    withArgument: (file) => {
+      const name = `scripted:${file}`
+      return scripted(loadScript(root, { file, byUser: isNamed(name) }), { name })
+    },
   }
 }
 
 /** Reads and parses a script; GUMP-A001 names every mistake in it. */
-export function loadScript(root: string, file: string): ReturnType<typeof parseAgentScript> {
-  let text: string
-  try {
-    text = readFileSync(resolve(root, file), 'utf8')
-  } catch (error) {
-    throw new GumpError('GUMP-A001', `the agent script ${file} can not be read`, {
-      cause: error,
-      data: { file },
-      remedy: 'Check the path behind scripted: or under [agents.scripted].',
-    })
-  }
-  return parseAgentScript(text, file)
+export function loadScript(root: string, { file, byUser }: GivenScript): ReturnType<typeof parseAgentScript> {
+  const read = readGivenFile(resolve(root, file), { root, outside: byUser })
+  if ('text' in read) return parseAgentScript(read.text, file)
+  throw new GumpError('GUMP-A001', `the agent script ${file} can not be read: it ${read.problem}`, {
+    data: { file },
+    remedy:
+      read.kind === 'escape'
+        ? `Name it with --agent scripted:${file}, or in ~/.gump/config.toml.`
+        : 'Check the path behind scripted: or under [agents.scripted].',
+  })
 }

@@ -18,16 +18,18 @@ export interface Composition {
   readonly human: Human | null
   /** Agents beside the built-in ones. */
   readonly agents: readonly AgentAdapter[]
+  /** The agent that the user names on the command line. */
+  readonly asked?: string | undefined
 }
 
 /** Puts the engine together from the built-in parts, the plugins and the configuration. */
 export async function composeEngine(
   context: CliContext,
   config: Configuration,
-  { root, plugins, human, agents }: Composition,
+  { root, plugins, human, agents, asked }: Composition,
 ): Promise<Engine> {
   const there = {
-    agents: [...composeAgents(config, root), ...agents],
+    agents: [...composeAgents(config, root, asked), ...agents],
     gates: builtinGates,
     guards: builtinGuards,
   }

@@ -41,8 +41,21 @@ function placeOf(config: Configuration, model: string): string {
   )
 }
 
+const fields = {
+  input: 'input',
+  output: 'output',
+  cache_read: 'cacheRead',
+  cache_write: 'cacheWrite',
+} as const
+
 function configuredPrice(config: Configuration, model: string, known: ModelPrice | null): ModelPrice {
-  const part = (name: string) => config.number('pricing', model, name)
+  const part = (name: keyof typeof fields) => {
+    const setting = config.find('pricing', model, name)
+    if (typeof setting?.value !== 'number') return undefined
+    const bundled = known?.[fields[name]]
+    // A repository that could call a model cheap could have its user's budget overspent.
+    return setting.source === 'project' ? Math.max(setting.value, bundled ?? 0) : setting.value
+  }
   const isWhole = part('input') !== undefined && part('output') !== undefined
   const input = part('input') ?? known?.input ?? 0
   return {

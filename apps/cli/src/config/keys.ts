@@ -1,88 +1,130 @@
 import { amount, choice, choiceOrList, count, duration, list, price, text, toggle } from './value-kind.js'
 import type { ConfigValue, ValueKind } from './value-kind.js'
 
+/**
+ * What a repository's `gump.toml` may do with a key. It comes from whoever wrote the repository, so it decides nothing
+ * that could hurt the user: which programs run as them, what is written, what leaves the machine, what money is spent.
+ *
+ * - `anywhere`: set it, for reasons given at each key that has it;
+ * - `agent`: set it, but to no agent that is a program (`acp:…`, `command:…`);
+ * - `tighten`, `lower`, `raise`: move it away from what the user has in one direction only;
+ * - `extend`: add to it; all sources add up;
+ * - `user`: nothing, it is an error there.
+ */
+export type Authority = 'anywhere' | 'agent' | 'tighten' | 'lower' | 'raise' | 'extend' | 'user'
+
 /** One key of the configuration; `*` in a path stands for a name that the user chooses. */
 export interface ConfigKey {
   readonly path: string
   readonly kind: ValueKind
   readonly summary: string
   readonly default?: ConfigValue
-  /**
-   * `anywhere`: project, user and environment, the usual precedence. `user`: never a repository. `tighten`: a
-   * repository can only make it stricter. `extend`: all sources add up.
-   */
-  readonly authority: 'anywhere' | 'user' | 'tighten' | 'extend'
+  /** What a repository may do with it. Its user may do everything. */
+  readonly authority: Authority
+  /** The words of a choice that a repository can only `tighten`, from loose to strict. */
+  readonly order?: readonly string[]
   /** Set on an older spelling: the path of the key it stands for. */
   readonly means?: string
 }
 
 const key = (
+  authority: Authority,
   path: string,
   kind: ValueKind,
   summary: string,
-  more: Partial<Pick<ConfigKey, 'default' | 'authority' | 'means'>> = {},
-): ConfigKey => ({ path, kind, summary, authority: 'anywhere', ...more })
+  more: Partial<Omit<ConfigKey, 'path' | 'kind' | 'summary' | 'authority'>> = {},
+): ConfigKey => ({ path, kind, summary, authority, ...more })
 
 /** From loose to strict; a repository may only move to the right of what its user has. */
-export const sandboxModes = ['off', 'auto', 'require', 'strict'] as const
+const sandboxModes = ['off', 'auto', 'require', 'strict'] as const
+const durabilities = ['process', 'power'] as const
 
 /** Every key there is, in the order of the documentation. */
 export const configKeys: readonly ConfigKey[] = [
-  key('default_agent', text, 'Agent for steps that name none.', { default: 'claude-sonnet' }),
+  key('agent', 'default_agent', text, 'Agent for steps that name none.', { default: 'claude-sonnet' }),
   key(
+    'anywhere',
     'log_level',
     choice('error', 'warn', 'info', 'debug'),
     'What is said besides results: errors only, warnings too, notes too, or also causes and stack traces.',
     { default: 'info' },
   ),
   key(
+    'tighten',
     'durability',
-    choice('process', 'power'),
+    choice(...durabilities),
     'What a run survives: the death of any process, or also a power cut.',
-    { default: 'process' },
+    { default: 'process', order: durabilities },
   ),
-  key('gates.compile', text, 'Shell text of the `compile` gate, instead of what is detected.'),
-  key('gates.test', text, 'Shell text of the `test` gate.'),
-  key('gates.lint', text, 'Shell text of the `lint` gate.'),
-  key('gates.coverage', text, 'Shell text of the `coverage` gate; it must print or write a coverage report.'),
+  // What gates and the set-up run is the project's own code, and runs as such: without secrets, in the sandbox.
+  key('anywhere', 'gates.compile', text, 'Shell text of the `compile` gate, instead of what is detected.'),
+  key('anywhere', 'gates.test', text, 'Shell text of the `test` gate.'),
+  key('anywhere', 'gates.lint', text, 'Shell text of the `lint` gate.'),
   key(
+    'anywhere',
+    'gates.coverage',
+    text,
+    'Shell text of the `coverage` gate; it must print or write a coverage report.',
+  ),
+  key(
+    'anywhere',
     'gates.tests_found',
     text,
     'Shell text that lists the tests, one per line, for the `tests_found` gate.',
   ),
-  key('gates.secret_env', list, 'Names of environment variables (`*` allowed) that gates never see.', {
-    default: ['*_API_KEY', '*_TOKEN'],
-    authority: 'extend',
-  }),
-  key('validation.compile_cmd', text, 'Older spelling of gates.compile.', { means: 'gates.compile' }),
-  key('validation.test_cmd', text, 'Older spelling of gates.test.', { means: 'gates.test' }),
-  key('validation.lint_cmd', text, 'Older spelling of gates.lint.', { means: 'gates.lint' }),
-  key('validation.coverage_cmd', text, 'Older spelling of gates.coverage.', { means: 'gates.coverage' }),
   key(
+    'extend',
+    'gates.secret_env',
+    list,
+    'Names of environment variables (`*` allowed) that gates never see.',
+    {
+      default: ['*_API_KEY', '*_TOKEN'],
+    },
+  ),
+  key('anywhere', 'validation.compile_cmd', text, 'Older spelling of gates.compile.', {
+    means: 'gates.compile',
+  }),
+  key('anywhere', 'validation.test_cmd', text, 'Older spelling of gates.test.', { means: 'gates.test' }),
+  key('anywhere', 'validation.lint_cmd', text, 'Older spelling of gates.lint.', { means: 'gates.lint' }),
+  key('anywhere', 'validation.coverage_cmd', text, 'Older spelling of gates.coverage.', {
+    means: 'gates.coverage',
+  }),
+  key(
+    'lower',
     'budget.max_budget',
     amount,
     'USD a run may cost when neither command line nor workflow says; goes before the budget of a built-in workflow.',
   ),
-  key('budget.max_tokens', count, 'Tokens a run may use, in and out.'),
-  key('budget.max_timeout', duration, 'Time a run may take.'),
-  key('error_context.max_error_chars', count, 'Characters of `{error}` that a retry gets.', {
+  key('lower', 'budget.max_tokens', count, 'Tokens a run may use, in and out.'),
+  key('lower', 'budget.max_timeout', duration, 'Time a run may take.'),
+  key('anywhere', 'error_context.max_error_chars', count, 'Characters of `{error}` that a retry gets.', {
     default: 2000,
   }),
-  key('error_context.max_diff_chars', count, 'Characters of `{diff}` that a retry gets.', { default: 3000 }),
-  key('display.verbose', toggle, 'Show turns and their actions.', { default: false }),
-  key('worktree.dir', text, 'Folder for worktrees, relative to the repository.', {
+  key('anywhere', 'error_context.max_diff_chars', count, 'Characters of `{diff}` that a retry gets.', {
+    default: 3000,
+  }),
+  key('anywhere', 'display.verbose', toggle, 'Show turns and their actions.', { default: false }),
+  key('anywhere', 'worktree.dir', text, 'Folder for worktrees, relative to the repository.', {
     default: '.gump/worktrees',
   }),
   key(
+    'anywhere',
     'worktree.setup',
     choiceOrList('auto', 'off'),
     'How a new worktree gets its dependencies: the lockfile’s own install, nothing, or these commands.',
     { default: 'auto' },
   ),
-  key('worktree.copy', list, 'Ignored files copied into each worktree, such as `.env`; never committed.', {
-    default: [],
-  }),
   key(
+    'anywhere',
+    'worktree.copy',
+    list,
+    'Ignored files copied into each worktree, such as `.env`; never committed.',
+    {
+      default: [],
+    },
+  ),
+  key(
+    'anywhere',
     'worktree.link',
     list,
     'Ignored folders such as `node_modules` in each worktree: copies that share their blocks where the file system can, so that nothing done there reaches yours; never committed.',
@@ -90,52 +132,64 @@ export const configKeys: readonly ConfigKey[] = [
       default: [],
     },
   ),
-  key('worktree.submodules', toggle, 'Check out submodules in each worktree.', { default: false }),
-  key('sandbox.mode', choice(...sandboxModes), 'How agents are walled off.', {
+  key('anywhere', 'worktree.submodules', toggle, 'Check out submodules in each worktree.', {
+    default: false,
+  }),
+  key('tighten', 'sandbox.mode', choice(...sandboxModes), 'How agents are walled off.', {
     default: 'auto',
-    authority: 'tighten',
+    order: sandboxModes,
   }),
   key(
+    'user',
     'sandbox.writable',
     list,
     'Further paths that agents and gates may write to: outside the repository in strict mode, in it in every mode.',
     {
       default: [],
-      authority: 'user',
     },
   ),
-  key('sandbox.hide', list, 'Paths that agents can not even read, such as `~/.ssh`.', {
+  key('extend', 'sandbox.hide', list, 'Paths that agents can not even read, such as `~/.ssh`.', {
     default: [],
-    authority: 'extend',
   }),
-  key('agents.alias.*', text, 'Another agent to use whenever this one is named.'),
-  key('agents.*.executable', text, 'Program to start for this agent, instead of the one on PATH.', {
-    authority: 'user',
-  }),
+  key('agent', 'agents.alias.*', text, 'Another agent to use whenever this one is named.'),
   key(
+    'user',
+    'agents.*.executable',
+    text,
+    'Program to start for this agent, instead of the one on PATH.',
+    {},
+  ),
+  key(
+    'user',
     'agents.*.command',
     text,
     'Command line, without a shell, that makes any program the agent `command:NAME`; `{prompt_file}`, `{model}` and `{session}` are filled in.',
-    { authority: 'user' },
   ),
-  key('agents.*.format', choice('text', 'jsonl'), 'What the program of `command` prints.'),
-  key('agents.scripted.script', text, 'Script file that the agent `scripted` plays.'),
-  key('models.*', text, 'Model id behind an agent name such as `claude-opus`.'),
-  key('pricing.*.input', price, 'USD per million input tokens of this model.'),
-  key('pricing.*.output', price, 'USD per million output tokens.'),
-  key('pricing.*.cache_read', price, 'USD per million tokens read from the cache.'),
-  key('pricing.*.cache_write', price, 'USD per million tokens written to the cache.'),
-  key('plugins.packages', list, 'Packages with further agents, gates and guards; loaded for runs only.', {
-    default: [],
-    authority: 'extend',
-  }),
+  key('user', 'agents.*.format', choice('text', 'jsonl'), 'What the program of `command` prints.'),
+  key('anywhere', 'agents.scripted.script', text, 'Script file that the agent `scripted` plays.'),
+  key('anywhere', 'models.*', text, 'Model id behind an agent name such as `claude-opus`.'),
+  key('raise', 'pricing.*.input', price, 'USD per million input tokens of this model.'),
+  key('raise', 'pricing.*.output', price, 'USD per million output tokens.'),
+  key('raise', 'pricing.*.cache_read', price, 'USD per million tokens read from the cache.'),
+  key('raise', 'pricing.*.cache_write', price, 'USD per million tokens written to the cache.'),
+  // None of them is loaded before its user has said yes to it, see gump trust.
   key(
+    'extend',
+    'plugins.packages',
+    list,
+    'Packages with further agents, gates and guards; loaded for runs only.',
+    {
+      default: [],
+    },
+  ),
+  key(
+    'user',
     'otel.endpoint',
     text,
     'Base URL of an OTLP/HTTP collector that gets a trace of each run; OTEL_EXPORTER_OTLP_ENDPOINT does the same.',
-    { authority: 'user' },
   ),
   key(
+    'lower',
     'parallel.jobs',
     count,
     'Agents and branches at once, whatever a workflow asks for; by default what it asks for, or the number of cores, at most 4.',

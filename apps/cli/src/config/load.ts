@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { GumpError, isSystemError, systemError } from '@gump/errors'
+import { GumpError } from '@gump/errors'
+import { readGivenFile } from '@gump/schema'
 
 import { Configuration } from './configuration.js'
 import { readEnvironmentLayer } from './environment-layer.js'
@@ -39,7 +39,7 @@ export async function loadConfiguration(places: ConfigPlaces): Promise<Configura
     ['project', files.project],
   ] as const) {
     if (file === null) continue
-    const toml = await readIfThere(file.path)
+    const toml = readIfThere(file.path, source === 'project' ? places.root : null)
     if (toml === null) continue
     texts[file.name] = toml
     layers.push(readTomlLayer(source, file.name, toml))
@@ -58,22 +58,12 @@ export async function loadConfiguration(places: ConfigPlaces): Promise<Configura
   return new Configuration(settings, diagnostics)
 }
 
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return null
-    const remedy = 'make it a regular, readable file of UTF-8 text'
-    if (isSystemError(error)) {
-      throw systemError(error, {
-        code: 'GUMP-C001',
-        doing: 'reading the configuration',
-        path,
-        remedy,
-        data: { path },
-      })
-    }
-    throw new GumpError('GUMP-C001', `${path} is not UTF-8 text`, { remedy, cause: error, data: { path } })
-  }
+function readIfThere(path: string, root: string | null): string | null {
+  const read = readGivenFile(path, { root })
+  if ('text' in read) return read.text
+  if (read.kind === 'missing') return null
+  throw new GumpError('GUMP-C001', `${path} ${read.problem}`, {
+    remedy: 'make it a regular, readable file of UTF-8 text',
+    data: { path },
+  })
 }

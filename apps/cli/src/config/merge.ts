@@ -1,9 +1,10 @@
 import type { Diagnostic } from '@gump/errors'
 
+import { tomlValue } from './edit.js'
 import { formatKeyPath } from './key-path.js'
-import { configKeys, sandboxModes } from './keys.js'
+import { configKeys } from './keys.js'
 import { type ConfigLayer, type Setting, sources } from './layer.js'
-import type { ConfigValue } from './value-kind.js'
+import { mayReplace } from './repository-authority.js'
 
 export interface Merged {
   readonly settings: readonly Setting[]
@@ -28,18 +29,17 @@ export function mergeLayers(layers: readonly ConfigLayer[]): Merged {
 function combine(ordered: readonly Setting[], diagnostics: Diagnostic[]): Setting {
   const strongest = last(ordered)
   if (strongest.key.authority === 'extend') return union(ordered)
-  if (strongest.key.authority === 'tighten' && strongest.source === 'project') {
-    const own = last(ordered.filter((setting) => setting.source !== 'project'))
-    if (strictness(own.value) > strictness(strongest.value)) {
-      diagnostics.push({
-        code: 'GUMP-C004',
-        severity: 'warning',
-        message: `${strongest.where} asks for ${formatKeyPath(strongest.path)} = "${String(strongest.value)}", but a repository can only tighten it; "${String(own.value)}" stays in force`,
-      })
-      return own
-    }
-  }
-  return strongest
+  if (strongest.source !== 'project') return strongest
+  const own = ordered.findLast(({ source }) => source !== 'project')
+  if (own === undefined) return strongest
+  const refusal = mayReplace(own, strongest)
+  if (refusal === null) return strongest
+  diagnostics.push({
+    code: 'GUMP-C004',
+    severity: 'warning',
+    message: `${strongest.where} asks for ${formatKeyPath(strongest.path)} = ${tomlValue(strongest.value)}, but a repository can only ${refusal} it; ${tomlValue(own.value)} stays in force`,
+  })
+  return own
 }
 
 /** All sources add up; the strongest one is named. */
@@ -54,10 +54,6 @@ function union(ordered: readonly Setting[]): Setting {
     value: [...new Set(items)],
     where: given.length > 1 ? given.map(({ where }) => where).join(' + ') : strongest.where,
   }
-}
-
-function strictness(value: ConfigValue): number {
-  return sandboxModes.findIndex((mode) => mode === value)
 }
 
 function canonical(setting: Setting): Setting {

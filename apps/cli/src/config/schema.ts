@@ -1,17 +1,11 @@
-import { type ConfigKey, configKeys } from './keys.js'
+import { configKeys } from './keys.js'
+import { authorityNotes } from './repository-authority.js'
 import { retiredKeys } from './retired.js'
 
 interface SchemaNode {
   readonly type: 'object'
   readonly properties: Record<string, unknown>
   additionalProperties: unknown
-}
-
-/** What the place of a key decides, for editors and the documentation. */
-const comments: Readonly<Partial<Record<ConfigKey['authority'], string>>> = {
-  user: 'Not in a repository.',
-  tighten: 'A repository can only tighten it.',
-  extend: 'All sources add up.',
 }
 
 /** JSON Schema (2020-12) of `gump.toml` and `~/.gump/config.toml`, made from the table of keys. */
@@ -27,7 +21,7 @@ export function configJsonSchema(): Readonly<Record<string, unknown>> {
       description: key.summary,
       ...(key.default === undefined ? {} : { default: key.default }),
       ...(key.means === undefined ? {} : { deprecated: true }),
-      ...(comments[key.authority] === undefined ? {} : { $comment: comments[key.authority] }),
+      ...(authorityNotes[key.authority] === undefined ? {} : { $comment: authorityNotes[key.authority] }),
     }
     if (name === '*') node.additionalProperties = leaf
     else node.properties[name] = leaf

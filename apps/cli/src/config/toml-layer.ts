@@ -5,6 +5,7 @@ import { findKey, formatKeyPath, isTable, type KeyPath, siblings, withQuotedName
 import type { ConfigLayer, ConfigSource, Setting } from './layer.js'
 import { retired, retiredNote } from './retired.js'
 import { locateKeys, rangeOf, type TomlMap } from './locate.js'
+import { refusalInRepository } from './repository-authority.js'
 
 const maximumLength = 256 * 1024
 
@@ -74,15 +75,13 @@ function readValue(reading: Reading, path: KeyPath, value: unknown): void {
     })
     return
   }
-  if (key.authority === 'user' && source === 'project') {
-    diagnostics.push({
-      ...problem('GUMP-C004', file, `a repository may not set ${written}`),
-      ...at('key'),
-      expected: `${written} in ~/.gump/config.toml or in the environment`,
-    })
+  const checked = key.kind.check(value)
+  const refusal = source === 'project' ? refusalInRepository(key, written, checked ?? '') : null
+  if (refusal !== null) {
+    const { message, expected } = refusal
+    diagnostics.push({ ...problem('GUMP-C004', file, message), ...at(refusal.at), expected })
     return
   }
-  const checked = key.kind.check(value)
   if (checked === undefined) {
     const [inner] = isPlainTable(value) ? Object.keys(value) : []
     const quoted = inner === undefined ? undefined : withQuotedName([...path, inner], 'key')

@@ -10,6 +10,6 @@ const prefix = 'scripted:'
 export function agentFromFlag(root: string, cwd: string, agent: string | undefined): string | undefined {
   if (agent === undefined || !agent.startsWith(prefix)) return agent
   const file = pathFromRoot(root, cwd, agent.slice(prefix.length))
-  loadScript(root, file)
+  loadScript(root, { file, byUser: true })
   return prefix + file
 }

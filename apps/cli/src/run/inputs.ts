@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
 import { GumpError } from '@gump/errors'
+import { readGivenFile } from '@gump/schema'
 
+import { repositoryRoot } from '../repository.js'
 import { usageError } from '../usage-error.js'
 
 /**
@@ -18,22 +19,22 @@ export async function readInputs(given: readonly string[], cwd: string): Promise
       throw usageError(`--set wants NAME=VALUE, and got "${item}"`, 'run')
     }
     if (Object.hasOwn(inputs, name)) throw usageError(`--set gives "${name}" twice`, 'run')
-    inputs[name] = await valueOf(item.slice(at + 1), name, cwd)
+    inputs[name] = valueOf(item.slice(at + 1), name, cwd)
   }
   return { ...inputs }
 }
 
-async function valueOf(written: string, name: string, cwd: string): Promise<string> {
+function valueOf(written: string, name: string, cwd: string): string {
   if (written.startsWith('@@')) return written.slice(1)
   if (!written.startsWith('@')) return written
   const path = written.slice(1)
-  try {
-    return await readFile(resolve(cwd, path), 'utf8')
-  } catch (error) {
-    throw new GumpError('GUMP-C005', `the file ${path} for --set ${name} can not be read`, {
-      cause: error,
-      data: { path, name },
-      remedy: 'Check the path; a value that really starts with @ is written @@.',
-    })
-  }
+  const read = readGivenFile(resolve(cwd, path), { root: repositoryRoot(cwd) })
+  if ('text' in read) return read.text
+  throw new GumpError('GUMP-C005', `the file ${path} for --set ${name} can not be read: it ${read.problem}`, {
+    data: { path, name },
+    remedy:
+      read.kind === 'escape'
+        ? 'Name the file itself, if its text is to be sent to the agents.'
+        : 'Check the path; a value that really starts with @ is written @@.',
+  })
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -139,6 +140,65 @@ describe('a repository', () => {
     const error = await refusal({ project })
     expect(error.code).toBe('GUMP-C004')
     expect(error.diagnostics[0]?.message).toBe(`a repository may not set ${key}`)
+  })
+
+  it.each([
+    ['default_agent = "acp:bash -c env"\n', 'default_agent'],
+    ['default_agent = "command:mine"\n', 'default_agent'],
+    ['[agents.alias]\nclaude-opus = "acp:./evil"\n', 'agents.alias.claude-opus'],
+    ['[agents]\nalias = { codex = " ACP : evil" }\n', 'agents.alias.codex'],
+    ['agents.alias."x y" = "command:mine"\n', 'agents.alias."x y"'],
+  ])('may not name a program where an agent belongs: %j', async (project, key) => {
+    const error = await refusal({ project })
+    expect(error.code).toBe('GUMP-C004')
+    expect(error.diagnostics[0]?.message).toContain(`a repository may not name a program: ${key} = "`)
+    expect(formatError(error, { sources: { 'gump.toml': project } })).toMatch(/gump\.toml:\d+:\d+/u)
+    expect(formatError(error, {})).toContain('~/.gump/config.toml')
+    const settings = (await load({ user: project, project: '' })).settings
+    expect(settings.find(({ source }) => source === 'user')).toBeDefined()
+  })
+
+  it('may name other agents', async () => {
+    const config = await load({ project: 'default_agent = "qwen"\nagents.alias.claude-opus = "codex"\n' })
+    expect(config.text('default_agent')).toBe('qwen')
+    expect([...config.tableOf('agents', 'alias')]).toEqual([['claude-opus', 'codex']])
+  })
+
+  it.each([
+    ['budget.max_budget = 5\n', 'budget.max_budget = 6\n', 'lower', 5],
+    ['budget.max_timeout = "1h"\n', 'budget.max_timeout = "61m"\n', 'lower', '1h'],
+    ['parallel.jobs = 2\n', 'parallel.jobs = 64\n', 'lower', 2],
+    ['pricing.m.input = 5\n', 'pricing.m.input = 0\n', 'raise', 5],
+    ['durability = "power"\n', 'durability = "process"\n', 'tighten', 'power'],
+  ])('over %j, can not set %j', async (user, project, only, kept) => {
+    const config = await load({ user, project })
+    const [key = ''] = project.split(' ')
+    expect(config.find(...key.split('.'))?.value).toBe(kept)
+    expect(config.diagnostics[0]?.message).toContain(`a repository can only ${only} it`)
+  })
+
+  it.each([
+    ['budget.max_budget = 5\n', 'budget.max_budget = 4\n', 4],
+    ['', 'budget.max_budget = 6\n', 6],
+    ['pricing.m.input = 5\n', 'pricing.m.input = 7\n', 7],
+    ['', 'durability = "power"\n', 'power'],
+  ])('over %j, can set %j', async (user, project, value) => {
+    const config = await load({ user, project })
+    const [key = ''] = project.split(' ')
+    expect(config.find(...key.split('.'))?.value).toBe(value)
+    expect(config.diagnostics).toEqual([])
+  })
+
+  it.each(['pipe', 'device', 'folder', 'link'])('is not read where gump.toml is a %s', async (kind) => {
+    const file = join(folder, 'repo/gump.toml')
+    await writeFile(join(folder, 'private.toml'), 'default_agent = "codex"\n')
+    if (kind === 'pipe') execFileSync('sh', ['-c', 'mkfifo "$0"', file])
+    if (kind === 'device') await symlink('/dev/zero', file)
+    if (kind === 'folder') await mkdir(file)
+    if (kind === 'link') await symlink(join(folder, 'private.toml'), file)
+    const error = await refusal({})
+    expect(error.code).toBe('GUMP-C001')
+    expect(error.message).toMatch(/gump\.toml is a (?:pipe|link that leads out|folder)/u)
   })
 })
 

@@ -29,7 +29,7 @@ export interface Preflight {
 export async function preflight(setup: Setup, request: StartRequest, cwd: string): Promise<Preflight> {
   const inputs = request.inputs ?? {}
   const resolved = await resolvePlan(setup.playbook, request.workflow, inputs, setup.vocabulary)
-  const spec = await readSpec(setup.facts.root, cwd, request.spec)
+  const spec = readSpec(setup.facts.root, cwd, request.spec)
   const options = optionsOf(setup, resolved, request)
   const limits = limitsOf(resolved, request)
   const found = await lookUpAgents(setup, resolved, options, inputs)

@@ -34,7 +34,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest, cwd: strin
   const filters = await readFilters(setup, started.base_commit)
   const step = resolveStep(events, request.fromStep)
   const kept = await inputsFor(setup, request, readInputs(old.dir), started.inputs)
-  const spec = (await readSpec(setup.facts.root, cwd, request.spec)) ?? kept.inputs.spec
+  const spec = readSpec(setup.facts.root, cwd, request.spec) ?? kept.inputs.spec
   const stored = { ...kept, inputs: { ...kept.inputs, spec } }
   const { location, ownership } = createRun(setup, stored, (made) => copyArtifacts(old, made))
   const { id } = location

@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import { artifactPath } from '@gump/ledger'
 import { parseTemplate, renderShell, templateVariables } from '@gump/state'
@@ -8,6 +8,7 @@ import { readValues, renderAt } from '../shell/read-value.js'
 import { type RunContext, viewpoint } from '../shell/run-context.js'
 import { runShell } from '../shell/run-shell.js'
 import { projectSandbox } from '../shell/sandbox-policy.js'
+import { readBeginning } from './read-beginning.js'
 import { fenced } from './retry-section.js'
 
 const maxFileBytes = 256 * 1024
@@ -57,11 +58,16 @@ async function readOne(
     warn(context, effect, `context file ${file} is outside the worktree and was left out`)
     return ''
   }
-  const bytes = await readFile(path)
   const name = relative(root, path)
-  if (bytes.length <= maxFileBytes) return `${name}:\n${fenced(bytes.toString('utf8').trimEnd())}`
+  const read = await readBeginning(path, maxFileBytes)
+  if (read === null) {
+    warn(context, effect, `context file ${name} is not a readable regular file and was left out`)
+    return ''
+  }
+  const { text, size } = read
+  if (size <= maxFileBytes) return `${name}:\n${fenced(text.trimEnd())}`
   warn(context, effect, `context file ${name} was cut at ${maxFileBytes} bytes`)
-  return `${name} (first ${maxFileBytes} of ${bytes.length} bytes):\n${fenced(bytes.subarray(0, maxFileBytes).toString('utf8'))}`
+  return `${name} (first ${maxFileBytes} of ${size} bytes):\n${fenced(text)}`
 }
 
 async function runCommand(

@@ -10,6 +10,8 @@ export async function bringIn(root: string, dir: string, path: string): Promise<
   const source = resolve(root, path)
   const target = resolve(dir, path)
   if (!source.startsWith(root + sep) || !existsSync(source) || isThere(target)) return false
+  // A folder of the repository can be a link to anywhere, and what it leads to was not meant.
+  if (!(await isInside(root, dirname(source)))) return false
   await mkdir(dirname(target), { recursive: true })
   if (!(await isInside(dir, dirname(target)))) return false
   // What an interrupted copy has left is not taken for the whole.

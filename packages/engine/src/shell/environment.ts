@@ -1,14 +1,15 @@
+import type { ProcessLaunch } from '@gump/agents'
 import { environmentFor } from '@gump/process'
 import type { RunContext } from './run-context.js'
 
 /** What an agent's process sees: the user's environment without Gump's own variables, and what the adapter adds. */
 export function agentEnvironment(
   context: RunContext,
-  extra: Readonly<Record<string, string>>,
+  { env, credentials = true }: Pick<ProcessLaunch, 'env' | 'credentials'>,
 ): Record<string, string> {
   return {
-    ...environmentFor('agent', context.ambient.env, { secretPatterns: context.settings.secretEnv }),
-    ...extra,
+    ...(credentials ? environmentFor('agent', context.ambient.env) : gateEnvironment(context)),
+    ...env,
   }
 }
 

@@ -1,5 +1,15 @@
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { EmbeddedAction, EmbeddedProgram } from '@gump/agents'
 import type { Clock } from '../contract.js'
 import type { RunningAgent } from './agent-source.js'
@@ -94,7 +104,20 @@ function inside(cwd: string, path: string): string {
   const below = relative(cwd, file)
   if (below === '' || below.startsWith('..') || isAbsolute(below))
     throw new Error(`${path} is outside the worktree`)
+  // What is written through a link is written where it leads to, and no sandbox is around this process.
+  const real = realpathSync(cwd)
+  const folder = nearestFolder(dirname(file))
+  const link = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true
+  if (link || (folder !== real && !folder.startsWith(real + sep)))
+    throw new Error(`${path} leads through a link, and may lie outside the worktree`)
   return file
+}
+
+/** Real path of the folder, or of the nearest one above it that is there. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder
+    ? realpathSync(folder)
+    : nearestFolder(dirname(folder))
 }
 
 function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

@@ -45,7 +45,8 @@ async function load(
   from: WorkflowSource | null,
 ): Promise<WorkflowSource> {
   const path = resolve(options.cwd, ref)
-  const boundary = from === null ? null : await realFolder(resolve(options.cwd, from.ref))
+  const boundary =
+    from === null ? await rootAround(options, path) : await realFolder(resolve(options.cwd, from.ref))
   const read = await readContained(boundary, path)
   if ('problem' in read) {
     if (read.kind === 'missing') {
@@ -64,4 +65,9 @@ async function load(
 
 async function realFolder(path: string): Promise<string | null> {
   return realpath(dirname(path)).catch(() => dirname(path))
+}
+
+/** A file in the repository must be one of the repository: its links come from whoever wrote it. */
+async function rootAround({ displayRoot }: PathWorkflowOptions, path: string): Promise<string | null> {
+  return displayPath(displayRoot, path) === path ? null : realpath(displayRoot).catch(() => displayRoot)
 }

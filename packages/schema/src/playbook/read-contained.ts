@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { open, realpath } from 'node:fs/promises'
+import { open, realpath, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { workflowLimits } from '../limits.js'
 
@@ -30,26 +30,29 @@ export async function readContained(root: string | null, path: string): Promise<
 }
 
 async function readRegular(path: string): Promise<ContainedText> {
+  // Opening some devices has an effect by itself.
+  if (!(await stat(path)).isFile()) return { problem: 'is not a regular file', kind: 'unreadable' }
   // Opening a pipe would wait for a writer; NOFOLLOW because the path is real already.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
   try {
-    const stat = await handle.stat()
-    if (!stat.isFile()) return { problem: 'is not a regular file', kind: 'unreadable' }
-    if (stat.size > workflowLimits.fileBytes) {
+    const facts = await handle.stat()
+    if (!facts.isFile()) return { problem: 'is not a regular file', kind: 'unreadable' }
+    if (facts.size > workflowLimits.fileBytes) {
       return {
-        problem: `has ${stat.size} bytes; ${workflowLimits.fileBytes} are allowed`,
+        problem: `has ${facts.size} bytes; ${workflowLimits.fileBytes} are allowed`,
         kind: 'unreadable',
       }
     }
     const buffer = Buffer.alloc(workflowLimits.fileBytes + 1)
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0)
-    return decode(buffer.subarray(0, bytesRead))
+    return decodeText(buffer.subarray(0, bytesRead))
   } finally {
     await handle.close()
   }
 }
 
-function decode(bytes: Uint8Array): ContainedText {
+/** UTF-8 text, or the problem with it. */
+export function decodeText(bytes: Uint8Array): ContainedText {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
@@ -57,7 +60,8 @@ function decode(bytes: Uint8Array): ContainedText {
   }
 }
 
-function fromSystem(error: unknown): ContainedText {
+/** Why the system would not read a file. */
+export function fromSystem(error: unknown): ContainedText {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'ENOENT' || code === 'ENOTDIR') return { problem: 'does not exist', kind: 'missing' }
   if (code === 'EACCES' || code === 'EPERM') return { problem: 'is not readable', kind: 'unreadable' }
