@@ -1,7 +1,7 @@
 import type { AgentAdapter, AgentEvent } from '@gump/agents'
 import type { GateDefinition } from '@gump/gates'
 import type { GuardDefinition } from '@gump/guards'
-import type { LedgerEvent, Usage } from '@gump/ledger'
+import type { LedgerEvent, LedgerProblemKind, Usage } from '@gump/ledger'
 import type { ProcessRunner } from '@gump/process'
 import type { Playbook } from '@gump/schema'
 import type { ApplyMode, ApplyResult, WorkspaceProvider } from '@gump/workspace'
@@ -198,6 +198,10 @@ export type RunStatus =
   | 'cancelled'
   | 'interrupted'
   | 'unknown'
+  /** Its ledger can not be read: {@link RunSummary.problem} says why. */
+  | 'unreadable'
+  /** Its folder is gone; branches, refs or worktrees are left. */
+  | 'lost'
 
 export interface RunResult {
   readonly id: string
@@ -241,6 +245,29 @@ export interface RunSummary {
   readonly hasWork: boolean
   /** A step that has not passed left changes behind: resume goes on from them, or a person is to judge them. */
   readonly hasUnfinished: boolean
+  /** What is wrong with its ledger; null: nothing. */
+  readonly problem: RunProblem | null
+  /** What git alone tells of a run that can not be read, or whose folder is gone; null for all others. */
+  readonly remains: RunRemains | null
+}
+
+/** Why nothing is known of a run, or not all. */
+export interface RunProblem {
+  /** `figures`: the ledger can be read, and some of its numbers make no sense and count as 0. */
+  readonly kind: LedgerProblemKind | 'lost' | 'figures'
+  /** For people, as the end of a sentence: `its ledger is damaged in line 12`. */
+  readonly text: string
+}
+
+/** What a run has left in the repository. */
+export interface RunRemains {
+  /** null: it is gone. */
+  readonly branch: string | null
+  /** Commits that no branch, tag or remote of the user's has. */
+  readonly commits: number
+  readonly worktrees: readonly string[]
+  /** For people, as the end of a sentence. */
+  readonly text: string
 }
 
 export interface GcRequest {
@@ -250,7 +277,7 @@ export interface GcRequest {
   readonly olderThanMs?: number
   /** Removes nothing and tells what would be. */
   readonly dryRun?: boolean
-  /** Asked before a run is removed whose work was not applied; absent: such runs stay. */
+  /** Asked before a run is removed whose work was not applied, or is not known; absent: such runs stay. */
   readonly confirm?: (run: RunSummary) => Promise<boolean>
 }
 
@@ -278,10 +305,12 @@ export interface Engine {
   /** Starts a new run with the history of an old one up to a step. */
   replay(request: ReplayRequest): Promise<Run>
   apply(run: string, options?: ApplyOptions): Promise<ApplyResult>
-  /** Newest first. */
+  /** Newest first, those whose ledger can not be read among them. */
   runs(): Promise<readonly RunSummary[]>
   /** By id, alias, unique prefix or `latest`. */
   find(run: string): Promise<RunSummary>
+  /** Runs whose folder is gone, `git clean -xdff` for instance, and whose branches, refs or worktrees are left. */
+  lostRuns(): Promise<readonly RunSummary[]>
   /** The ledger of a run. */
   events(run: string): Promise<readonly LedgerEvent[]>
   /** Asks the owner of a running run to stop; resolves when it has. */

@@ -21,6 +21,8 @@ export type {
   ReplayRequest,
   ResumeRequest,
   Run,
+  RunProblem,
+  RunRemains,
   RunResult,
   RunStatus,
   RunSummary,

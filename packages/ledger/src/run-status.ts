@@ -11,6 +11,10 @@ export type DerivedStatus =
   | 'cancelled'
   | 'interrupted'
   | 'unknown'
+  /** Its ledger can not be read; see `ledgerProblem`. */
+  | 'unreadable'
+  /** Its folder is gone; only git tells that it was there. */
+  | 'lost'
 
 /**
  * The status of a run from its ledger and whether somebody owns it: a run without a live owner is never `running`,

@@ -134,6 +134,18 @@ export interface CommitFacts {
   readonly trailers: Readonly<Record<string, string>>
 }
 
+/** What a run has left in the repository, as git alone tells it. */
+export interface RunTrace {
+  readonly runId: string
+  readonly branches: readonly string[]
+  /** Where `gump/run-<id>` stands; null when that branch is gone. */
+  readonly tip: string | null
+  /** Commits that its branches and refs name. */
+  readonly commits: readonly string[]
+  /** Folders of its worktrees, which may be gone. */
+  readonly worktrees: readonly string[]
+}
+
 /** Which commit a line of a file comes from. */
 export interface BlamedLine {
   readonly commit: string
@@ -192,6 +204,10 @@ export interface WorkspaceProvider {
    */
   isApplied(runId: string, commit: string): Promise<boolean>
   apply(request: ApplyRequest): Promise<ApplyResult>
+  /** What runs have left, whether or not anything else is known of them. */
+  runTraces(): Promise<readonly RunTrace[]>
+  /** How many commits, these and their ancestors, would be lost without the refs of runs: nothing of the user's holds them. */
+  countOnlyInRuns(commits: readonly string[]): Promise<number>
   /** Removes worktrees, branches and refs of a run. */
   removeRun(runId: string): Promise<void>
   /** Ends long-lived git processes. */

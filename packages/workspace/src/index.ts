@@ -12,6 +12,7 @@ export type {
   RepositoryFacts,
   RestoreMode,
   Substitutes,
+  RunTrace,
   Snapshot,
   WorkingTreeChanges,
   WorkspaceProvider,

@@ -13,6 +13,7 @@ import { facts } from './operations/facts.js'
 import { listFiles } from './operations/list-files.js'
 import { integrate } from './operations/integrate.js'
 import { removeRun } from './operations/remove-run.js'
+import { countOnlyInRuns, runTraces } from './operations/run-traces.js'
 import { excludeOwnFolders } from './repository/ignore-patterns.js'
 import { createQueue, type Queue } from './repository/queue.js'
 import type { Repository } from './repository/repository.js'
@@ -54,6 +55,8 @@ export function createProvider(repository: Repository): GitWorkspace {
     readFileAt: (commit, path) => repository.objects.blobAt(commit, path),
     isApplied: (runId, commit) => applied(runId, commit),
     apply: (request) => applying(() => apply(repository, request)),
+    runTraces: () => runTraces(repository),
+    countOnlyInRuns: (commits) => countOnlyInRuns(repository, commits),
     removeRun: (runId) => removeRun(repository, runId),
     readCommit: async (commit) => {
       const { tree, parents, message } = await repository.objects.commit(commit)

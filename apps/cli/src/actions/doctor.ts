@@ -9,12 +9,20 @@ import type { Finding, Surroundings } from '../doctor/finding.js'
 import { examineGates } from '../doctor/gates.js'
 import { examineMachine } from '../doctor/machine.js'
 import { examineRepository } from '../doctor/repository.js'
+import { examineRuns } from '../doctor/runs.js'
 import { examineWorkflows } from '../doctor/workflows.js'
 import { exitCodes } from '../exit-codes.js'
 import { printError } from '../print-error.js'
 import { repositoryRoot } from '../repository.js'
 
-const examinations = [examineMachine, examineRepository, examineGates, examineAgents, examineWorkflows]
+const examinations = [
+  examineMachine,
+  examineRepository,
+  examineRuns,
+  examineGates,
+  examineAgents,
+  examineWorkflows,
+]
 
 export async function doctor(context: CliContext, options: { readonly json: boolean }): Promise<number> {
   const { config, finding } = await examineConfiguration(context, options.json)

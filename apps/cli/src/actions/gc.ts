@@ -1,5 +1,6 @@
 import { confirm, isCancel } from '@clack/prompts'
 import type { GcRequest, RunSummary } from '@gump/engine'
+import { escapeControl } from '@gump/errors'
 import { renderPlainTable } from '@gump/report'
 
 import { openEngine } from '../compose/open-engine.js'
@@ -36,6 +37,13 @@ export async function collectGarbage(context: CliContext, options: GcOptions): P
   }
 }
 
+function question({ alias, workflow, status, hasWork, problem, remains }: RunSummary): string {
+  if (remains !== null) {
+    return `${alias}: ${problem?.text ?? status}; ${remains.text}. Remove what is left of it?`
+  }
+  return `${alias} (${workflow}, ${status}) was not ${hasWork ? 'applied' : 'finished'}. Remove it with its work?`
+}
+
 function request(context: CliContext, options: GcOptions): GcRequest {
   const { keepLast, olderThan, dryRun, yes } = options
   const mayAsk = context.interactive && !options.json && !dryRun
@@ -48,10 +56,7 @@ function request(context: CliContext, options: GcOptions): GcRequest {
   }
 }
 
-async function askForRun({ alias, workflow, status, hasWork }: RunSummary): Promise<boolean> {
-  const answer = await confirm({
-    message: `${alias} (${workflow}, ${status}) was not ${hasWork ? 'applied' : 'finished'}. Remove it with its work?`,
-    initialValue: false,
-  })
+async function askForRun(run: RunSummary): Promise<boolean> {
+  const answer = await confirm({ message: escapeControl(question(run)), initialValue: false })
   return !isCancel(answer) && answer
 }

@@ -23,11 +23,16 @@ export async function logs(context: CliContext, options: LogsOptions): Promise<n
     const step = options.step === undefined ? null : selectStep(summarise(past), options.step)
     const print = printer(context, options.json, step)
     if (options.follow && goesOn(status)) {
-      const isOver = async (): Promise<boolean> => (await engine.find(id)).status === 'interrupted'
+      const isOver = async (): Promise<boolean> =>
+        ['interrupted', 'unreadable'].includes((await engine.find(id)).status)
       await follow(join(dir, ledgerFileName), past.at(-1)?.seq ?? 0, print, isOver)
-      if (await isOver()) {
+      const now = await engine.find(id)
+      if (now.status === 'interrupted') {
         const remedy = `gump run --resume --run ${alias} goes on with it`
         context.stderr.write(`${alias} is interrupted: the process that ran it is gone; ${remedy}.\n`)
+      } else if (now.status === 'unreadable') {
+        context.stderr.write(`${alias}: ${now.problem?.text}; ${now.remains?.text}.\n`)
+        return exitCodes.failed
       }
     } else {
       for (const event of past) print(event)

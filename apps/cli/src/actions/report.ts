@@ -47,7 +47,7 @@ export async function report(context: CliContext, options: ReportOptions): Promi
 async function compose(context: CliContext, engine: Engine, options: ReportOptions): Promise<string> {
   const text = { color: context.color, ...(context.stdout.isTTY ? { width: context.width } : {}) }
   if (options.last !== undefined) {
-    const reports = await reportsOf(engine, options.last)
+    const reports = await reportsOf(engine, options.last, tellLeftOut(context))
     return options.json ? renderJson(reports) : renderLast(reports, text)
   }
   const { id, dir, status } = await engine.find(options.run)
@@ -62,8 +62,27 @@ async function compose(context: CliContext, engine: Engine, options: ReportOptio
   return renderJson(summary.steps.find((step) => step.path === path))
 }
 
-/** The newest runs, oldest first. */
-export async function reportsOf(engine: Engine, limit?: number): Promise<readonly RunReport[]> {
-  const runs = (await engine.runs()).slice(0, limit).toReversed()
+/**
+ * The newest runs that can be read, oldest first.
+ *
+ * @param leftOut - told how many others there are
+ */
+export async function reportsOf(
+  engine: Engine,
+  limit?: number,
+  leftOut: (count: number) => void = () => {},
+): Promise<readonly RunReport[]> {
+  const all = await engine.runs()
+  const readable = all.filter(({ status }) => status !== 'unreadable')
+  if (readable.length < all.length) leftOut(all.length - readable.length)
+  const runs = readable.slice(0, limit).toReversed()
   return await Promise.all(runs.map(async ({ id, status }) => summarise(await engine.events(id), { status })))
+}
+
+/** Says on stderr that runs are missing from what is shown. */
+export function tellLeftOut(context: CliContext): (count: number) => void {
+  return (count) => {
+    const runs = count === 1 ? '1 run is' : `${count} runs are`
+    context.stderr.write(`${runs} left out, because the ledger can not be read; gump runs says why.\n`)
+  }
 }

@@ -2,7 +2,7 @@ import { renderRunsTable } from '@gump/report'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
-import { runsJson } from '../display/run-json.js'
+import { noRunYet, runsJson } from '../display/run-json.js'
 import { exitCodes } from '../exit-codes.js'
 
 export async function runs(
@@ -12,10 +12,17 @@ export async function runs(
   const engine = await openEngine(context)
   try {
     const found = (await engine.runs()).slice(0, options.last)
-    if (options.json) context.stdout.write(runsJson(found))
-    else if (found.length === 0)
-      context.stdout.write('No run yet: gump run WORKFLOW --spec FILE starts one.\n')
-    else context.stdout.write(renderRunsTable(found, { color: context.color }))
+    if (options.json) {
+      context.stdout.write(runsJson(found))
+      return exitCodes.passed
+    }
+    const lost = (await engine.lostRuns()).length
+    if (found.length > 0) context.stdout.write(renderRunsTable(found, { color: context.color }))
+    else if (lost === 0) context.stdout.write(noRunYet)
+    if (lost > 0) {
+      const what = lost === 1 ? '1 run has lost its folder' : `${lost} runs have lost their folders`
+      context.stdout.write(`${what}; gump status shows what is left in git.\n`)
+    }
     return exitCodes.passed
   } finally {
     await engine.close()

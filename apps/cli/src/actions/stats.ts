@@ -4,7 +4,7 @@ import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
 import { exitCodes } from '../exit-codes.js'
 import { parseAge } from '../run/age.js'
-import { reportsOf } from './report.js'
+import { reportsOf, tellLeftOut } from './report.js'
 
 export async function showStats(
   context: CliContext,
@@ -17,7 +17,7 @@ export async function showStats(
   const oldest = options.since === undefined ? 0 : Date.now() - parseAge(options.since, '--since', 'stats')
   const engine = await openEngine(context)
   try {
-    const reports = (await reportsOf(engine)).filter(
+    const reports = (await reportsOf(engine, undefined, tellLeftOut(context))).filter(
       ({ workflow, startedAt }) =>
         (options.workflow === undefined || workflow === options.workflow) && (startedAt ?? 0) >= oldest,
     )

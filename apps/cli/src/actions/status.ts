@@ -1,11 +1,11 @@
 import { relative } from 'node:path'
 import type { RunStatus, RunSummary } from '@gump/engine'
 import { escapeControl } from '@gump/errors'
-import { formatDuration, formatUsage, statusWord } from '@gump/report'
+import { formatDuration, formatUsage, plural, statusWord } from '@gump/report'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
-import { runsJson } from '../display/run-json.js'
+import { noRunYet, runsJson } from '../display/run-json.js'
 import { exitCodes } from '../exit-codes.js'
 
 const open: readonly RunStatus[] = ['running', 'parked', 'paused', 'interrupted', 'unknown']
@@ -14,24 +14,59 @@ export async function status(context: CliContext, options: { readonly json: bool
   const engine = await openEngine(context)
   try {
     const all = await engine.runs()
-    const going = all.filter((run) => open.includes(run.status))
-    const shown = going.length > 0 ? going : all.slice(0, 1)
-    if (options.json) context.stdout.write(runsJson(shown))
-    else if (shown.length === 0)
-      context.stdout.write('No run yet: gump run WORKFLOW --spec FILE starts one.\n')
-    else context.stdout.write(shown.map((run) => describe(run, context.cwd)).join('\n'))
+    const unknown = [
+      ...all.filter(({ status: state }) => state === 'unreadable'),
+      ...(await engine.lostRuns()),
+    ]
+    const readable = all.filter(({ status: state }) => state !== 'unreadable')
+    const going = readable.filter((run) => open.includes(run.status))
+    const shown = going.length > 0 ? going : readable.slice(0, 1)
+    if (options.json) context.stdout.write(runsJson([...shown, ...unknown]))
+    else if (shown.length + unknown.length === 0) context.stdout.write(noRunYet)
+    else {
+      const texts = [...shown.map((run) => describe(run, context.cwd)), ...describeUnknown(unknown)]
+      context.stdout.write(texts.join('\n'))
+    }
     return exitCodes.passed
   } finally {
     await engine.close()
   }
 }
 
+const mostUnknown = 5
+
+/** Runs of which git alone tells. */
+function describeUnknown(runs: readonly RunSummary[]): readonly string[] {
+  const more = runs.length - mostUnknown
+  return [
+    ...runs.slice(0, mostUnknown).map((run) => {
+      const { alias, status: state, problem, remains } = run
+      const lines = [
+        `${alias}  ${statusWord(state)}  ${problem?.text ?? ''}`,
+        `  ${remains?.text ?? ''}`,
+        `  ${nextForUnknown(run)}`,
+      ]
+      return `${lines.map((line) => escapeControl(line)).join('\n')}\n`
+    }),
+    ...(more > 0
+      ? [`… and ${plural(more, 'run')} more of which only git tells; gump gc --dry-run lists them.\n`]
+      : []),
+  ]
+}
+
+function nextForUnknown({ remains, applied }: RunSummary): string {
+  const gc = 'gump gc asks before it removes anything'
+  if (remains === null || remains.branch === null || remains.commits === 0 || applied) return gc
+  return `git merge ${remains.branch}    ${gc}`
+}
+
 function describe(run: RunSummary, cwd: string): string {
   const owner = run.ownerPid === null ? '' : `  pid ${run.ownerPid}`
   const lines = [
-    `${run.alias}  ${statusWord(run.status)}  ${escapeControl(run.workflow)}  ${time(run)}  ${formatUsage(run.usage)}${owner}`,
+    `${escapeControl(run.alias)}  ${statusWord(run.status)}  ${escapeControl(run.workflow)}  ${time(run)}  ${formatUsage(run.usage)}${owner}`,
     ...run.currentSteps.map((step) => `  at ${escapeControl(step)}${place(run, step, cwd)}`),
-    `  ${next(run)}`,
+    ...(run.problem === null ? [] : [`  ${escapeControl(run.problem.text)}`]),
+    `  ${escapeControl(next(run))}`,
   ]
   return `${lines.join('\n')}\n`
 }
@@ -62,7 +97,7 @@ function next({ status: state, alias, applied, hasWork }: RunSummary): string {
       if (applied) return `applied    gump report ${alias}`
       return hasWork ? `gump report ${alias}    gump apply ${alias}` : `gump report ${alias}`
     case 'unknown':
-      return `owned by another host    gump run --resume --run ${alias} --take-over`
+      return `its owner can not be checked from here    gump run --resume --run ${alias} --take-over`
     default:
       return `gump report ${alias}    gump run --resume --run ${alias}`
   }

@@ -3,6 +3,9 @@ import type { Usage } from '@gump/ledger'
 
 import { json } from './json.js'
 
+/** What is said where there is none. */
+export const noRunYet = 'No run yet: gump run WORKFLOW --spec FILE starts one.\n'
+
 /** Runs as `--json` lists them: a figure that nobody measured is `null`, which a zero is not. */
 export function runsJson(runs: readonly RunSummary[]): string {
   return json(runs.map(runFacts))

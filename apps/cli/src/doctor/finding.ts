@@ -3,7 +3,7 @@ import type { CliContext } from '../context.js'
 
 /** One thing that was looked at. */
 export interface Finding {
-  readonly area: 'machine' | 'repository' | 'configuration' | 'agents' | 'gates' | 'workflows'
+  readonly area: 'machine' | 'repository' | 'configuration' | 'runs' | 'agents' | 'gates' | 'workflows'
   readonly name: string
   /** `absent`: not there, and nothing asks for it. `warning`: works, but less well or not yet. `broken`: a run needs it. */
   readonly status: 'ok' | 'absent' | 'warning' | 'broken'

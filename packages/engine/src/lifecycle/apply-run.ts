@@ -1,10 +1,10 @@
 import { GumpError } from '@gump/errors'
-import { ownerState, readLedger, runStatus } from '@gump/ledger'
+import { ownerState, runStatus } from '@gump/ledger'
 import type { ApplyResult } from '@gump/workspace'
 import type { ApplyOptions } from '../contract.js'
-import { initialState, reduce } from '../core/reduce.js'
 import type { RunState } from '../core/state.js'
 import { probeOwner } from './owner.js'
+import { openRun } from './open-run.js'
 import type { Setup } from './setup.js'
 
 /** Merges what a run made into the user's branch. Only passed runs, unless the passed steps of another are asked for. */
@@ -12,8 +12,7 @@ export async function applyRun(setup: Setup, selector: string, options: ApplyOpt
   const location = await setup.store.find(selector)
   // The owner first: a run that ends in between has its last line by the time the ledger is read.
   const ownership = ownerState(location.dir, probeOwner)
-  const { events } = await readLedger(location.ledgerFile)
-  const state = events.reduce(reduce, initialState)
+  const { events, state } = await openRun(setup, location)
   const name = location.alias ?? location.id
   const interrupted = runStatus(events, ownership) === 'interrupted'
   const commit = commitToApply(state, name, { partial: options.partial ?? false, interrupted })

@@ -1,54 +1,131 @@
+import { isGumpError, toGumpError } from '@gump/errors'
 import { ownerState, type RunLocation } from '@gump/ledger'
 import type { GcRequest, GcResult, RunSummary } from '../contract.js'
-import { killLeftoversOf } from './leftovers.js'
+import { killLeftovers, killLeftoversOf } from './leftovers.js'
 import { probeOwner } from './owner.js'
+import { readRun } from './read-run.js'
+import { lookForTraces, type Traces } from './remains.js'
 import type { Setup } from './setup.js'
 import { summarise } from './summaries.js'
+import { listLostRuns } from './unreadable-runs.js'
 
 /**
  * Removes what runs have left: worktrees, branches, refs, folders. A run that goes on is never touched, and one whose
- * work was not applied only after somebody has said so.
+ * work was not applied, or of which nothing is known, only after somebody has said so.
  */
 export async function collectGarbage(setup: Setup, request: GcRequest): Promise<readonly GcResult[]> {
-  const locations = await setup.store.list()
+  const lost = await listLostRuns(setup)
+  const traces = lookForTraces(setup.workspace)
   const results: GcResult[] = []
-  for (const [index, location] of locations.entries()) {
-    const run = await summarise(setup, location)
-    const kept = await whyKept(setup, request, run, location, index)
-    if (kept === null && request.dryRun !== true) await remove(setup, location)
-    results.push({ run, removed: kept === null, reason: kept ?? whyRemoved(run) })
+  let readable = 0
+  for (const location of await setup.store.list()) {
+    const run = await summarise(setup, location, traces)
+    const place = run.status === 'unreadable' ? null : readable
+    if (place !== null) readable += 1
+    const loss = await whatIsLost(setup, run, location, traces)
+    const kept = (await whyUntouched(setup, request, run, { location, place })) ?? null
+    results.push(await settle(request, run, { loss, kept }, () => remove(setup, location)))
+  }
+  for (const run of lost) {
+    const kept = isYoung(setup, request, run) ? 'it is not old enough' : null
+    results.push(
+      await settle(request, run, { loss: unknownLoss(run), kept }, () => removeLost(setup, run.id)),
+    )
   }
   return results
 }
 
-async function whyKept(
+interface Judgement {
+  /** What would be lost with it; null: nothing. */
+  readonly loss: string | null
+  /** Why nobody is even asked; null: for no reason. */
+  readonly kept: string | null
+}
+
+async function settle(
+  request: GcRequest,
+  run: RunSummary,
+  { loss, kept }: Judgement,
+  removal: () => Promise<void>,
+): Promise<GcResult> {
+  if (kept !== null) return { run, removed: false, reason: kept }
+  if (loss !== null && (await request.confirm?.(run)) !== true) {
+    return { run, removed: false, reason: request.dryRun === true ? `${loss}; you would be asked` : loss }
+  }
+  const reason = loss !== null ? 'confirmed' : run.applied ? 'applied' : 'it changed nothing'
+  if (request.dryRun === true) return { run, removed: true, reason }
+  try {
+    await removal()
+    return { run, removed: true, reason }
+  } catch (error) {
+    const { code, message } = toGumpError(error, { doing: 'removing the run' })
+    if (code === 'GUMP-R999') throw error
+    // One that can not be removed is not in the way of the others.
+    return { run, removed: false, reason: `${code}: ${message}` }
+  }
+}
+
+/** @param place - among the runs that can be read, the newest being 0; null: it is none of them. */
+async function whyUntouched(
   setup: Setup,
   request: GcRequest,
   run: RunSummary,
-  location: RunLocation,
-  index: number,
+  { location, place }: { readonly location: RunLocation; readonly place: number | null },
 ): Promise<string | null> {
   const owner = ownerState(location.dir, probeOwner)
   if (owner === 'alive') return 'it is going on'
   if (owner === 'unknown') return 'its owner can not be checked from here'
-  if (index < (request.keepLast ?? 0)) return `it is among the last ${request.keepLast}`
-  const age = setup.ambient.clock.now() - Date.parse(run.endedAt ?? run.startedAt)
-  if (request.olderThanMs !== undefined && age < request.olderThanMs) return 'it is not old enough'
-  const loss = whatIsLost(run)
-  if (loss === null) return null
-  if ((await request.confirm?.(run)) === true) return null
-  return request.dryRun === true ? `${loss}; you would be asked` : loss
+  if (place !== null && place < (request.keepLast ?? 0)) return `it is among the last ${request.keepLast}`
+  return isYoung(setup, request, run) ? 'it is not old enough' : null
 }
 
-function whatIsLost(run: RunSummary): string | null {
-  if (run.applied && run.status === 'passed') return null
-  if (run.hasWork && !run.applied) return 'its work is not applied'
-  return run.hasUnfinished ? 'what it has changed is not finished; gump run --resume goes on' : null
+function isYoung(setup: Setup, { olderThanMs }: GcRequest, run: RunSummary): boolean {
+  if (olderThanMs === undefined) return false
+  const since = Date.parse(run.endedAt ?? run.startedAt)
+  // Of unknown age: nobody said that such runs should go.
+  return Number.isNaN(since) || setup.ambient.clock.now() - since < olderThanMs
 }
 
-function whyRemoved(run: RunSummary): string {
-  if (whatIsLost(run) !== null) return 'confirmed'
-  return run.applied ? 'applied' : 'it changed nothing'
+async function whatIsLost(
+  setup: Setup,
+  run: RunSummary,
+  location: RunLocation,
+  traces: Traces,
+): Promise<string | null> {
+  if (run.status === 'unreadable') return unknownLoss(run)
+  const isDone = run.applied && run.status === 'passed'
+  if (!isDone && run.hasWork && !run.applied) return 'its work is not applied'
+  if (!isDone && run.hasUnfinished) return 'what it has changed is not finished; gump run --resume goes on'
+  return await untold(setup, location, traces, isDone)
+}
+
+function unknownLoss({ problem, remains }: RunSummary): string {
+  const why = problem?.text ?? 'nothing is known of it'
+  return remains === null ? why : `${why}; ${remains.text}`
+}
+
+/** Lines that are gone from the end of a ledger leave no trace in it, but their commits are on the branch. */
+async function untold(
+  setup: Setup,
+  location: RunLocation,
+  traces: Traces,
+  isDone: boolean,
+): Promise<string | null> {
+  const trace = await traces.of(location.id)
+  if (trace === null) return null
+  const { events } = await readRun(location).catch((error: unknown) => {
+    if (isGumpError(error)) return { events: [] }
+    throw error
+  })
+  const told = JSON.stringify(events)
+  // Attempts on the way to work that was applied were given up by the run itself.
+  const candidates = isDone ? (trace.tip === null ? [] : [trace.tip]) : trace.commits
+  const unknown = candidates.filter((commit) => !told.includes(commit))
+  if (unknown.length === 0) return null
+  if (trace.tip !== null && (await setup.workspace.isApplied(location.id, trace.tip))) return null
+  const count = await setup.workspace.countOnlyInRuns(unknown)
+  if (count === 0) return null
+  return `its branch and refs hold ${count === 1 ? '1 commit' : `${count} commits`} that its ledger does not tell of`
 }
 
 /** Processes first, or they would go on writing. Then git: a folder without its run is found again, a branch without its folder would not be. */
@@ -56,4 +133,9 @@ async function remove(setup: Setup, location: RunLocation): Promise<void> {
   await killLeftoversOf(setup.ambient.processes, location)
   await setup.workspace.removeRun(location.id)
   setup.store.remove(location)
+}
+
+async function removeLost(setup: Setup, runId: string): Promise<void> {
+  await killLeftovers(setup.ambient.processes, runId, [])
+  await setup.workspace.removeRun(runId)
 }

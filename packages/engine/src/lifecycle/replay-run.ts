@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { GumpError } from '@gump/errors'
-import { type EventBodies, type EventOf, readLedger, type RunLocation } from '@gump/ledger'
+import type { EventBodies, EventOf, RunLocation } from '@gump/ledger'
 import type { ReplayRequest, Run } from '../contract.js'
 import { resolvePlan } from '../plan/resolve-plan.js'
 import { recordedFolder } from '../shell/worktree-folder.js'
@@ -9,6 +9,7 @@ import { anchorHistory } from './anchor-history.js'
 import { createRun } from './create-run.js'
 import { historyBefore, resolveStep } from './history.js'
 import { launchRun } from './launch-run.js'
+import { openRun } from './open-run.js'
 import { refuseErrors } from './preflight.js'
 import { readSpec, recordedSpec } from './read-spec.js'
 import { requireAgent } from './require-agent.js'
@@ -25,7 +26,7 @@ import { refuseUnpriced } from './refuse-unpriced.js'
  */
 export async function replayRun(setup: Setup, request: ReplayRequest, cwd: string): Promise<Run> {
   const old = await setup.store.find(request.run)
-  const { events } = await readLedger(old.ledgerFile)
+  const { events } = await openRun(setup, old)
   const started = events.find((event) => event.type === 'run_started')
   if (started === undefined) throw new GumpError('GUMP-R001', `run ${request.run} has no history to replay`)
   await requireAgent(setup, started.options, request.agent)

@@ -1,5 +1,5 @@
 import { GumpError } from '@gump/errors'
-import { type LedgerEvent, type NewEvent, readLedger } from '@gump/ledger'
+import type { LedgerEvent, NewEvent } from '@gump/ledger'
 import type { ResumeRequest, Run } from '../contract.js'
 import { initialState, reduce } from '../core/reduce.js'
 import type { RunState } from '../core/state.js'
@@ -9,6 +9,7 @@ import { launchRun } from './launch-run.js'
 import { killLeftovers } from './leftovers.js'
 import { takeRun } from './owner.js'
 import { readFilters } from './read-filters.js'
+import { openRun } from './open-run.js'
 import { requireAgent } from './require-agent.js'
 import { requireSandbox } from './require-sandbox.js'
 import type { Setup } from './setup.js'
@@ -20,9 +21,9 @@ import { refuseUnpriced } from './refuse-unpriced.js'
 /** Goes on with a run: what the ledger says is folded, leftovers are killed, and the core decides as ever. */
 export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<Run> {
   const location = await setup.store.find(request.run)
-  const before = await readLedger(location.ledgerFile)
+  const before = await openRun(setup, location)
   refuseUnresumable(before.events, request)
-  const { started, limits, options } = before.events.reduce(reduce, initialState)
+  const { started, limits, options } = before.state
   await requireAgent(setup, options, request.agent)
   if (started !== null) refuseUnpriced(setup, { limits, options, agents: started.agents }, request)
   await requireSandbox(setup)

@@ -1,36 +1,66 @@
-import { ownerState, readLedger, readOwner, type RunLocation, runStatus } from '@gump/ledger'
+import { isGumpError } from '@gump/errors'
+import {
+  type LedgerProblem,
+  ledgerProblem,
+  type OwnerState,
+  ownerState,
+  readOwner,
+  type RunLocation,
+  runStatus,
+} from '@gump/ledger'
 import type { RunSummary } from '../contract.js'
 import { runWorkspace } from '../core/decide.js'
-import { initialState, reduce } from '../core/reduce.js'
 import { runUsage } from '../core/reduce-run.js'
 import { lastAttempt, lastLaunch, replanSegment, walkNodes } from '../core/tree.js'
 import type { RunState } from '../core/state.js'
 import { worktreePath } from '../shell/worktree-folder.js'
+import { openRun } from './open-run.js'
 import { probeOwner } from './owner.js'
+import type { RunRecord } from './read-run.js'
+import { lookForTraces, type Traces } from './remains.js'
 import type { Setup } from './setup.js'
+import { summariseUnreadable } from './unreadable-runs.js'
 
 /** All runs of the repository, newest first. */
 export async function listRuns(setup: Setup): Promise<readonly RunSummary[]> {
+  const traces = lookForTraces(setup.workspace)
   const summaries: RunSummary[] = []
-  for (const location of await setup.store.list()) summaries.push(await summarise(setup, location))
+  for (const location of await setup.store.list()) summaries.push(await summarise(setup, location, traces))
   return summaries
 }
 
 /** One run as its ledger and its owner tell it; nothing is cleaned up to say the truth. */
-export async function summarise(setup: Setup, location: RunLocation): Promise<RunSummary> {
+export async function summarise(
+  setup: Setup,
+  location: RunLocation,
+  traces: Traces = lookForTraces(setup.workspace),
+): Promise<RunSummary> {
   // The owner first: a run that ends in between has its last line by the time the ledger is read.
   const ownership = ownerState(location.dir, probeOwner)
-  const events = await readLedger(location.ledgerFile)
-    .then((ledger) => ledger.events)
-    .catch(() => [])
-  const state = events.reduce(reduce, initialState)
+  const record = await openRun(setup, location, traces).catch(problemOf)
+  return 'kind' in record
+    ? await summariseUnreadable(setup, location, record, { ownership, traces })
+    : await summariseRecord(setup, location, record, ownership)
+}
+
+function problemOf(error: unknown): LedgerProblem {
+  if (isGumpError(error)) return ledgerProblem(error)
+  throw error
+}
+
+async function summariseRecord(
+  setup: Setup,
+  location: RunLocation,
+  { events, state, oddities }: RunRecord,
+  ownership: OwnerState,
+): Promise<RunSummary> {
   const current = currentSteps(state)
   return {
     id: location.id,
     alias: location.alias ?? location.id,
     status: runStatus(events, ownership),
     workflow: state.started?.workflow.name ?? '?',
-    startedAt: events[0]?.ts ?? '',
+    startedAt: events[0]?.ts ?? new Date(location.time).toISOString(),
     endedAt: state.ended === null ? null : (events.at(-1)?.ts ?? null),
     durationMs: state.ended?.duration_ms ?? null,
     usage: runUsage(state),
@@ -38,11 +68,24 @@ export async function summarise(setup: Setup, location: RunLocation): Promise<Ru
     worktree: worktreePath(setup.facts.root, location.id, state, runWorkspace, null),
     currentSteps: current.map(({ step }) => step),
     stepWorktrees: stepWorktrees(setup.facts.root, location.id, state, current),
-    ownerPid: ownership === 'alive' ? (readOwner(location.dir)?.identity?.pid ?? null) : null,
+    ownerPid: pidOf(location, ownership),
     applied: state.ended !== null && (await setup.workspace.isApplied(location.id, state.ended.commit)),
     hasWork: Object.keys(state.workspaces).length > 0 && hasCommits(state),
     hasUnfinished: hasUnfinished(state),
+    problem: oddities.length === 0 ? null : { kind: 'figures', text: describeOddities(oddities) },
+    remains: null,
   }
+}
+
+function pidOf({ dir }: RunLocation, ownership: OwnerState): number | null {
+  return ownership === 'alive' ? (readOwner(dir)?.identity?.pid ?? null) : null
+}
+
+function describeOddities(oddities: RunRecord['oddities']): string {
+  const [first] = oddities
+  const count = oddities.length === 1 ? 'one figure' : `${oddities.length} figures`
+  const verb = oddities.length === 1 ? 'makes no sense and counts' : 'make no sense and count'
+  return `${count} in its ledger ${verb} as 0 (line ${first?.line ?? '?'}: ${first?.field ?? '?'})`
 }
 
 /** A passed step with a commit of its own, anywhere; merged or not. */

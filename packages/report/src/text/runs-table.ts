@@ -19,6 +19,13 @@ export interface RunRow {
   readonly usage: Usage
   readonly currentSteps?: readonly string[]
   readonly applied?: boolean
+  /** What is wrong with its ledger. */
+  readonly problem?: { readonly text: string } | null
+}
+
+function notesOf({ problem, applied, currentSteps = [] }: RunRow): string {
+  if (problem != null) return oneLine(problem.text)
+  return applied === true ? 'applied' : currentSteps.map(oneLine).join(', ')
 }
 
 /** One line per run, as `gump runs` and `gump status` print them; ends with a newline. */
@@ -26,15 +33,14 @@ export function renderRunsTable(runs: readonly RunRow[], options: TextOptions = 
   if (runs.length === 0) return 'No runs.\n'
   const paint = paintWith(options.color)
   const rows = runs.map((run): Cell[] => {
-    const steps = (run.currentSteps ?? []).map(oneLine).join(', ')
     return [
       { text: oneLine(run.alias) },
       { text: statusWord(run.status), style: statusStyle(run.status) },
       { text: oneLine(run.workflow) },
       { text: run.startedAt.slice(0, 16).replace('T', ' ') },
       { text: run.durationMs === null ? '—' : formatDuration(run.durationMs) },
-      { text: formatUsage(run.usage) },
-      { text: run.applied === true ? 'applied' : steps },
+      { text: run.status === 'unreadable' ? '—' : formatUsage(run.usage) },
+      { text: notesOf(run) },
     ]
   })
   return `${renderTable(['Run', 'Status', 'Workflow', 'Started (UTC)', 'Duration', 'Cost', ''], rows, paint).join('\n')}\n`

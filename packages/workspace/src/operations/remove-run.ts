@@ -2,7 +2,7 @@ import { GumpError } from '@gump/errors'
 
 import type { Repository } from '../repository/repository.js'
 import { removeBranches, removeSite } from '../worktree/remove-site.js'
-import { listRecords } from '../worktree/site.js'
+import { worktreesOnBranches } from './run-traces.js'
 
 /**
  * Removes everything a run has in the repository: worktrees on its branches, the branches `gump/run-<id>…` and the refs
@@ -16,7 +16,7 @@ export async function removeRun(repository: Repository, runId: string): Promise<
     throw new GumpError('GUMP-G010', `${JSON.stringify(runId)} is not a run id`, { data: { runId } })
   }
   const branches = await branchesOf(repository, runId)
-  for (const { dir, branch } of await listRecords(repository)) {
+  for (const { dir, branch } of await worktreesOnBranches(repository)) {
     if (isBranchOf(runId, branch)) await removeSite(repository, dir, null)
   }
   await removeBranches(repository, branches)

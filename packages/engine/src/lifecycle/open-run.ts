@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { GumpError, isGumpError } from '@gump/errors'
+import type { RunLocation } from '@gump/ledger'
+import { initialState } from '../core/reduce.js'
+import { type RunRecord, readRun } from './read-run.js'
+import { lookForTraces, type Traces } from './remains.js'
+import type { Setup } from './setup.js'
+
+const nothingYet: RunRecord = { events: [], tornBytes: 0, oddities: [], state: initialState }
+
+/**
+ * Reads a run. One that died before its first line has no events yet; one whose ledger was emptied or removed can be told
+ * from that by what it has left behind.
+ *
+ * @throws GumpError as `readRun`, and `GUMP-L011`.
+ */
+export async function openRun(
+  setup: Setup,
+  location: RunLocation,
+  traces: Traces = lookForTraces(setup.workspace),
+): Promise<RunRecord> {
+  const record = await readRun(location).catch((error: unknown) => {
+    if (isGumpError(error) && error.code === 'GUMP-L011') return null
+    throw error
+  })
+  if (record !== null && record.events.length > 0) return record
+  if (await neverBegan(location, traces)) return nothingYet
+  const empty = record !== null
+  const { ledgerFile: file } = location
+  throw new GumpError('GUMP-L011', empty ? `the ledger ${file} is empty` : `there is no ledger at ${file}`, {
+    data: { file, ...(empty ? { empty } : {}) },
+  })
+}
+
+/** A process that died before the first line has left a folder, and nothing that could be lost. */
+async function neverBegan({ dir, id }: RunLocation, traces: Traces): Promise<boolean> {
+  return !existsSync(join(dir, 'artifacts')) && (await traces.of(id)) === null
+}

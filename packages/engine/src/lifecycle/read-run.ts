@@ -1,0 +1,43 @@
+import { GumpError } from '@gump/errors'
+import { type LedgerContent, type LedgerEvent, readLedger, type RunLocation } from '@gump/ledger'
+import { initialState, reduce } from '../core/reduce.js'
+import type { RunState } from '../core/state.js'
+
+/** A run as its ledger tells it. */
+export interface RunRecord extends LedgerContent {
+  /** Everything folded; the initial state when there is no event yet. */
+  readonly state: RunState
+}
+
+/**
+ * Reads the ledger of a run and folds it.
+ *
+ * @throws GumpError as `readLedger`, and `GUMP-L001` when its lines do not follow from one another.
+ */
+export async function readRun(location: RunLocation): Promise<RunRecord> {
+  const content = await readLedger(location.ledgerFile, location.id)
+  return { ...content, state: fold(content.events, location.ledgerFile) }
+}
+
+/** Lines that are whole, each for itself, may still be of no use together: some were taken out, or swapped. */
+function fold(events: readonly LedgerEvent[], file: string): RunState {
+  const [first] = events
+  if (first !== undefined && first.type !== 'run_started') {
+    throw contradiction(file, 1, `a run begins with run_started, not with ${first.type}`)
+  }
+  return events.reduce((state, event) => {
+    try {
+      return reduce(state, event)
+    } catch (cause) {
+      throw contradiction(file, event.seq, 'it does not follow from the lines before', cause)
+    }
+  }, initialState)
+}
+
+function contradiction(file: string, line: number, why: string, cause?: unknown): GumpError {
+  return new GumpError('GUMP-L001', `${file}:${line}: the line is damaged: ${why}`, {
+    data: { file, line, why },
+    remedy: 'restore the file from a backup; nothing was changed',
+    ...(cause === undefined ? {} : { cause }),
+  })
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { type LedgerProblem, type OwnerState, readOwner, type RunLocation } from '@gump/ledger'
+import type { RunSummary } from '../contract.js'
+import { runWorkspace } from '../core/decide.js'
+import { initialState } from '../core/reduce.js'
+import { runUsage } from '../core/reduce-run.js'
+import { worktreePath } from '../shell/worktree-folder.js'
+import { lookForTraces, remainsOf, type Traces } from './remains.js'
+import type { Setup } from './setup.js'
+
+/** A run whose ledger tells nothing: its branch and refs do. */
+export async function summariseUnreadable(
+  setup: Setup,
+  location: RunLocation,
+  { kind, summary }: Pick<LedgerProblem, 'kind' | 'summary'>,
+  { ownership, traces }: { readonly ownership: OwnerState; readonly traces: Traces },
+): Promise<RunSummary> {
+  return await outline(setup, traces, {
+    id: location.id,
+    alias: location.alias ?? location.id,
+    status: 'unreadable',
+    startedAt: new Date(location.time).toISOString(),
+    dir: location.dir,
+    ownerPid: ownership === 'alive' ? (readOwner(location.dir)?.identity?.pid ?? null) : null,
+    problem: { kind, text: `its ledger is ${summary}` },
+  })
+}
+
+/** Runs whose folder is gone and of which git still holds something. */
+export async function listLostRuns(setup: Setup): Promise<readonly RunSummary[]> {
+  const traces = lookForTraces(setup.workspace)
+  // Before the folders: a run that begins meanwhile has a folder first.
+  const left = await traces.all()
+  const there = new Set((await setup.store.list()).map(({ id }) => id))
+  const lost: RunSummary[] = []
+  for (const { runId: id } of left) {
+    if (there.has(id)) continue
+    lost.push(
+      await outline(setup, traces, {
+        id,
+        alias: id,
+        status: 'lost',
+        startedAt: '',
+        dir: join(setup.store.runsDir, id),
+        ownerPid: null,
+        problem: { kind: 'lost', text: 'its folder is gone' },
+      }),
+    )
+  }
+  return lost
+}
+
+type Known = Pick<RunSummary, 'id' | 'alias' | 'status' | 'startedAt' | 'dir' | 'ownerPid' | 'problem'>
+
+async function outline(setup: Setup, traces: Traces, known: Known): Promise<RunSummary> {
+  const { applied, remains } = await remainsOf(setup.workspace, known.id, await traces.of(known.id))
+  const [place] = remains.worktrees
+  return {
+    ...known,
+    workflow: '?',
+    endedAt: null,
+    durationMs: null,
+    usage: runUsage(initialState),
+    worktree: place ?? worktreePath(setup.facts.root, known.id, initialState, runWorkspace, null),
+    currentSteps: [],
+    stepWorktrees: {},
+    applied,
+    hasWork: remains.commits > 0,
+    hasUnfinished: false,
+    remains,
+  }
+}
