@@ -23,6 +23,7 @@ import { Runs } from './commands/runs.js'
 import { Schema } from './commands/schema.js'
 import { Stats } from './commands/stats.js'
 import { Status } from './commands/status.js'
+import { Trust } from './commands/trust.js'
 
 /** Every command by its id; what they do is loaded when they run. */
 export const COMMANDS: Readonly<Record<string, Command.Class>> = {
@@ -51,4 +52,5 @@ export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   schema: Schema,
   stats: Stats,
   status: Status,
+  trust: Trust,
 }

@@ -10,7 +10,7 @@ const groups: readonly { readonly title: string; readonly names: readonly string
   { title: 'Look', names: ['status', 'runs', 'logs', 'report', 'stats', 'blame'] },
   {
     title: 'Prepare',
-    names: ['init', 'doctor', 'playbook', 'config', 'models', 'schema', 'completion', 'mcp'],
+    names: ['init', 'doctor', 'playbook', 'config', 'models', 'trust', 'schema', 'completion', 'mcp'],
   },
 ]
 

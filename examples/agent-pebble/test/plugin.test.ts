@@ -30,10 +30,22 @@ beforeEach(() => {
   mkdirSync(join(repo, 'node_modules/.bin'), { recursive: true })
   symlinkSync(here, join(repo, 'node_modules/gump-agent-pebble'))
   symlinkSync(join(here, 'bin/pebble.mjs'), join(repo, 'node_modules/.bin/pebble'))
+  consent()
 })
 afterEach(() => {
   for (const dir of [home, repo]) rmSync(dir, { recursive: true, force: true })
 })
+
+/** Says yes to the package, as a person on a terminal does. */
+function consent(): void {
+  const command = `'${process.execPath}' '${gump}' trust gump-agent-pebble`
+  const how =
+    process.platform === 'linux'
+      ? ['-qefc', command, '/dev/null']
+      : ['-q', '/dev/null', '/bin/sh', '-c', command]
+  const env = { PATH: process.env['PATH'], HOME: home, TERM: 'dumb' }
+  execFileSync('script', how, { cwd: repo, env, input: 'y\r' })
+}
 
 /** Runs gump as `npx gump` would: what the project has installed is on PATH. */
 function run(

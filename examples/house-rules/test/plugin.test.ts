@@ -33,6 +33,17 @@ afterEach(() => {
 
 const install = (): void => symlinkSync(here, join(repo, 'node_modules/gump-house-rules'))
 
+/** Says yes to the package, as a person on a terminal does. */
+function consent(): void {
+  const command = `'${process.execPath}' '${gump}' trust gump-house-rules`
+  const how =
+    process.platform === 'linux'
+      ? ['-qefc', command, '/dev/null']
+      : ['-q', '/dev/null', '/bin/sh', '-c', command]
+  const env = { PATH: process.env['PATH'], HOME: home, TERM: 'dumb' }
+  execFileSync('script', how, { cwd: repo, env, input: 'y\r' })
+}
+
 function run(...args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const options = { cwd: repo, env: { PATH: process.env['PATH'], HOME: home } }
   return new Promise((resolve) => {
@@ -44,6 +55,7 @@ function run(...args: readonly string[]): Promise<{ code: number; stdout: string
 
 test('gate and guard are names of the workflow language', async () => {
   install()
+  consent()
   const { code, stdout, stderr } = await run('run', 'small')
   expect(stderr).toBe('plugin gump-house-rules\n')
   expect(stdout).toContain('file 3 of at most 2')
@@ -55,6 +67,7 @@ test('gate and guard are names of the workflow language', async () => {
 
 test('a dry run knows them as well', async () => {
   install()
+  consent()
   const { code, stdout } = await run('run', 'small', '--dry-run')
   expect(stdout).toContain('license_header')
   expect(stdout).toContain('max_files')
@@ -70,6 +83,7 @@ test('a plugin that is not installed is refused', async () => {
 test('a package that exports something else is refused', async () => {
   mkdirSync(join(repo, 'node_modules/gump-house-rules'))
   writeFileSync(join(repo, 'node_modules/gump-house-rules/index.js'), 'module.exports = { rules: [] }\n')
+  consent()
   const { code, stderr } = await run('run', 'small')
   expect(stderr).toContain('neither agent, gate nor guard')
   expect(code).toBe(2)
@@ -78,9 +92,12 @@ test('a package that exports something else is refused', async () => {
 test('commands that start no run do not load its code', async () => {
   const dir = join(repo, 'node_modules/gump-house-rules')
   mkdirSync(dir)
-  writeFileSync(join(dir, 'index.js'), "require('node:fs').writeFileSync(__dirname + '/loaded', '')\n")
+  writeFileSync(join(dir, 'index.js'), `require('node:fs').writeFileSync('${home}/loaded', '')\n`)
   for (const args of [['runs'], ['status'], ['playbook', 'list'], ['config', 'list']]) await run(...args)
-  expect(existsSync(join(dir, 'loaded'))).toBe(false)
+  expect(existsSync(join(home, 'loaded'))).toBe(false)
   await run('run', 'small')
-  expect(existsSync(join(dir, 'loaded'))).toBe(true)
+  expect(existsSync(join(home, 'loaded'))).toBe(false)
+  consent()
+  await run('run', 'small')
+  expect(existsSync(join(home, 'loaded'))).toBe(true)
 })

@@ -15,6 +15,11 @@ export interface EngineOptions {
   readonly agents: readonly AgentAdapter[]
   readonly gates: readonly GateDefinition[]
   readonly guards: readonly GuardDefinition[]
+  /**
+   * Names of packages that may bring more of these and were not loaded. In a plan, names that only they can know are
+   * warnings; a run is refused. Default: none.
+   */
+  readonly unloaded?: readonly string[]
   readonly settings?: Partial<EngineSettings>
   readonly ambient?: Partial<Ambient>
 }

@@ -1,4 +1,4 @@
-import type { Run } from '@gump/engine'
+import type { Engine, Run } from '@gump/engine'
 import { formatError, toGumpError } from '@gump/errors'
 import { Server } from '@modelcontextprotocol/sdk/server/index.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
@@ -16,14 +16,22 @@ import { requireRepository } from '../repository.js'
 export async function mcp(context: CliContext): Promise<number> {
   const root = requireRepository(context.cwd)
   const config = await configured(context)
-  const engine = await composeEngine(context, config, {
-    root,
-    agents: [],
-    plugins: { announce: (name) => context.stderr.write(`plugin ${name}\n`) },
-    human: null,
-  })
+  const looking = await composeEngine(context, config, { root, agents: [], plugins: null, human: null })
+  // Plugins are for runs only, and a client that asks for none has none loaded.
+  const running = once(() =>
+    composeEngine(context, config, {
+      root,
+      agents: [],
+      plugins: {
+        announce: (name) => context.stderr.write(`plugin ${name}\n`),
+        onlyPlans: false,
+        pass: () => {},
+      },
+      human: null,
+    }),
+  )
   const going = new Set<Run>()
-  const tools = [createRunTool(going), ...lookTools]
+  const tools = [createRunTool(going, running.get), ...lookTools]
   const server = new Server({ name: 'gump', version: context.version }, { capabilities: { tools: {} } })
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: tools.map(({ name, description, inputSchema }) => ({
@@ -36,7 +44,7 @@ export async function mcp(context: CliContext): Promise<number> {
     const tool = tools.find(({ name }) => name === params.name)
     if (tool === undefined) return answer(`there is no tool ${params.name}`, true)
     try {
-      return answer(await tool.call(engine, params.arguments ?? {}), false)
+      return answer(await tool.call(looking, params.arguments ?? {}), false)
     } catch (error) {
       return answer(formatError(toGumpError(error)), true)
     }
@@ -47,7 +55,24 @@ export async function mcp(context: CliContext): Promise<number> {
     return exitCodes.passed
   } finally {
     await Promise.all([...going].map((run) => run.cancel('the connection ended')))
-    await engine.close()
+    await Promise.all([looking.close(), running.close()])
+  }
+}
+
+/** An engine that is made when it is first asked for; made again when that failed. */
+function once(make: () => Promise<Engine>): { get(): Promise<Engine>; close(): Promise<void> } {
+  let made: Promise<Engine> | null = null
+  return {
+    get() {
+      made ??= make().catch((error: unknown) => {
+        made = null
+        throw error
+      })
+      return made
+    },
+    async close() {
+      await (await made?.catch(() => null))?.close()
+    },
   }
 }
 

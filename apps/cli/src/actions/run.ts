@@ -15,6 +15,7 @@ import type { RunDisplay } from '../display/run-display.js'
 import { exitCodeOfResult, exitCodes } from '../exit-codes.js'
 import { exportRun, traceEndpoint } from '../otel/export-run.js'
 import { createTerminalHuman } from '../people/terminal-human.js'
+import { passedOver } from '../plugins/ready-plugins.js'
 import { printDiagnostics } from '../print-error.js'
 import { requireRepository } from '../repository.js'
 import { agentFromFlag } from '../run/agent-flag.js'
@@ -52,7 +53,11 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
       root,
       agents,
       asked: agent,
-      plugins: { announce: (name) => display.notice(`plugin ${name}`) },
+      plugins: {
+        announce: (name) => display.notice(`plugin ${name}`),
+        onlyPlans: options.dryRun,
+        pass: (plugin) => display.notice(passedOver(plugin)),
+      },
       human:
         context.interactive && !options.json && !options.quiet
           ? createTerminalHuman(context, { repo: root, display, interrupt: interrupts.interrupt })

@@ -5,16 +5,30 @@ import { builtinGuards } from '@gump/guards'
 
 import type { Configuration } from '../config/configuration.js'
 import type { CliContext } from '../context.js'
+import type { PluginState } from '../plugins/plugin-state.js'
+import { notTrusted, type ReadyPlugins, readyPlugins } from '../plugins/ready-plugins.js'
 import { composeAgents } from './agents.js'
 import { composePlaybook } from './playbook.js'
 import { loadPlugins } from './plugins.js'
 import { composePricing } from './pricing.js'
 import { engineSettings } from './settings.js'
 
+/** What is done about the packages of `[plugins]`. */
+export interface PluginLoading {
+  /** Called before the code of a plugin is loaded. */
+  announce(name: string): void
+  /** Nothing is started: a plugin that nobody has consented to is passed over instead of refused. */
+  readonly onlyPlans: boolean
+  /** Called for each plugin that is passed over. */
+  pass(plugin: PluginState): void
+}
+
+const nothing: ReadyPlugins = { ready: [], waiting: [] }
+
 export interface Composition {
   readonly root: string
   /** null: the packages of `[plugins]` are not loaded. */
-  readonly plugins: { announce(name: string): void } | null
+  readonly plugins: PluginLoading | null
   readonly human: Human | null
   /** Agents beside the built-in ones. */
   readonly agents: readonly AgentAdapter[]
@@ -33,12 +47,15 @@ export async function composeEngine(
     gates: builtinGates,
     guards: builtinGuards,
   }
-  const packages = plugins === null ? [] : config.list('plugins', 'packages')
-  const all = await loadPlugins(root, packages, { there, announce: (name) => plugins?.announce(name) })
+  const { ready, waiting } = plugins === null ? nothing : readyPlugins(config, { root, home: context.home })
+  if (plugins?.onlyPlans === true) for (const state of waiting) plugins.pass(state)
+  else if (waiting.length > 0) throw notTrusted(waiting)
+  const all = await loadPlugins(ready, { there, announce: (name) => plugins?.announce(name) })
   return createEngine({
     repo: root,
     playbook: composePlaybook(context, root),
     ...all,
+    unloaded: waiting.map(({ listed }) => listed.name),
     settings: engineSettings(config, {
       root,
       home: context.home,

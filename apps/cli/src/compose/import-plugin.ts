@@ -1,23 +1,23 @@
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import { GumpError } from '@gump/errors'
-import { resolve } from 'import-meta-resolve'
+import { pluginProblem } from '../plugins/plugin-problem.js'
 
-/**
- * The default export of a package, as a list, found as an `import` at the repository's root would find it. Node's own
- * `import.meta.resolve` takes no other place to look from.
- */
-export async function importPlugin(root: string, name: string): Promise<readonly unknown[]> {
+/** The default export of a plugin, as a list. */
+export async function importPlugin(name: string, file: string): Promise<readonly unknown[]> {
   try {
-    const url = resolve(name, pathToFileURL(join(root, 'package.json')).href)
-    const { default: exported } = (await import(url)) as { readonly default?: unknown }
+    const { default: exported } = (await import(pathToFileURL(file).href)) as { readonly default?: unknown }
     return Array.isArray(exported) ? (exported as readonly unknown[]) : [exported]
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw new GumpError('GUMP-C007', `the plugin ${name} can not be loaded: ${reason}`, {
+    throw pluginProblem(name, `the plugin ${name} can not be loaded: ${reason}`, {
+      ...(isMissingModule(error)
+        ? { remedy: 'A plugin can import what the package.json in its own folder lists as dependencies.' }
+        : {}),
       cause: error,
-      data: { package: name },
     })
   }
+}
+
+function isMissingModule(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
 }

@@ -12,19 +12,24 @@ export interface Plugins {
   readonly guards: readonly GuardDefinition[]
 }
 
+/** A plugin that may be loaded, and the file to import. */
+export interface ReadyPlugin {
+  readonly name: string
+  readonly file: string
+}
+
 /**
- * Adds what the packages of `[plugins]` export to what there is. This runs their code, so it is done for runs only and
- * each is announced first. None may take the place of something else: GUMP-C007.
+ * Adds what plugins export to what there is. This runs their code, so each is announced first. None may take the place
+ * of something else: GUMP-C007.
  */
 export async function loadPlugins(
-  root: string,
-  packages: readonly string[],
+  plugins: readonly ReadyPlugin[],
   { there, announce }: { readonly there: Plugins; announce(name: string): void },
 ): Promise<Plugins> {
   let all = there
-  for (const name of packages) {
+  for (const { name, file } of plugins) {
     announce(name)
-    for (const item of await importPlugin(root, name)) all = add(all, item, name)
+    for (const item of await importPlugin(name, file)) all = add(all, item, name)
   }
   return all
 }

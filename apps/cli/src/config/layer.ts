@@ -16,6 +16,8 @@ export interface Setting {
   readonly source: ConfigSource
   /** For people: `gump.toml:4`, `GUMP_PARALLEL_JOBS`, `--jobs`. */
   readonly where: string
+  /** What each source gives, where all of them add up. */
+  readonly parts?: readonly Setting[]
 }
 
 /** Everything that one source says, and what is wrong with it. */

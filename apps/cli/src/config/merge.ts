@@ -52,6 +52,7 @@ function union(ordered: readonly Setting[]): Setting {
   return {
     ...strongest,
     value: [...new Set(items)],
+    parts: given,
     where: given.length > 1 ? given.map(({ where }) => where).join(' + ') : strongest.where,
   }
 }

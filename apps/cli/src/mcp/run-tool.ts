@@ -1,10 +1,10 @@
-import type { Run } from '@gump/engine'
+import type { Engine, Run } from '@gump/engine'
 import { GumpError } from '@gump/errors'
 
 import { textOf, type Tool, type ToolArguments } from './tool.js'
 
 /** Starts runs and keeps hold of those that go on, so that they can be stopped when the connection ends. */
-export function createRunTool(going: Set<Run>): Tool {
+export function createRunTool(going: Set<Run>, engineToRun: () => Promise<Engine>): Tool {
   return {
     name: 'run',
     description:
@@ -13,7 +13,7 @@ export function createRunTool(going: Set<Run>): Tool {
       type: 'object',
       properties: {
         workflow: { type: 'string', description: 'Name or path of the workflow.' },
-        spec: { type: 'string', description: 'Path of the Markdown spec, relative to the repository.' },
+        spec: { type: 'string', description: 'Path of the Markdown spec, in the repository.' },
         inputs: {
           type: 'object',
           additionalProperties: { type: 'string' },
@@ -24,12 +24,13 @@ export function createRunTool(going: Set<Run>): Tool {
       },
       required: ['workflow'],
     },
-    call: async (engine, given) => {
+    call: async (_looking, given) => {
       const workflow = textOf(given, 'workflow')
       if (workflow === undefined)
         throw new GumpError('GUMP-C005', 'workflow is missing', { remedy: 'Name a workflow.' })
       const spec = textOf(given, 'spec')
       const agent = textOf(given, 'agent')
+      const engine = await engineToRun()
       const run = await engine.start({
         workflow,
         inputs: inputsOf(given),

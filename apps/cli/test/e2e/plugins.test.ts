@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { trustPlugins } from './support/terminal.js'
 import { world } from './support/world.js'
 import { oneStep, project, succeeds } from './support/workflows.js'
 
@@ -21,16 +22,19 @@ const toml = (name: string) => `[plugins]\npackages = ["${name}"]\n[agents.scrip
 
 describe('plugins', () => {
   it('add names to the language, and are named when a run starts', async () => {
-    const { gump } = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
-    const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])
+    const here = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    await trustPlugins(here, './plugins/gate/index.js')
+    const { code, stdout, stderr } = await here.gump(['run', 'one', '--spec', 'spec.md'])
     expect(stderr).toBe('plugin ./plugins/gate/index.js\n')
     expect(stdout).toContain('has_done ✓')
     expect(code).toBe(0)
   })
 
   it('are not loaded by commands that only look', async () => {
-    const { gump, repo } = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    const here = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    const { gump, repo } = here
     repo.write('plugins/gate/index.js', 'throw new Error("loaded")\n')
+    await trustPlugins(here, './plugins/gate/index.js')
     expect(await gump(['runs'])).toMatchObject({ code: 0, stderr: '' })
     const run = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
     expect(run.code).toBe(2)
@@ -48,12 +52,14 @@ describe('plugins', () => {
   })
 
   it('may be packages that can only be imported', async () => {
-    const { gump, repo } = world({ ...files, 'gump.toml': toml('only-import') })
+    const here = world({ ...files, 'gump.toml': toml('only-import') })
+    const { gump, repo } = here
     repo.write(
       'node_modules/only-import/package.json',
       JSON.stringify({ name: 'only-import', type: 'module', exports: { '.': { import: './index.js' } } }),
     )
     repo.write('node_modules/only-import/index.js', plugin)
+    await trustPlugins(here, 'only-import')
     const { code, stdout } = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
     expect(stdout).toContain('has_done ✓')
     expect(code).toBe(0)
@@ -68,13 +74,14 @@ describe('plugins', () => {
       1,
     ],
   ])('can not end a command as if it had succeeded: one that %s', async (_how, text, expected) => {
-    const { gump } = world({
+    const here = world({
       ...files,
       'gump.toml': toml('gate'),
       'node_modules/gate/package.json': files['plugins/gate/package.json'] ?? '',
       'node_modules/gate/index.js': `${text}\n${plugin}`,
     })
-    const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
+    await trustPlugins(here, 'gate')
+    const { code, stdout, stderr } = await here.gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
     expect(code).toBe(expected)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/^plugin gate\nGUMP-R999 {2}\S/u)
@@ -94,8 +101,10 @@ describe('plugins', () => {
     ['agent', 'codex', agent('codex')],
     ['agent', 'claude-opus', agent('claude-opus')],
   ])('can not take the place of the %s %s', async (kind, name, source) => {
-    const { gump, repo } = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    const here = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    const { gump, repo } = here
     repo.write('plugins/gate/index.js', source)
+    await trustPlugins(here, './plugins/gate/index.js')
     const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
     expect(stderr).toContain(`GUMP-C007`)
     expect(stderr).toContain(`brings the ${kind} "${name}", which there is already`)
@@ -103,19 +112,23 @@ describe('plugins', () => {
   })
 
   it('can not take the place of one another', async () => {
-    const { gump } = world({
+    const here = world({
       ...files,
       'more/index.mjs': plugin,
       'gump.toml': toml('./plugins/gate/index.js", "./more/index.mjs'),
     })
+    const { gump } = here
+    await trustPlugins(here, './plugins/gate/index.js', './more/index.mjs')
     const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])
     expect(stderr).toContain('the plugin ./more/index.mjs brings the gate "has_done", which there is already')
     expect(code).toBe(2)
   })
 
   it('have names that workflows can tell apart from everything else', async () => {
-    const { gump, repo } = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    const here = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
+    const { gump, repo } = here
     repo.write('plugins/gate/index.js', agent('Not A Name'))
+    await trustPlugins(here, './plugins/gate/index.js')
     const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
     expect(stderr).toContain('"Not A Name" can not be the name of an agent adapter')
     expect(code).toBe(2)

@@ -48,7 +48,7 @@ export async function lookUpAgents(
       missing.set(adapter, [...(missing.get(adapter) ?? []), place])
     } catch (error) {
       if (!(error instanceof GumpError)) throw error
-      refused.set(name, unknownAgent(error, place))
+      refused.set(name, unknownAgent(error, place, setup.vocabulary.unloaded))
     }
   }
   const absent = await Promise.all(

@@ -16,6 +16,7 @@ import { requireAgent } from './require-agent.js'
 import { requestedLimits } from './requested-limits.js'
 import { readFilters } from './read-filters.js'
 import { requireSandbox } from './require-sandbox.js'
+import { refuseUnloaded } from './refuse-unloaded.js'
 import type { Setup } from './setup.js'
 import { readInputs, type StoredInputs } from './snapshot-inputs.js'
 import { refuseUnpriced } from './refuse-unpriced.js'
@@ -25,6 +26,7 @@ import { refuseUnpriced } from './refuse-unpriced.js'
  * the snapshots of the old run unless another workflow is given.
  */
 export async function replayRun(setup: Setup, request: ReplayRequest, cwd: string): Promise<Run> {
+  refuseUnloaded(setup)
   const old = await setup.store.find(request.run)
   const { events } = await openRun(setup, old)
   const started = events.find((event) => event.type === 'run_started')

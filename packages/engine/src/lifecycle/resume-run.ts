@@ -12,6 +12,7 @@ import { readFilters } from './read-filters.js'
 import { openRun } from './open-run.js'
 import { requireAgent } from './require-agent.js'
 import { requireSandbox } from './require-sandbox.js'
+import { refuseUnloaded } from './refuse-unloaded.js'
 import type { Setup } from './setup.js'
 import { takeInEdits } from './take-in-edits.js'
 import { requestedLimits } from './requested-limits.js'
@@ -20,6 +21,7 @@ import { refuseUnpriced } from './refuse-unpriced.js'
 
 /** Goes on with a run: what the ledger says is folded, leftovers are killed, and the core decides as ever. */
 export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<Run> {
+  refuseUnloaded(setup)
   const location = await setup.store.find(request.run)
   const before = await openRun(setup, location)
   refuseUnresumable(before.events, request)

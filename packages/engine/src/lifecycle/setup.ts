@@ -51,6 +51,7 @@ export async function openSetup(options: EngineOptions): Promise<Setup> {
     vocabulary: {
       gates: options.gates.map(({ name, argument }) => ({ name, argument })),
       guards: options.guards.map(({ name, value }) => ({ name, value })),
+      unloaded: options.unloaded ?? [],
     },
     workspace,
     facts,

@@ -10,12 +10,14 @@ import { type Preflight, preflight, refuseErrors } from './preflight.js'
 import { filterWarnings, readFilters } from './read-filters.js'
 import { recordedSpec } from './read-spec.js'
 import { requireSandbox } from './require-sandbox.js'
+import { refuseUnloaded } from './refuse-unloaded.js'
 import type { Setup } from './setup.js'
 
 /** Starts a run. Everything that can be wrong with the request is refused before anything is created. */
 export async function startRun(setup: Setup, request: StartRequest, cwd: string): Promise<Run> {
   const found = await preflight(setup, request, cwd)
   refuseErrors(found.diagnostics, found.resolved.texts)
+  refuseUnloaded(setup)
   const { plan, root } = found.resolved
   if (plan === null || root === null) throw new GumpError('GUMP-R999', 'the plan is missing without an error')
   await requireSandbox(setup)

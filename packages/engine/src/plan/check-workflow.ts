@@ -59,11 +59,7 @@ function unknownAgents(
       return []
     } catch (error) {
       if (!isGumpError(error)) throw error
-      const diagnostic = unknownAgent(error, possible)
-      const plugins = vocabulary.unloaded ?? []
-      if (plugins.length === 0) return [diagnostic]
-      const unless = `unless a plugin brings it: ${plugins.join(', ')} is not loaded here`
-      return [{ ...diagnostic, severity: 'warning', message: `${diagnostic.message}, ${unless}` }]
+      return [unknownAgent(error, possible, vocabulary.unloaded)]
     }
   })
 }

@@ -10,6 +10,7 @@ export type ConfigCode =
   | 'GUMP-C007'
   | 'GUMP-C008'
   | 'GUMP-C009'
+  | 'GUMP-C010'
 
 /** Problems in `gump.toml`, the user configuration, the environment or the command line (exit 2). */
 export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
@@ -46,5 +47,9 @@ export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
   'GUMP-C009': {
     title: 'Configuration key that has no effect any more',
     remedy: 'Remove the key; nothing depends on it.',
+  },
+  'GUMP-C010': {
+    title: 'A plugin waits for consent',
+    remedy: 'Look at it and decide, on a terminal: gump trust PLUGIN.',
   },
 }
