@@ -276,6 +276,8 @@ export interface RunRemains {
 }
 
 export interface GcRequest {
+  /** Only these runs, by id. */
+  readonly runs?: readonly string[]
   /** Keeps the newest N runs. */
   readonly keepLast?: number
   /** Only runs that ended longer ago than this. */

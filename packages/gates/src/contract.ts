@@ -80,6 +80,8 @@ export interface UnresolvedCommand {
   readonly status: 'unresolved'
   readonly because: string
   readonly remedy: string
+  /** Programs that the project's command needs and that are not installed. */
+  readonly missing?: readonly string[]
 }
 
 export interface GateContext {

@@ -346,7 +346,7 @@ const fixtures: Readonly<Record<string, readonly GateFixture[]>> = {
       name: 'no such program',
       commands: { test: './test.sh' },
       shell: failing('not found', 127),
-      expected: 'fail',
+      expected: 'unconfigured',
     },
     { name: 'no command', commands: { compile: 'c' }, expected: 'unconfigured' },
   ],

@@ -24,9 +24,17 @@ const examinations = [
   examineWorkflows,
 ]
 
-export async function doctor(context: CliContext, options: { readonly json: boolean }): Promise<number> {
+export async function doctor(
+  context: CliContext,
+  options: { readonly json: boolean; readonly try: boolean },
+): Promise<number> {
   const { config, finding } = await examineConfiguration(context, options.json)
-  const surroundings: Surroundings = { context, config, root: repositoryRoot(context.cwd) }
+  const surroundings: Surroundings = {
+    context,
+    config,
+    root: repositoryRoot(context.cwd),
+    tryGates: options.try,
+  }
   const results = await Promise.all(examinations.map((examine) => examine(surroundings)))
   const [machine = [], repository = [], ...rest] = results
   const findings = [...machine, ...repository, finding, ...rest.flat()]
@@ -56,7 +64,13 @@ async function examineConfiguration(
   }
 }
 
-const marks = { ok: ['✓', 32], absent: ['·', 2], warning: ['!', 33], broken: ['✗', 31] } as const
+const marks = {
+  ok: ['✓', 32],
+  untried: ['○', 2],
+  absent: ['·', 2],
+  warning: ['!', 33],
+  broken: ['✗', 31],
+} as const
 
 function render(context: CliContext, findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ name }) => name.length))

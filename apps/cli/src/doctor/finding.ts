@@ -5,8 +5,11 @@ import type { CliContext } from '../context.js'
 export interface Finding {
   readonly area: 'machine' | 'repository' | 'configuration' | 'runs' | 'agents' | 'gates' | 'workflows'
   readonly name: string
-  /** `absent`: not there, and nothing asks for it. `warning`: works, but less well or not yet. `broken`: a run needs it. */
-  readonly status: 'ok' | 'absent' | 'warning' | 'broken'
+  /**
+   * `untried`: found, and nobody has tried it. `absent`: not there, and nothing asks for it. `warning`: works, but less
+   * well or not yet. `broken`: a run needs it.
+   */
+  readonly status: 'ok' | 'untried' | 'absent' | 'warning' | 'broken'
   readonly detail: string
   readonly remedy?: string
 }
@@ -15,6 +18,8 @@ export interface Surroundings {
   readonly context: CliContext
   /** null: it can not be loaded; that is a finding of its own. */
   readonly config: Configuration | null
+  /** Whether the commands of gates are run. */
+  readonly tryGates: boolean
   /** Top of the repository, or null outside of one. */
   readonly root: string | null
 }

@@ -28,7 +28,7 @@ describe('gump doctor', () => {
     const findings = JSON.parse(stdout) as { name: string; status: string; detail: string }[]
     const find = (name: string) => findings.find((finding) => finding.name === name)
     expect(find('claude (default)')).toMatchObject({ status: 'ok', detail: '2.1.329, signed in' })
-    expect(find('gate test')).toMatchObject({ status: 'ok' })
+    expect(find('gate test')).toMatchObject({ status: 'untried' })
     expect(find('gate test')?.detail).toContain('npm test')
     expect(find('git repository')?.status).toBe('ok')
     expect(code).toBe(0)

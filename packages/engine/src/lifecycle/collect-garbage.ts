@@ -14,11 +14,12 @@ import { listLostRuns } from './unreadable-runs.js'
  * work was not applied, or of which nothing is known, only after somebody has said so.
  */
 export async function collectGarbage(setup: Setup, request: GcRequest): Promise<readonly GcResult[]> {
-  const lost = await listLostRuns(setup)
+  const asked = (id: string): boolean => request.runs?.includes(id) ?? true
+  const lost = (await listLostRuns(setup)).filter(({ id }) => asked(id))
   const traces = lookForTraces(setup.workspace)
   const results: GcResult[] = []
   let readable = 0
-  for (const location of await setup.store.list()) {
+  for (const location of (await setup.store.list()).filter(({ id }) => asked(id))) {
     const run = await summarise(setup, location, traces)
     const place = run.status === 'unreadable' ? null : readable
     if (place !== null) readable += 1

@@ -7,6 +7,7 @@ import { widestParallel } from '../plan/widest-parallel.js'
 import { unknownPauses } from '../plan/unknown-pauses.js'
 import { type ResolvedPlan, resolvePlan } from '../plan/resolve-plan.js'
 import type { DetectedAgent } from '../detect/agent-detector.js'
+import { examineGates } from './examine-gates.js'
 import { lookUpAgents } from './look-up-agents.js'
 import { readSpec } from './read-spec.js'
 import { requestedLimits } from './requested-limits.js'
@@ -46,6 +47,7 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
       ...missingSpec(resolved, spec, inputs),
       ...found.diagnostics,
       ...unknownPauses(resolved.plan, options.pause_after),
+      ...(await examineGates(setup, resolved.plan)),
       ...unpriced(setup, found.agents, limits, options.allow_unpriced),
     ],
   }

@@ -1,4 +1,11 @@
-import { type CommandResolver, createCommandResolver, diskFiles, firstResolved, treeFiles } from '@gump/gates'
+import {
+  type CommandResolver,
+  createCommandResolver,
+  diskFiles,
+  firstResolved,
+  type ProjectFiles,
+  treeFiles,
+} from '@gump/gates'
 import { findOnPath } from '@gump/process'
 import type { WorkspaceProvider } from '@gump/workspace'
 import type { Ambient, EngineSettings } from '../contract.js'
@@ -20,6 +27,8 @@ export interface GateCommands {
   readonly resolver: CommandResolver
   readonly atBase: CommandResolver
   readonly now: CommandResolver
+  /** The files of the base commit. */
+  readonly baseFiles: ProjectFiles
 }
 
 /**
@@ -38,7 +47,8 @@ export async function gateCommands(options: GateCommandOptions): Promise<GateCom
     const bytes = await workspace.readFileAt(baseCommit, path)
     return bytes === null ? null : Buffer.from(bytes).toString('utf8')
   }
-  const atBase = createCommandResolver({ files: treeFiles(paths, read), ...shared })
+  const baseFiles = treeFiles(paths, read)
+  const atBase = createCommandResolver({ files: baseFiles, ...shared })
   const now = createCommandResolver({ files: diskFiles(dir), ...shared })
-  return { resolver: firstResolved([atBase, now]), atBase, now }
+  return { resolver: firstResolved([atBase, now]), atBase, now, baseFiles }
 }

@@ -8,6 +8,7 @@ export type RunCode =
   | 'GUMP-R005'
   | 'GUMP-R010'
   | 'GUMP-R011'
+  | 'GUMP-R012'
   | 'GUMP-R999'
 
 /** Problems with the use of a run or of the engine. */
@@ -30,6 +31,10 @@ export const runCodes: Readonly<Record<RunCode, CatalogueEntry>> = {
   'GUMP-R011': {
     title: 'A glob is not legal or takes too long to match',
     remedy: 'Write a simpler glob.',
+  },
+  'GUMP-R012': {
+    title: 'A program that a gate needs is not installed',
+    remedy: 'Install it, or set another command under [gates] in gump.toml.',
   },
   'GUMP-R999': { title: 'Internal error', remedy: 'Please report it with the ledger of the run.' },
 }

@@ -1,5 +1,6 @@
 import { defineGate } from '../define-gate.js'
 import type { GateDefinition } from '../contract.js'
+import { couldNotRun } from '../verdicts/could-not-run.js'
 import { describeFailure } from '../verdicts/describe-failure.js'
 import { readableCommand } from '../verdicts/readable-command.js'
 
@@ -20,9 +21,15 @@ export const bash: GateDefinition = defineGate({
     }
     const result = await context.shell.run({ command, env: context.argumentEnv })
     if (result.exitCode === 0 && !result.timedOut) return { status: 'pass', exitCode: 0 }
+    const error = describeFailure(readableCommand(command, context.argumentEnv), result)
+    const why = couldNotRun(result)
+    if (why !== null) {
+      const remedy = `install ${why.program ?? 'what the command needs'}, or correct the command of the gate`
+      return { status: 'unconfigured', reason: error, remedy }
+    }
     return {
       status: 'fail',
-      error: describeFailure(readableCommand(command, context.argumentEnv), result),
+      error,
       exitCode: result.exitCode,
     }
   },

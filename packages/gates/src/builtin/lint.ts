@@ -17,7 +17,6 @@ export const lint: GateDefinition = defineGate({
     if (result.exitCode === 0 && !result.timedOut) {
       return { status: 'pass', exitCode: 0, detail: `${nameOf(command)}: ${command.because}` }
     }
-    if (result.exitCode === 127) return { status: 'skipped', reason: describeFailure(command, result) }
     return { status: 'fail', error: describeFailure(command, result), exitCode: result.exitCode }
   },
 })

@@ -131,10 +131,12 @@ function withNotes(
 function refused(alias: string, answers: readonly (Answer | undefined)[]): UnresolvedCommand {
   const known = answers.filter((answer) => answer !== undefined)
   const remedies = known.flatMap((answer) => ('remedy' in answer ? [answer.remedy] : []))
+  const missing = known.flatMap((answer) => missingProgram(answer) ?? [])
   return {
     status: 'unresolved',
     because: escapeControl(known.map((answer) => answer.because).join('; ')),
     remedy: escapeControl(remedyFor(alias, remedies)),
+    ...(missing.length === 0 ? {} : { missing }),
   }
 }
 

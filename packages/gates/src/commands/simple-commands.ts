@@ -68,7 +68,8 @@ export function shellWords(text: string): string[] {
   let index = 0
   while (index < text.length) {
     const end = quotedEnd(text, index)
-    if (end > index) {
+    if (text.startsWith('\\\n', index)) index = end
+    else if (end > index) {
       word = (word ?? '') + unquoted(text.slice(index, end))
       index = end
     } else if (/\s/.test(text[index] ?? '')) {
@@ -127,7 +128,7 @@ function after(text: string, index: number): number {
 }
 
 function unquoted(piece: string): string {
-  if (piece.startsWith('\\')) return piece === '\\\n' ? '' : piece.slice(1)
+  if (piece.startsWith('\\')) return piece.slice(1)
   if (/^['"]/.test(piece))
     return piece.slice(1, piece.length > 1 && piece.endsWith(piece[0] ?? '') ? -1 : undefined)
   return piece
