@@ -22,7 +22,10 @@ export interface GateCommand {
 export interface GateCommandResult {
   readonly exitCode: number | null
   readonly signal: string | null
+  /** Stopped at the limit of time, or of silence. */
   readonly timedOut: boolean
+  /** For how long it had printed nothing when it was stopped for that. */
+  readonly silentMs?: number
   readonly durationMs: number
   /** Head and tail of the output, at most `excerptChars`, kept around the cut. */
   readonly excerpt: string

@@ -41,7 +41,12 @@ export type { RouteFile } from './judge/routes.js'
 export { diskFiles } from './project/disk-files.js'
 export type { ProjectFiles } from './project/project-files.js'
 export { treeFiles } from './project/tree-files.js'
-export { createGateShell, DEFAULT_EXCERPT_CHARS, DEFAULT_TIMEOUT_MS } from './shell/gate-shell.js'
+export {
+  createGateShell,
+  DEFAULT_EXCERPT_CHARS,
+  DEFAULT_IDLE_MS,
+  DEFAULT_TIMEOUT_MS,
+} from './shell/gate-shell.js'
 export type { GateShellOptions, ShellClock } from './shell/gate-shell.js'
 export { checkTasks } from './tasks/check-tasks.js'
 export type { SplitTask, TasksCheck } from './tasks/check-tasks.js'

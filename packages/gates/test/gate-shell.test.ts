@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createProcessRunner, findOnPath } from '@gump/process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createGateShell, type GateShellOptions, type ShellClock } from '../src/index.js'
+import { createGateShell, DEFAULT_TIMEOUT_MS, type GateShellOptions, type ShellClock } from '../src/index.js'
+import { describeFailure } from '../src/verdicts/describe-failure.js'
 
 const runner = createProcessRunner({ env: process.env })
 const PATH = process.env['PATH'] ?? ''
@@ -43,8 +44,9 @@ function manualClock(): { clock: ShellClock; fire: () => void } {
   return {
     clock: {
       now: () => performance.now(),
-      timer: (_, callback) => {
-        fire = callback
+      timer: (ms, callback) => {
+        // The time limit is the first that is set; looks at the output are others.
+        if (ms === DEFAULT_TIMEOUT_MS) fire = callback
         return () => {}
       },
     },
@@ -157,6 +159,39 @@ describe('createGateShell', () => {
     await listening.closed
   })
 
+  it('stops a command that prints nothing for too long, and tells what it had reported', async () => {
+    let now = 0
+    let looks = 0
+    const listening = await waitForConnections(1)
+    const client = `const s = require('net').connect(${JSON.stringify(listening.path)}); setInterval(() => {}, 1000)`
+    const result = await shell({
+      idleMs: 5000,
+      clock: {
+        now: () => now,
+        timer: (ms, callback) => {
+          if (ms !== 1000) return () => {}
+          // Time goes on only once the program hangs.
+          void listening.connected.then(() => {
+            looks += 1
+            now += 1000
+            callback()
+          })
+          return () => {}
+        },
+      },
+    }).run({
+      command: 'echo "✖ adds"; echo "✔ refuses"; exec "$NODE" -e "$CLIENT"',
+      env: { NODE: process.execPath, CLIENT: client },
+    })
+    expect(result).toMatchObject({ timedOut: true, exitCode: null })
+    expect(result.silentMs).toBeGreaterThanOrEqual(5000)
+    expect(looks).toBeGreaterThanOrEqual(5)
+    expect(describeFailure('npm test', result)).toMatch(
+      /^`npm test` reported 1 failed and 1 passed tests, then printed nothing for \d+ s, and was stopped\n/,
+    )
+    await listening.closed
+  })
+
   it('spends one time limit on all its commands', async () => {
     let now = 0
     const timers: number[] = []
@@ -165,6 +200,8 @@ describe('createGateShell', () => {
       clock: {
         now: () => now,
         timer: (ms) => {
+          // Looks at the output are no limits.
+          if (ms > 1000) return () => {}
           timers.push(ms)
           now += 300
           return () => {}

@@ -384,7 +384,11 @@ describe('judgeTestRun', () => {
       kind: 'not_run',
       reason: 'the test command was ended by SIGSEGV',
     })
-    expect(judgeTestRun({ ...base, timedOut: true, output: '--- FAIL: TestX (0.00s)' }).kind).toBe('not_run')
+    const hung = { ...base, timedOut: true, silentMs: 300_000, output: '--- FAIL: TestX (0.00s)' }
+    expect(judgeTestRun(hung)).toEqual({
+      kind: 'stopped',
+      reason: 'the test command reported 1 failed tests, then printed nothing for 5 min, and was stopped',
+    })
   })
 
   it('wants a sign of a known runner', () => {

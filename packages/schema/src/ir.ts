@@ -56,6 +56,8 @@ export interface AgentStep extends StepBase {
   readonly getWorkflow?: WorkflowCall
   readonly guards: readonly GuardSpec[]
   readonly hitl?: HitlMode
+  /** Only for `code`: an attempt that changes nothing has failed. */
+  readonly expect?: 'changes'
   readonly gates: readonly GateSpec[]
   readonly retry?: RetryPolicy
   /** Only for `split`: what is done for each task. */
@@ -105,6 +107,8 @@ export interface GateSpec {
   /** Only for `validate`. */
   readonly call?: WorkflowCall
   readonly timeoutMs?: number
+  /** Only for `validate`: it is skipped when another gate has failed, and runs after all of them. */
+  readonly when?: 'others_pass'
   readonly range: Range
 }
 export type GateArgument = number | TemplateText | readonly TemplateText[]

@@ -30,6 +30,8 @@ export function runVerdict(step: AgentStep, launch: Launch): Verdict | null {
   if (launch.outcome?.kind === 'killed') return failed('agent', `agent was stopped: ${launch.outcome.reason}`)
   if (launch.output === null) return { at: 'open' }
   if (launch.output.error !== undefined) return failed('agent', launch.output.error)
+  if (step.expect === 'changes' && launch.snapshot === null)
+    return failed('agent', 'nothing was changed, and the step expects changes')
   if (step.type === 'validate' && launch.output.verdict === false) {
     return failed('review', launch.output.comments ?? 'the reviewer answered false')
   }

@@ -44,9 +44,54 @@ describe('a sequence', () => {
     expect(launches(s)).toHaveLength(1)
   })
 
+  it('fails a step that changed nothing where it expects changes', () => {
+    const s = simulate([agentStep('a', { expect: 'changes', gates: [gate('test')] })], {
+      changes: () => false,
+    })
+    expect(s.end).toMatchObject({
+      status: 'failed',
+      reason: 'nothing was changed, and the step expects changes',
+    })
+    expect(s.performed.filter(({ kind }) => kind === 'gate')).toEqual([])
+  })
+
   it('adds no commit for a step that changed nothing', () => {
     const s = simulate([agentStep('a')], { changes: () => false })
     expect(s.end).toMatchObject({ status: 'passed', commit: 'base' })
+  })
+})
+
+describe('a validator that waits for the other gates', () => {
+  const call = { workflow: 'judge', with: {}, range }
+  const judge = workflow([agentStep('look', { type: 'validate' })])
+  const gates = [
+    { name: 'judge', gate: 'validate', call, when: 'others_pass', range } as const,
+    gate('test'),
+    gate('lint'),
+  ]
+  const order = (s: ReturnType<typeof simulate>): readonly string[] =>
+    s.simulator.events.flatMap((e) =>
+      e.type === 'gate_passed' || e.type === 'gate_failed' || e.type === 'gate_skipped'
+        ? [`${e.gate} ${e.type}`]
+        : [],
+    )
+
+  it('runs after them, wherever it stands', () => {
+    const s = simulate([agentStep('a', { gates })], {}, {}, { judge })
+    expect(s.end?.status).toBe('passed')
+    expect(order(s)).toEqual(['test gate_passed', 'lint gate_passed', 'judge gate_passed'])
+  })
+
+  it('is skipped, and costs nothing, when one of them failed', () => {
+    const s = simulate(
+      [agentStep('a', { gates })],
+      { gate: (e) => (e.gate.name === 'test' ? 'fail' : 'pass') },
+      {},
+      { judge },
+    )
+    expect(s.end?.status).toBe('failed')
+    expect(order(s)).toEqual(['test gate_failed', 'lint gate_passed', 'judge gate_skipped'])
+    expect(launches(s).map(({ path }) => path)).toEqual(['a'])
   })
 })
 

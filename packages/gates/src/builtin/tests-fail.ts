@@ -29,6 +29,8 @@ export const testsFail: GateDefinition = defineGate({
         return { status: 'pass', exitCode, detail: judgement.detail }
       case 'passed':
         return { status: 'fail', exitCode, error: 'all tests pass; write a test that fails for now' }
+      case 'stopped':
+        return { status: 'fail', exitCode, error: describeFailure(command, result) }
       case 'not_run':
         return {
           status: 'fail',

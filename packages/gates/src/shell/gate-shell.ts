@@ -1,18 +1,15 @@
 import { escapeControl, isGumpError } from '@gump/errors'
-import {
-  maskSecrets,
-  type ContainedProcess,
-  type ExitStatus,
-  type ProcessRunner,
-  type SandboxPolicy,
-} from '@gump/process'
+import { maskSecrets, type ContainedProcess, type ProcessRunner, type SandboxPolicy } from '@gump/process'
 import type { GateCommand, GateCommandResult, GateShell } from '../contract.js'
 import { excerpt } from '../text/excerpt.js'
 import { appendNote, logSize, readLogPart } from './log-file.js'
 import { shellInvocation } from './shell-invocation.js'
+import { supervise } from './supervise.js'
 
 /** Default time limit of a gate: 10 minutes. */
 export const DEFAULT_TIMEOUT_MS: number = 10 * 60 * 1000
+/** Default limit of silence: 5 minutes. */
+export const DEFAULT_IDLE_MS: number = 5 * 60 * 1000
 /** Default length of an excerpt, in UTF-16 units. */
 export const DEFAULT_EXCERPT_CHARS = 2000
 
@@ -37,6 +34,8 @@ export interface GateShellOptions {
   readonly env: Readonly<Record<string, string>>
   /** For all commands of this shell together. Default {@link DEFAULT_TIMEOUT_MS}. */
   readonly timeoutMs?: number
+  /** How long a command may print nothing. Default {@link DEFAULT_IDLE_MS}. */
+  readonly idleMs?: number
   /** Absolute; the whole output is appended here. Its folder is made. */
   readonly logFile: string
   readonly excerptChars?: number
@@ -115,7 +114,13 @@ export function createGateShell(options: GateShellOptions): GateShell {
     const from = await logSize(options.logFile)
     const startedAt = clock.now()
     const process = await start(request)
-    const ending = supervise(process, limit - spent, options.signal, clock)
+    const ending = supervise(process, {
+      timeoutMs: limit - spent,
+      idleMs: options.idleMs ?? DEFAULT_IDLE_MS,
+      signal: options.signal,
+      clock,
+      outputSize: () => logSize(options.logFile),
+    })
     // Awaited below; until then a failure must not count as unhandled.
     ending.catch(() => undefined)
     try {
@@ -124,7 +129,7 @@ export function createGateShell(options: GateShellOptions): GateShell {
       await process.kill()
       throw error
     }
-    const { status, timedOut } = await ending
+    const { status, timedOut, silentMs } = await ending
     const durationMs = clock.now() - startedAt
     spent += durationMs
     options.signal.throwIfAborted()
@@ -135,6 +140,7 @@ export function createGateShell(options: GateShellOptions): GateShell {
       exitCode: status.code,
       signal: status.signal,
       timedOut,
+      ...(silentMs === null ? {} : { silentMs: Math.round(silentMs) }),
       durationMs: Math.round(durationMs),
       excerpt: status.spawnError === undefined ? text : `${status.spawnError}\n${text}`.trim(),
       output: part.tail,
@@ -147,35 +153,5 @@ export function createGateShell(options: GateShellOptions): GateShell {
       last = next.catch(() => undefined)
       return next
     },
-  }
-}
-
-/** Waits for the end, and makes one when the time is up or the run is cancelled. */
-async function supervise(
-  process: ContainedProcess,
-  limitMs: number,
-  signal: AbortSignal,
-  clock: ShellClock,
-): Promise<{ status: ExitStatus; timedOut: boolean }> {
-  let timedOut = false
-  let killed: Promise<void> = Promise.resolve()
-  const kill = (): void => {
-    killed = process.kill()
-    // Awaited below, after `exit`; until then a failure must not count as unhandled.
-    killed.catch(() => undefined)
-  }
-  const cancel = clock.timer(Math.max(0, limitMs), () => {
-    timedOut = true
-    kill()
-  })
-  signal.addEventListener('abort', kill, { once: true })
-  if (signal.aborted) kill()
-  try {
-    const status = await process.exit
-    await killed
-    return { status, timedOut }
-  } finally {
-    cancel()
-    signal.removeEventListener('abort', kill)
   }
 }

@@ -1,5 +1,6 @@
 import { escapeControl } from '@gump/errors'
 import type { GateCommandResult, ResolvedCommand } from '../contract.js'
+import { reportedSoFar } from './reported-so-far.js'
 
 /**
  * Why a command did not succeed, as an agent needs to read it: what ran, how it ended, what it printed.
@@ -21,10 +22,30 @@ export function nameOf(command: string | ResolvedCommand): string {
 }
 
 function ending(result: GateCommandResult): string {
-  if (result.timedOut)
-    return `was stopped at the time limit, after ${String(Math.round(result.durationMs / 1000))} s`
+  if (result.timedOut) return whenStopped(result)
   if (result.exitCode === null) return `was ended by ${result.signal ?? 'a signal'}`
   if (result.exitCode === 127) return 'exited with 127: a program was not found'
   if (result.exitCode === 126) return 'exited with 126: a program could not be executed'
   return `exited with ${String(result.exitCode)}`
+}
+
+/** `reported 56 failed and 3 passed tests, then nothing for 5 min, and was stopped` */
+export function whenStopped(result: Pick<GateCommandResult, 'durationMs' | 'output' | 'silentMs'>): string {
+  const reported = reportedSoFar(result.output)
+  const counts =
+    reported === null
+      ? null
+      : [
+          ...(reported.failed > 0 ? [`${String(reported.failed)} failed`] : []),
+          ...(reported.passed > 0 ? [`${String(reported.passed)} passed`] : []),
+        ].join(' and ')
+  const before = counts === null ? '' : `reported ${counts} tests, then `
+  if (result.silentMs !== undefined)
+    return `${before}printed nothing for ${spoken(result.silentMs)}, and was stopped`
+  return `${before}was stopped at the time limit, after ${spoken(result.durationMs)}`
+}
+
+function spoken(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  return seconds < 120 ? `${String(seconds)} s` : `${String(Math.round(seconds / 60))} min`
 }

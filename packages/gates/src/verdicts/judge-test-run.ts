@@ -2,16 +2,20 @@ import type { GateCommandResult } from '../contract.js'
 import { testRunners } from '../runners/index.js'
 import type { RunVerdict, TestRunner } from '../runners/test-runner.js'
 import { plainText } from '../text/plain-text.js'
+import { whenStopped } from './describe-failure.js'
 
 /** What a finished test command says about the tests. */
 export type TestRunJudgement =
   | { readonly kind: 'passed' }
   | { readonly kind: 'tests_failed'; readonly detail: string }
   | { readonly kind: 'not_run'; readonly reason: string }
+  /** It did not end; what it had reported by then is said. */
+  | { readonly kind: 'stopped'; readonly reason: string }
   /** It failed, and no known runner's words are in the output. */
   | { readonly kind: 'unverified'; readonly detail: string }
 
-type Outcome = Pick<GateCommandResult, 'exitCode' | 'signal' | 'timedOut' | 'output'>
+type Outcome = Pick<GateCommandResult, 'exitCode' | 'signal' | 'timedOut' | 'output'> &
+  Partial<Pick<GateCommandResult, 'durationMs' | 'silentMs'>>
 
 /**
  * Tells "tests ran and failed" from every other way in which a test command can fail.
@@ -27,7 +31,8 @@ type Outcome = Pick<GateCommandResult, 'exitCode' | 'signal' | 'timedOut' | 'out
  * ```
  */
 export function judgeTestRun(outcome: Outcome, runners: readonly string[] = []): TestRunJudgement {
-  if (outcome.timedOut) return { kind: 'not_run', reason: 'the tests ran longer than the time limit' }
+  if (outcome.timedOut)
+    return { kind: 'stopped', reason: `the test command ${whenStopped({ durationMs: 0, ...outcome })}` }
   if (outcome.exitCode === null) {
     return { kind: 'not_run', reason: `the test command was ended by ${outcome.signal ?? 'a signal'}` }
   }

@@ -60,6 +60,7 @@ const validateGate: JsonSchema = {
   properties: {
     validate: described('A workflow that answers true.', ref('workflowRef')),
     with: described('Values for its inputs; they can stand beside it, too.', ref('inputs')),
+    when: described('Wait for the other gates, and run only when they pass.', { const: 'others_pass' }),
     ...beside,
   },
   required: ['validate'],

@@ -83,6 +83,7 @@ function currentAgentStep(): JsonSchema {
         ...(timeout && { timeout }),
       }),
     ),
+    expect: described('Of a code step: an attempt that changes nothing has failed.', { const: 'changes' }),
     gate,
     each: described('Of a split: the steps that are done for every task.', ref('steps')),
     ...branching,
@@ -97,7 +98,11 @@ function currentAgentStep(): JsonSchema {
       having('run', having('agent')),
       having('get', having('workflow')),
     ],
-    allOf: [...onlyWith(['each', ...branchingKeys], split), { anyOf: [{ not: split }, having('each')] }],
+    allOf: [
+      ...onlyWith(['each', ...branchingKeys], split),
+      ...onlyWith(['expect'], { anyOf: [{ not: having('type') }, having('type', { const: 'code' })] }),
+      { anyOf: [{ not: split }, having('each')] },
+    ],
     ...needsParallel,
   })
 }

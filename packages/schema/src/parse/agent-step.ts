@@ -37,6 +37,7 @@ export function readAgentStep(
   const prompt = read('prompt', readPrompt)
   const hitl = read('hitl', readHitl)
   const worktree = read('worktree', (cx, node) => readChoice(cx, node, 'worktree', worktreeModes))
+  const expect = readExpect(cx, fields, type)
   const blastRadius = readBlastRadius(cx, fields, type)
   const getWorkflow = getCall && readCall(cx, getCall.ref.value, getCall.given?.value, getCall.beside)
   const retry = readStepRetry(cx, fields)
@@ -53,6 +54,7 @@ export function readAgentStep(
     ...(getWorkflow ? { getWorkflow } : {}),
     guards,
     ...(hitl ? { hitl } : {}),
+    ...(expect ? { expect } : {}),
     gates: read('gate', readGates) ?? [],
     ...(retry ? { retry } : {}),
     ...(each ? { each } : {}),
@@ -80,6 +82,16 @@ function readEach(
   if (type === 'split') return steps
   cx.problems.report('GUMP-W028', entry.at, `each belongs to a split; this step is of type ${type}`, {
     expected: 'type: split',
+  })
+  return null
+}
+
+function readExpect(cx: ParseContext, fields: Fields, type: StepType): 'changes' | null {
+  const entry = fields.entry('expect')
+  if (entry === undefined) return null
+  if (type === 'code') return readChoice(cx, entry.value, 'expect', ['changes'])
+  cx.problems.report('GUMP-W030', entry.at, `expect belongs to a code step; this step is of type ${type}`, {
+    expected: 'type: code',
   })
   return null
 }

@@ -3,7 +3,7 @@ import type { GateArgument, GateSpec, WorkflowCall } from '../ir.js'
 import type { Span, YamlMap, YamlNode } from '../yaml/tree.js'
 import { quote } from '../read/describe.js'
 import { readDuration } from '../read/duration.js'
-import { readString, wrongKind } from '../read/scalars.js'
+import { readChoice, readString, wrongKind } from '../read/scalars.js'
 import type { ParseContext } from './context.js'
 import { defaultGateName, distinctNames, type NamedGate } from './gate-names.js'
 import { readGateArgument } from './gate-argument.js'
@@ -12,7 +12,7 @@ import { splitShorthand } from './shorthand.js'
 import { readCall } from './workflow-call.js'
 
 const expected = 'a list such as [compile, test]'
-const besideKeys = new Set(['name', 'timeout', 'with'])
+const besideKeys = new Set(['name', 'timeout', 'when', 'with'])
 
 /** `gate`: a list of names, `"touched: src/**"` strings and mappings. */
 export function readGates(cx: ParseContext, node: YamlNode): readonly GateSpec[] {
@@ -76,6 +76,7 @@ function readGateMap(cx: ParseContext, node: YamlMap): NamedGate | null {
   const timeout = node.entries.find((entry) => entry.key === 'timeout')
   const explicit = name === undefined ? null : readGateName(cx, name.value)
   const timeoutMs = timeout === undefined ? null : readDuration(cx, timeout.value, 'timeout')
+  const when = readWhen(cx, node, head.key)
   const call = head.key === 'validate' ? readCall(cx, head.value, given?.value, inputs) : undefined
   const built = buildGate(cx, head.key, head.at, head.value, call)
   if (built === null) return null
@@ -86,8 +87,20 @@ function readGateMap(cx: ParseContext, node: YamlMap): NamedGate | null {
       ...built.spec,
       ...(explicit === null ? {} : { name: explicit }),
       ...(timeoutMs === null ? {} : { timeoutMs }),
+      ...(when === null ? {} : { when }),
     },
   }
+}
+
+/** A validator can wait for the other gates; for them it would say nothing. */
+function readWhen(cx: ParseContext, node: YamlMap, gate: string): 'others_pass' | null {
+  const entry = node.entries.find(({ key }) => key === 'when')
+  if (entry === undefined) return null
+  if (gate === 'validate') return readChoice(cx, entry.value, 'when', ['others_pass'])
+  cx.problems.report('GUMP-W033', entry.at, `when belongs to validate; ${gate} always runs`, {
+    expected: 'when: others_pass beside validate',
+  })
+  return null
 }
 
 function buildGate(

@@ -27,6 +27,7 @@ const table: Readonly<Record<string, StepKey>> = {
   timeout: agent,
   max_budget: { kinds: ['agent'], dialect: 'v3' },
   hitl: { kinds: ['agent', 'gate'] },
+  expect: { kinds: ['agent'], dialect: 'v4' },
   gate: { kinds: ['agent', 'gate', 'group', 'workflow'] },
   retry: { kinds: ['agent', 'gate', 'group', 'workflow'], dialect: 'v4' },
   on_failure: { kinds: ['agent', 'gate', 'group', 'workflow'], dialect: 'v3' },

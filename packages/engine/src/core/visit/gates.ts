@@ -7,7 +7,10 @@ import { humanVerdict, runVerdict } from '../verdict.js'
 import { answerOf, visitValidator } from './validator.js'
 import { active, awaiting, type Progress, recording, type Walk } from './walk.js'
 
-/** All gates of an attempt in their order, one after the other; null when every one has a result. */
+/**
+ * All gates of an attempt, one after the other in their order, those that wait for the others last; null when every one
+ * has a result.
+ */
 export function visitGates(
   walk: Walk,
   frame: Frame,
@@ -20,8 +23,21 @@ export function visitGates(
   // An attempt that failed before its gates is not judged: gates can not turn it into a pass.
   if (step.kind === 'agent' && launch !== null && runVerdict(step, launch) !== null) return null
   if (humanVerdict(attempt) !== null) return null
-  for (const gate of gatesOf(frame, step)) {
+  const gates = gatesOf(frame, step)
+  const waiting = gates.filter(({ when }) => when === 'others_pass')
+  const others = gates.filter((gate) => !waiting.includes(gate))
+  const failed = others.find(({ name }) => attempt.gates[name]?.status === 'fail')
+  for (const gate of [...others, ...waiting]) {
     if (attempt.gates[gate.name] !== undefined) continue
+    if (gate.when === 'others_pass' && failed !== undefined)
+      return recording(walk, `${path}@${attempt.round}.${attempt.attempt}/gate.${gate.name}`, {
+        type: 'gate_skipped',
+        step: path,
+        round: attempt.round,
+        attempt: attempt.attempt,
+        gate: gate.name,
+        reason: `${failed.name} failed, and it waits for the others to pass`,
+      })
     if (gate.call !== undefined) return visitValidateGate(walk, frame, path, attempt, gate, subject)
     return awaiting(walk, {
       kind: 'gate',
