@@ -42,6 +42,8 @@ export interface EngineSettings {
   readonly worktree: WorktreeSettings
   /** Overrides of the gate command resolution: alias → shell text. */
   readonly gateCommands: Readonly<Record<string, string>>
+  /** How long a gate's command may print nothing, in milliseconds. */
+  readonly gateIdleMs: number
   /** Environment variable name patterns (`*` wildcard) hidden from gates. */
   readonly secretEnv: readonly string[]
   readonly durability: 'process' | 'power'

@@ -41,3 +41,17 @@ it.each(answers)('a gate that answers with %s stops the run, by its name', async
   const events = await engine.events(run.id)
   expect(events.find(({ type }) => type === 'circuit_breaker')).toMatchObject({ remedy: mistake })
 })
+
+it('a command that prints nothing for too long is stopped, and what it had reported is told', async () => {
+  const { engine } = world({
+    workflows: {
+      w: `name: w\nsteps:\n  - {name: a, agent: scripted, prompt: go, gate: [{bash: 'echo "✖ adds"; sleep 1000'}]}\n`,
+    },
+    script: '- do: [turn]',
+    settings: { gateIdleMs: 1000 },
+  })
+  const run = await engine.start({ workflow: 'w' })
+  await run.result
+  const failed = (await engine.events(run.id)).find((event) => event.type === 'gate_failed')
+  expect(failed?.error).toMatch(/reported 1 failed tests, then printed nothing for \d+ s, and was stopped/)
+})

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 
 import type { EngineSettings, PriceLookup } from '@gump/engine'
+import { parseDuration } from '@gump/schema'
 
 import type { Configuration } from '../config/configuration.js'
 
@@ -16,6 +17,7 @@ export function engineSettings(
   },
 ): Partial<EngineSettings> {
   const jobs = config.number('parallel', 'jobs')
+  const gateIdleMs = parseDuration(config.text('gates', 'max_idle') ?? '')
   const setup = config.find('worktree', 'setup')?.value
   const absolute = (path: string) => absolutePath(path, facts.root, facts.home)
   return {
@@ -39,6 +41,7 @@ export function engineSettings(
       submodules: config.toggle('worktree', 'submodules'),
     },
     gateCommands: gateCommands(config),
+    ...(gateIdleMs === null ? {} : { gateIdleMs }),
     secretEnv: config.list('gates', 'secret_env'),
     durability: config.text('durability') === 'power' ? 'power' : 'process',
     executables: executables(config, facts.root, facts.home),

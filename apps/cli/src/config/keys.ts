@@ -66,6 +66,9 @@ export const configKeys: readonly ConfigKey[] = [
     text,
     'Shell text of the `coverage` gate; it must print or write a coverage report.',
   ),
+  key('anywhere', 'gates.max_idle', duration, 'How long a command of a gate may print nothing.', {
+    default: '5m',
+  }),
   key(
     'anywhere',
     'gates.tests_found',

@@ -18,6 +18,7 @@ export const defaultSettings: EngineSettings = {
   sandbox: { mode: 'auto', writable: [], hide: [] },
   worktree: { dir: null, setup: 'auto', copy: [], link: [], submodules: false },
   gateCommands: {},
+  gateIdleMs: 300_000,
   secretEnv: ['*_API_KEY', '*_TOKEN', '*_SECRET', '*_PASSWORD'],
   durability: 'process',
   executables: {},

@@ -27,6 +27,7 @@ export function projectShell(context: RunContext, request: ShellRequest): GateSh
     cwd: request.cwd,
     env: gateEnvironment(context),
     timeoutMs: request.timeoutMs ?? tenMinutes,
+    idleMs: context.settings.gateIdleMs,
     logFile: context.artifacts.pathFor(request.log),
     excerptChars: context.settings.maxErrorChars,
     signal: request.signal,
