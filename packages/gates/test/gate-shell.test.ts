@@ -164,6 +164,12 @@ describe('createGateShell', () => {
     let looks = 0
     const listening = await waitForConnections(1)
     const client = `const s = require('net').connect(${JSON.stringify(listening.path)}); setInterval(() => {}, 1000)`
+    const look = async (callback: () => void): Promise<void> => {
+      await listening.connected
+      looks += 1
+      now += 1000
+      callback()
+    }
     const result = await shell({
       idleMs: 5000,
       clock: {
@@ -171,11 +177,7 @@ describe('createGateShell', () => {
         timer: (ms, callback) => {
           if (ms !== 1000) return () => {}
           // Time goes on only once the program hangs.
-          void listening.connected.then(() => {
-            looks += 1
-            now += 1000
-            callback()
-          })
+          void look(callback)
           return () => {}
         },
       },
