@@ -73,6 +73,8 @@ export interface Worktree {
   resetBranch(commit: string): Promise<void>
   /** True when the files, untracked ones that are not ignored included, are not those of `commit`. */
   differsFrom(commit: string): Promise<boolean>
+  /** Paths of submodules of `commit` that are not checked out: the user's repository has none, or not that commit. */
+  missingSubmodules(commit: string): Promise<readonly string[]>
   /** The commit that the branch stands at. */
   tip(): Promise<string>
   /**
@@ -117,11 +119,19 @@ export interface ApplyRequest {
   /** Untracked files that may be overwritten when they equal what the run saw: the run's spec. */
   readonly expendable?: readonly string[]
 }
+/** A submodule whose commit an apply has changed. */
+export interface AppliedSubmodule {
+  readonly path: string
+  readonly commit: string
+  /** The user's checkout of it is at that commit now; false: it was changed, elsewhere, or not there. */
+  readonly checkedOut: boolean
+}
 export interface ApplyResult {
   readonly status: 'merged' | 'squashed' | 'fast-forwarded' | 'branched' | 'nothing-to-do' | 'conflicts-kept'
   readonly commit: string
   readonly files: readonly ChangedFile[]
   readonly conflicts?: readonly string[]
+  readonly submodules?: readonly AppliedSubmodule[]
 }
 
 /** A commit as Gump reads it back. */
@@ -174,19 +184,22 @@ export interface WorkspaceProvider {
     readonly env: Readonly<Record<string, string | undefined>>
   }): Promise<ContentFilters>
   /**
-   * Creates or re-opens the worktree `dir` on `branch` at `commit`. Without `filters` content is taken as it is stored.
+   * Creates or re-opens the worktree `dir` on `branch` at `commit`. Without `filters` content is taken as it is stored;
+   * with `submodules`, those that the user's repository has are checked out, nested ones too.
    */
   openWorktree(request: {
     readonly dir: string
     readonly branch: string
     readonly commit: string
     readonly filters?: RunnableFilters
+    readonly submodules?: boolean
   }): Promise<Worktree>
   /** Takes up a worktree as it is: no file, index or branch is changed, however the process that made it ended. */
   reopenWorktree(request: {
     readonly dir: string
     readonly branch: string
     readonly filters?: RunnableFilters
+    readonly submodules?: boolean
   }): Promise<Worktree>
   removeWorktree(dir: string, branch: string | null): Promise<void>
   /** Three-way merge of trees into a two-parent commit; moves no ref. */

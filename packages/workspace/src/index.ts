@@ -1,4 +1,5 @@
 export type {
+  AppliedSubmodule,
   ApplyMode,
   ApplyRequest,
   ApplyResult,

@@ -50,7 +50,17 @@ function describe(alias: string, result: ApplyResult, { branch }: ApplyCommandOp
     'fast-forwarded': `fast-forwarded to ${short}`,
     branched: `left on branch ${branch ?? ''} at ${short}`,
   }[status]
-  return `${alias} ${what}: ${files.length} ${files.length === 1 ? 'file' : 'files'} changed${totals(files)}.\n`
+  return `${alias} ${what}: ${files.length} ${files.length === 1 ? 'file' : 'files'} changed${totals(files)}.\n${submodules(result)}`
+}
+
+/** Commits of submodules that only this machine has, until somebody pushes them. */
+function submodules({ submodules: changed = [] }: ApplyResult): string {
+  return changed
+    .map(({ path, commit, checkedOut }) => {
+      const what = checkedOut ? 'is checked out' : 'is not checked out: git submodule update'
+      return `  ${escapeControl(path)} names ${commit.slice(0, 12)} now, which ${what}\n`
+    })
+    .join('')
 }
 
 function totals(files: ApplyResult['files']): string {

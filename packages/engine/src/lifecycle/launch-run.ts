@@ -162,6 +162,7 @@ async function createContext(
       repoRoot: facts.root,
       provider: setup.workspace,
       state: () => journal.state,
+      submodules: settings.worktree.submodules,
       filters: runnableFilters(options.filters, {
         runId: id,
         repoRoot: facts.root,

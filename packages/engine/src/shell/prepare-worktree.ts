@@ -2,7 +2,7 @@ import type { LaunchEffect } from '../core/effects.js'
 import { attemptRef, describeStep } from './commit-text.js'
 import type { RunContext } from './run-context.js'
 import { emptyScratchFolder } from './scratch-folder.js'
-import { setUpWorktree } from './worktree-setup.js'
+import { type SetupPlace, setUpWorktree } from './worktree-setup.js'
 
 /** Brings the place where the agent works to what the attempt starts from; returns its folder. */
 export async function prepareWorktree(
@@ -33,7 +33,7 @@ export async function prepareWorktree(
   if (tree.to === 'commit' && (known !== tree.commit || tree.mode === 'pristine')) {
     await worktree.restore(tree.commit, tree.mode)
     if (tree.mode === 'pristine')
-      await setUpAgain(context, effect.workspace, worktree.dir, tree.commit, signal)
+      await setUpAgain(context, effect.workspace, { worktree, commit: tree.commit }, signal)
   }
   await worktree.emptyOut()
   return worktree.dir
@@ -43,12 +43,13 @@ export async function prepareWorktree(
 async function setUpAgain(
   context: RunContext,
   workspace: string,
-  dir: string,
-  commit: string,
+  place: SetupPlace,
   signal: AbortSignal,
 ): Promise<void> {
-  const setupMs = await setUpWorktree(context, { dir, commit }, signal, { again: true })
+  const setupMs = await setUpWorktree(context, place, signal, { again: true })
   if (setupMs === null || signal.aborted) return
   const slot = context.journal.state.workspaces[workspace]?.slot ?? null
-  context.journal.append([{ type: 'workspace_ready', workspace, commit, slot, setup_ms: setupMs }])
+  context.journal.append([
+    { type: 'workspace_ready', workspace, commit: place.commit, slot, setup_ms: setupMs },
+  ])
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { GumpError } from '@gump/errors'
 import { diskFiles, resolveSetup } from '@gump/gates'
 import { findOnPath } from '@gump/process'
+import type { Worktree } from '@gump/workspace'
 import { bringIn } from './bring-in.js'
 import { runShell } from './run-shell.js'
 import type { RunContext } from './run-context.js'
@@ -12,23 +13,24 @@ import type { RunContext } from './run-context.js'
  * Brings into a fresh worktree what the project needs and git does not carry: files, folders, submodules, dependencies.
  * Returns how long it took in milliseconds, or null when there was nothing to do.
  *
- * @param at - the worktree, and the commit that its files are those of.
+ * @param place - the worktree, and the commit that its files are those of.
  * @param again - what an earlier setup made is gone, ignored files and all.
  * @throws GumpError `GUMP-R004` when a command fails.
  */
 export async function setUpWorktree(
   context: RunContext,
-  { dir, commit }: { readonly dir: string; readonly commit: string },
+  place: SetupPlace,
   signal: AbortSignal,
   { again = false }: { readonly again?: boolean } = {},
 ): Promise<number | null> {
   const { worktree } = context.settings
+  const { dir } = place.worktree
   const startedMs = context.ambient.clock.now()
   let brought = false
   for (const path of [...worktree.copy, ...worktree.link]) {
     if (await bringIn(context.repoRoot, dir, path)) brought = true
   }
-  const { commands, produces, fingerprint } = await commandsAt(context, dir, commit)
+  const { commands, produces, fingerprint } = await commandsAt(context, place)
   if (!brought && commands.length === 0) return null
   // A pooled worktree keeps ignored files, and with them what an earlier setup has made.
   const done = join(context.dir, 'setup', `${basename(dir)}.${fingerprint}`)
@@ -44,6 +46,12 @@ export async function setUpWorktree(
   return context.ambient.clock.now() - startedMs
 }
 
+/** A worktree that is to be set up. */
+export interface SetupPlace {
+  readonly worktree: Worktree
+  readonly commit: string
+}
+
 interface SetupCommands {
   readonly commands: readonly string[]
   /** What they make, which no commit may take in. */
@@ -55,17 +63,21 @@ interface SetupCommands {
 const found = new WeakMap<RunContext, Map<string, SetupCommands>>()
 
 /** The branches of a group begin at one commit, and a project is looked through once for all of them. */
-async function commandsAt(context: RunContext, dir: string, commit: string): Promise<SetupCommands> {
+async function commandsAt(context: RunContext, place: SetupPlace): Promise<SetupCommands> {
+  const { commit } = place
   const known = found.get(context) ?? new Map<string, SetupCommands>()
   found.set(context, known)
-  const commands = known.get(commit) ?? (await setupCommands(context, dir))
+  const commands = known.get(commit) ?? (await setupCommands(context, place))
   known.set(commit, commands)
   return commands
 }
 
-async function setupCommands(context: RunContext, dir: string): Promise<SetupCommands> {
+async function setupCommands(context: RunContext, place: SetupPlace): Promise<SetupCommands> {
   const { worktree } = context.settings
-  const submodules = worktree.submodules ? ['git submodule update --init --recursive'] : []
+  const { dir } = place.worktree
+  // What the user's repository has is there already; git fetches the rest.
+  const missing = worktree.submodules ? await place.worktree.missingSubmodules(place.commit) : []
+  const submodules = missing.length > 0 ? ['git submodule update --init --recursive'] : []
   if (worktree.setup === 'off') return { commands: submodules, produces: [], fingerprint: hash(submodules) }
   if (worktree.setup !== 'auto') {
     const commands = [...submodules, ...worktree.setup]

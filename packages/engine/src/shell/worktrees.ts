@@ -21,6 +21,8 @@ export interface WorktreesOptions {
   readonly state: () => RunState
   /** What reads and writes the content of files with a `filter` attribute. */
   readonly filters: RunnableFilters
+  /** Check submodules out. */
+  readonly submodules: boolean
 }
 
 /** Characters of a workspace name that a branch may carry as they are; a path is flattened. */
@@ -28,7 +30,14 @@ function branchSegment(workspace: string): string {
   return workspace.replaceAll('/', '+').replaceAll(/[^A-Za-z0-9+._-]/g, '-')
 }
 
-export function createWorktrees({ runId, repoRoot, provider, state, filters }: WorktreesOptions): Worktrees {
+export function createWorktrees({
+  runId,
+  repoRoot,
+  provider,
+  state,
+  ...options
+}: WorktreesOptions): Worktrees {
+  const how = { filters: options.filters, submodules: options.submodules }
   const opened = new Map<string, Worktree>()
   const dirOf = (workspace: string, slot: number | null): string =>
     worktreePath(repoRoot, runId, state(), workspace, slot)
@@ -40,7 +49,7 @@ export function createWorktrees({ runId, repoRoot, provider, state, filters }: W
     async create(workspace, slot, commit) {
       const dir = dirOf(workspace, slot)
       for (const [name, worktree] of opened) if (worktree.dir === dir) opened.delete(name)
-      const worktree = await provider.openWorktree({ dir, branch: branchOf(workspace), commit, filters })
+      const worktree = await provider.openWorktree({ dir, branch: branchOf(workspace), commit, ...how })
       opened.set(workspace, worktree)
       return worktree
     },
@@ -51,7 +60,7 @@ export function createWorktrees({ runId, repoRoot, provider, state, filters }: W
       const worktree = await provider.reopenWorktree({
         dir: dirOf(workspace, slot),
         branch: branchOf(workspace),
-        filters,
+        ...how,
       })
       opened.set(workspace, worktree)
       return worktree

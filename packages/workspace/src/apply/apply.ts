@@ -2,6 +2,7 @@ import { GumpError } from '@gump/errors'
 
 import type { ApplyMode, ApplyRequest, ApplyResult } from '../contract.js'
 import { formatMessage } from '../objects/message.js'
+import { bringAlong, holdLinks } from '../submodules/apply-links.js'
 import { summarise, type TreeChange } from '../objects/tree-differ.js'
 import { readHead } from '../operations/facts.js'
 import { mergeCommits, type MergedTree } from '../operations/merge-trees.js'
@@ -44,9 +45,13 @@ export async function apply(repository: Repository, request: ApplyRequest): Prom
   if (await demandNotApplied(repository, head, request))
     return { status: 'nothing-to-do', commit: head, files: [] }
   const plan = await makePlan(repository, head, request, journal)
+  const links = await holdLinks(repository, plan.tree, plan.changes)
   const replaced = await demandRoom(repository, plan, request.expendable ?? [])
   if (plan.conflicts.length > 0) return keep(repository, request, plan, replaced)
-  return finish(repository, request, plan, replaced)
+  const result = await finish(repository, request, plan, replaced)
+  return links.length === 0 || result.status === 'nothing-to-do'
+    ? result
+    : { ...result, submodules: await bringAlong(repository, repository.root, links) }
 }
 
 /** The merge, without conflicts unless they are wanted. */

@@ -5,6 +5,7 @@ import { branchRef } from '../objects/ref-name.js'
 import { summarise } from '../objects/tree-differ.js'
 import { readHead } from '../operations/facts.js'
 import type { Repository } from '../repository/repository.js'
+import { holdLinks } from '../submodules/apply-links.js'
 import { alreadyApplied } from './history.js'
 
 /**
@@ -28,8 +29,10 @@ export async function applyAsBranch(repository: Repository, request: ApplyReques
       remedy: 'give another name: --branch NAME',
     })
   }
-  await perform('apply-branch', () => refs.move([{ ref, from: null, to: commit }]))
   const head = (await readHead(repository)).commit
-  const changes = head === null ? [] : await trees.compare((await objects.commit(head)).tree, tree)
+  const before = head === null ? null : (await objects.commit(head)).tree
+  if (before !== null) await holdLinks(repository, tree, await trees.list(before, tree))
+  await perform('apply-branch', () => refs.move([{ ref, from: null, to: commit }]))
+  const changes = before === null ? [] : await trees.compare(before, tree)
   return { status: 'branched', commit, files: summarise(changes).files }
 }

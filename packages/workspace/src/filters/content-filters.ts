@@ -41,6 +41,8 @@ export async function contentFilters(
   const names = [...new Set([...texts, own, everywhere].flatMap((text) => filterNames(text)))]
   const path = fixedPath(env['PATH'])
   const none: ContentFilters = {
+    commit,
+    given: env,
     names,
     settings: [],
     env: { ...cleanEnvironment(env), PATH: path },

@@ -22,6 +22,10 @@ export type RunFiltering = (
 
 /** The content filters (`filter=` in `.gitattributes`) of a commit, as the user has configured them. */
 export interface ContentFilters {
+  /** The commit that uses them; null: none, as in what an agent has added. */
+  readonly commit: string | null
+  /** The environment that they were looked up with. */
+  readonly given: Readonly<Record<string, string | undefined>>
   /** Names that the attributes of the commit use, configured or not. */
   readonly names: readonly string[]
   /** Configuration that defines those of them that the user has configured; empty: there is nothing to run. */

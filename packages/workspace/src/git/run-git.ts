@@ -11,6 +11,8 @@ export interface GitCall {
   readonly input?: string | Uint8Array
   /** An open file that receives stdout; the outcome's `stdout` is then empty. */
   readonly stdoutFd?: number
+  /** An open file that git reads; instead of `input`. */
+  readonly stdinFd?: number
 }
 
 export interface GitOutcome {
@@ -34,7 +36,11 @@ export function runGit(args: readonly string[], call: GitCall): Promise<GitOutco
     const child = spawn('git', args, {
       cwd: call.cwd,
       env: call.env,
-      stdio: [call.input === undefined ? 'ignore' : 'pipe', call.stdoutFd ?? 'pipe', 'pipe'],
+      stdio: [
+        call.stdinFd ?? (call.input === undefined ? 'ignore' : 'pipe'),
+        call.stdoutFd ?? 'pipe',
+        'pipe',
+      ],
     })
     const stdout: Buffer[] = []
     let stderr = ''

@@ -1,5 +1,6 @@
 import { decodePath, splitRecords } from '../git/path-bytes.js'
 import { demandGit, type GitCall } from '../git/run-git.js'
+import type { TreeChange, TreeDiffer } from './tree-differ.js'
 
 /** What in a tree decides how its other files are read and written. */
 export interface Landmarks {
@@ -9,19 +10,31 @@ export interface Landmarks {
   readonly attributes: readonly string[]
 }
 
-/** Finds the landmarks of a tree. One git process for each tree, and none for one that was asked about before. */
+/**
+ * Finds the landmarks of a tree. The first tree is listed by a git process of its own; others are compared with one that is
+ * known.
+ */
 export type FindLandmarks = (tree: string) => Promise<Landmarks>
 
-/** A tree more than these is asked about anew. */
-const kept = 64
+export const gitlinkMode = '160000'
 
-export function createLandmarks(call: GitCall): FindLandmarks {
+/** More trees than these are forgotten. */
+const kept = 256
+
+export function createLandmarks(trees: TreeDiffer, call: GitCall): FindLandmarks {
   const known = new Map<string, Promise<Landmarks>>()
+  let last: string | null = null
   return (tree) => {
-    const found = known.get(tree) ?? find(tree, call)
+    const from = last === null ? undefined : known.get(last)
+    const found =
+      known.get(tree) ?? (from === undefined ? list(tree, call) : follow(trees, last ?? '', from, tree))
     if (known.size >= kept) known.clear()
     known.set(tree, found)
-    found.catch(() => known.delete(tree))
+    last = tree
+    found.catch(() => {
+      known.delete(tree)
+      if (last === tree) last = null
+    })
     return found
   }
 }
@@ -31,17 +44,41 @@ export function isAttributesPath(path: string): boolean {
   return path === '.gitattributes' || path.endsWith('/.gitattributes')
 }
 
-async function find(tree: string, call: GitCall): Promise<Landmarks> {
+async function list(tree: string, call: GitCall): Promise<Landmarks> {
   const gitlinks = new Map<string, string>()
   const attributes: string[] = []
   for (const record of splitRecords(await demandGit(['ls-tree', '-r', '-z', '--full-tree', tree], call))) {
-    const tab = record.indexOf(0x09)
     const isLink = record[0] === 0x31 && record[1] === 0x36
     const isFile = record[0] === 0x31 && record[1] === 0x30
     if (!isLink && !(isFile && record.includes('.gitattributes'))) continue
+    const tab = record.indexOf(0x09)
     const path = decodePath(record.subarray(tab + 1))
+    // `160000 commit <id>`
     if (isLink) gitlinks.set(path, record.toString('latin1', 14, tab))
     else if (isAttributesPath(path)) attributes.push(path)
   }
   return { gitlinks, attributes }
+}
+
+async function follow(
+  trees: TreeDiffer,
+  from: string,
+  known: Promise<Landmarks>,
+  to: string,
+): Promise<Landmarks> {
+  const changes = await trees.list(from, to)
+  return withChanges(await known, changes)
+}
+
+function withChanges(before: Landmarks, changes: readonly TreeChange[]): Landmarks {
+  const gitlinks = new Map(before.gitlinks)
+  const attributes = new Set(before.attributes)
+  for (const { path, newMode, newOid } of changes) {
+    gitlinks.delete(path)
+    if (newMode === gitlinkMode) gitlinks.set(path, newOid)
+    if (!isAttributesPath(path)) continue
+    attributes.delete(path)
+    if (newMode.startsWith('100')) attributes.add(path)
+  }
+  return { gitlinks, attributes: [...attributes] }
 }

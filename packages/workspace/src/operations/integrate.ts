@@ -1,6 +1,6 @@
 import type { Integration, IntegrationResult } from '../contract.js'
 import type { Repository } from '../repository/repository.js'
-import { writeCommit } from '../worktree/snapshot.js'
+import { writeCommit } from '../worktree/write-commit.js'
 import { mergeTrees } from './merge-trees.js'
 
 /** Three-way merge of `ours` and `theirs` over `base` into a commit with both as parents. */

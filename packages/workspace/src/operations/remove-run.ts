@@ -1,6 +1,8 @@
 import { GumpError } from '@gump/errors'
 
 import type { Repository } from '../repository/repository.js'
+import { removeSubmoduleRefs } from '../submodules/remove-submodules.js'
+import { headCommit } from './facts.js'
 import { removeBranches, removeSite } from '../worktree/remove-site.js'
 import { worktreesOnBranches } from './run-traces.js'
 
@@ -20,6 +22,7 @@ export async function removeRun(repository: Repository, runId: string): Promise<
     if (isBranchOf(runId, branch)) await removeSite(repository, dir, null)
   }
   await removeBranches(repository, branches)
+  await removeSubmoduleRefs(repository, runId, await headCommit(repository))
   const left = await refs.list(`refs/gump/${runId}/`)
   await perform('remove-refs', () => refs.move(left.map(({ ref }) => ({ ref, to: null }))))
 }

@@ -71,7 +71,7 @@ function notOpened(folder: string, stderr: string): GumpError {
 }
 
 /** The reftable format writes a ref storage other than `files` into the configuration. */
-async function hasFileRefs(commonDir: string): Promise<boolean> {
+export async function hasFileRefs(commonDir: string): Promise<boolean> {
   const config = await readFile(join(commonDir, 'config'), 'utf8').catch(() => '')
   return !/^\s*refstorage\s*=\s*"?(?!files\b)/imu.test(config)
 }

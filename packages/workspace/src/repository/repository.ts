@@ -27,6 +27,8 @@ export interface RepositorySettings {
   readonly perform: Perform
   /** Epoch milliseconds for commits. */
   readonly now: () => number
+  /** A submodule's repository, seen apart from any working tree, whatever its configuration says about one. */
+  readonly isStore?: boolean
 }
 
 /** An open repository: its places, the ways to call git in it, and its long-lived readers and writers. */
@@ -45,6 +47,8 @@ export interface Repository extends RepositoryPlace, RepositorySettings {
   readonly trees: TreeDiffer
   readonly landmarks: FindLandmarks
   close(): Promise<void>
+  /** Registers what else has to be closed. */
+  whenClosed(close: () => Promise<void>): void
 }
 
 /** Environment that points a private git folder at the repository's objects. */
@@ -68,6 +72,7 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
       ...withoutUserConfiguration,
       ...settingsEnvironment(commonSettings(power)),
       GIT_DIR: commonDir,
+      ...(settings.isStore === true ? { GIT_WORK_TREE: commonDir } : {}),
     },
   }
   const bareDir = join(ownDir, 'objects-only')
@@ -94,6 +99,7 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
   const objects = createObjectReader(common)
   const refs = createRefs({ commonDir, files: place.files, objects }, common)
   const trees = createTreeDiffer(bare)
+  const others: (() => Promise<void>)[] = []
   return {
     ...place,
     ...settings,
@@ -104,10 +110,11 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
     objects,
     refs,
     trees,
-    landmarks: createLandmarks(common),
+    landmarks: createLandmarks(trees, common),
     commits: createCommitWriter({ commonDir, format: place.format, power }, common),
     close: async () => {
-      await Promise.all([objects.close(), refs.close(), trees.close()])
+      await Promise.all([objects.close(), refs.close(), trees.close(), ...others.map((close) => close())])
     },
+    whenClosed: (close) => others.push(close),
   }
 }

@@ -11,7 +11,7 @@ import { publishIndex } from './publish-index.js'
 import { putBack } from './put-back.js'
 import { restoreFiles } from './restore.js'
 import type { Site } from './site.js'
-import { writeCommit } from './snapshot.js'
+import { writeCommit } from './write-commit.js'
 import { stage } from './stage.js'
 
 /** What {@link adopt} is asked for. */

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises'
 
 import { demandFilteringGit } from '../filters/filtering-git.js'
 import { decodePath, encodePath, joinRecords, splitRecords } from '../git/path-bytes.js'
-import { demandGit, type GitCall, runGit } from '../git/run-git.js'
+import { demandGit, type GitCall } from '../git/run-git.js'
 import type { Repository } from '../repository/repository.js'
 import type { Site } from './site.js'
 
@@ -36,21 +36,6 @@ export async function dropSpecialFiles(
     })
   }
   return special
-}
-
-/** Paths that the worktree's `.gitmodules` declares: gitlinks there are meant. */
-export async function declaredSubmodules(call: GitCall): Promise<ReadonlySet<string>> {
-  const args = [
-    'config',
-    '--file',
-    '.gitmodules',
-    '--no-includes',
-    '-z',
-    '--get-regexp',
-    String.raw`^submodule\..*\.path$`,
-  ]
-  const { stdout } = await runGit(args, call)
-  return new Set(splitRecords(stdout).map((record) => decodePath(record.subarray(record.indexOf(0x0a) + 1))))
 }
 
 /**

@@ -11,6 +11,7 @@ import { privateIgnorePatterns } from '../repository/ignore-patterns.js'
 import { writePrivateFolder } from '../repository/private-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { sparsePatterns } from '../repository/sparse-patterns.js'
+import { checkOutSubmodules } from '../submodules/check-out-submodules.js'
 import { putBackAdminFiles } from './admin-files.js'
 import { checkout } from './checkout.js'
 import { isEmptyFolder } from './folder-content.js'
@@ -29,6 +30,7 @@ export interface SiteRequest {
   readonly branch: string
   readonly commit: string
   readonly filters?: RunnableFilters
+  readonly submodules?: boolean
 }
 
 /**
@@ -48,12 +50,16 @@ export async function openSite(repository: Repository, request: SiteRequest): Pr
   const registration = await findOrRegister(repository, privateDir, record, request.commit)
   await guardRoot(dir)
   const index = await openIndex(privateDir, repository.format)
-  const site: Site = { ...record, ...registration, privateDir, index, filters }
+  const submodules = { submodules: new Map(), withSubmodules: request.submodules ?? false }
+  const site: Site = { ...record, ...registration, privateDir, index, filters, ...submodules }
   await repository.perform('put-back', () => putBackAdminFiles(repository, site))
   await writeRecord(repository, privateDir, site)
   await placeBranch(repository, site.branch, request.commit)
   if (site.populated) await restoreFiles(repository, site, tree, 'reset')
-  else await checkout(repository, site, tree)
+  else {
+    await checkout(repository, site, tree)
+    await checkOutSubmodules(repository, site, tree, 'reset', restoreFiles)
+  }
   await publishIndex(repository, site, tree)
   const populated = { ...site, populated: true }
   if (!site.populated) await writeRecord(repository, privateDir, populated)
@@ -77,7 +83,8 @@ export async function reopenSite(
     const filters = request.filters ?? null
     const prepared = await prepare(repository, privateDir, { ...record, branch: request.branch }, filters)
     const index = await openIndex(privateDir, repository.format)
-    return { ...prepared, adminDir, privateDir, index, filters }
+    const submodules = { submodules: new Map(), withSubmodules: request.submodules ?? false }
+    return { ...prepared, adminDir, privateDir, index, filters, ...submodules }
   }
   const noted = record === null ? null : await repository.refs.read(placeRef(request.branch))
   if (noted !== null) return openSite(repository, { ...request, commit: noted })

@@ -6,6 +6,7 @@ import { GumpError } from '@gump/errors'
 import { branchRef, placeRef } from '../objects/ref-name.js'
 import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
+import { forgetSubmodules } from '../submodules/remove-submodules.js'
 import { isEmptyFolder } from './folder-content.js'
 import { recordOf } from './record-of.js'
 import { findRegistration, isTakenOver, newPlace } from './register.js'
@@ -38,6 +39,7 @@ export async function removeSite(
       for (const adminDir of await registrationsOf(repository, record, privateDir))
         await removeFolder(adminDir)
       await removeFolder(privateDir)
+      await forgetSubmodules(repository, dir)
     })
   }
   if (branch !== null) await removeBranches(repository, [branch])

@@ -1,10 +1,15 @@
+import { join } from 'node:path'
+
 import { filteringGit } from '../filters/filtering-git.js'
 import { gitFailed } from '../git/git-failure.js'
+import { decodePath, splitRecords } from '../git/path-bytes.js'
 import { demandGit, type GitCall, runGit } from '../git/run-git.js'
 import type { RestoreMode } from '../contract.js'
 import { outFolder } from '../repository/ignore-patterns.js'
 import { openFolders } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
+import { checkOutSubmodules } from '../submodules/check-out-submodules.js'
+import { isInPlace } from '../submodules/submodule.js'
 import { checkout } from './checkout.js'
 import { putBack } from './put-back.js'
 import { type Site, siteCall } from './site.js'
@@ -42,8 +47,8 @@ export async function restoreFiles(
   for (let round = 0; round <= rounds; round += 1) {
     // Moving to another tree removes what the one before had; mostly, nothing is left to clean then.
     if (site.index.tree !== tree) await writeTracked()
-    const { modified, untracked } = await look(repository, site, call, mode)
-    if (!modified && !untracked) return
+    const { modified, untracked } = await look(repository, site, call, { tree, mode })
+    if (!modified && !untracked) return checkOutSubmodules(repository, site, tree, mode, restoreFiles)
     if (modified) await writeTracked()
     if (untracked) await repository.perform('restore-untracked', () => clean(call, site, mode))
   }
@@ -55,16 +60,22 @@ async function look(
   repository: Repository,
   site: Site,
   call: GitCall,
-  mode: RestoreMode,
+  { tree, mode }: { readonly tree: string; readonly mode: RestoreMode },
 ): Promise<{ readonly modified: boolean; readonly untracked: boolean }> {
-  const outcomes = await Promise.all([
+  const [changed, removable] = await Promise.all([
     filteringGit(repository, site, ['ls-files', '--modified', '-z'], call),
     runGit(['clean', '--dry-run', ...cleaning(mode)], call),
   ])
-  const [modified = true, untracked = true] = outcomes.map(
-    ({ code, stdout, stderr }) => code !== 0 || stdout.length > 0 || stderr !== '',
-  )
-  return { modified, untracked }
+  const { gitlinks } = await repository.landmarks(tree)
+  const files: string[] = []
+  for (const path of splitRecords(changed.stdout).map(decodePath)) {
+    // Where a submodule's HEAD stands is nothing that git can restore from here; that it has a folder is.
+    if (!gitlinks.has(path) || !(await isInPlace({ dir: join(site.dir, path) }))) files.push(path)
+  }
+  return {
+    modified: changed.code !== 0 || changed.stderr !== '' || files.length > 0,
+    untracked: removable.code !== 0 || removable.stderr !== '' || removable.stdout.length > 0,
+  }
 }
 
 async function clean(call: GitCall, site: Site, mode: RestoreMode): Promise<void> {

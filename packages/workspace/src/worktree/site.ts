@@ -7,6 +7,7 @@ import type { GitCall } from '../git/run-git.js'
 import type { FileSystemTraits } from '../git/settings.js'
 import { objectsEnvironment, type Repository } from '../repository/repository.js'
 import { writeFileAtomically } from '../repository/write-file.js'
+import type { Submodule } from '../submodules/submodule.js'
 import type { IndexFile } from './index-file.js'
 
 /** What Gump notes about a worktree, outside the reach of what runs in it. */
@@ -33,6 +34,10 @@ export interface Site extends SiteRecord {
   readonly index: IndexFile
   /** null: content is recorded and written as it is, whatever attributes say. */
   readonly filters: RunnableFilters | null
+  /** Those that are checked out, by path. */
+  readonly submodules: Map<string, Submodule>
+  /** Check submodules out that the user's repository has. */
+  readonly withSubmodules: boolean
 }
 
 const recordName = 'worktree.json'

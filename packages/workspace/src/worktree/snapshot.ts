@@ -1,13 +1,12 @@
 import { GumpError } from '@gump/errors'
 
 import type { CommitDescription, Snapshot } from '../contract.js'
-import { signature } from '../objects/commit-bytes.js'
-import { formatMessage } from '../objects/message.js'
 import { summarise } from '../objects/tree-differ.js'
 import type { Repository } from '../repository/repository.js'
 import { putBack } from './put-back.js'
 import type { Site } from './site.js'
 import { stage } from './stage.js'
+import { writeCommit } from './write-commit.js'
 
 /** What {@link snapshot} is asked for. */
 export interface SnapshotRequest {
@@ -55,20 +54,4 @@ async function adoptSnapshot(
     })
   }
   return { tree, commit, ...summarise(await repository.trees.compare(baseTree, tree)) }
-}
-
-/** Writes a commit from Gump with the present time. */
-export function writeCommit(
-  repository: Repository,
-  commit: {
-    readonly tree: string
-    readonly parents: readonly string[]
-    readonly describe: CommitDescription
-  },
-): Promise<string> {
-  const { tree, parents, describe } = commit
-  const author = signature(repository.identity, repository.now())
-  return repository.perform('write-commit', () =>
-    repository.commits({ tree, parents, author, committer: author, message: formatMessage(describe) }),
-  )
 }

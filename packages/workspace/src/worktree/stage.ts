@@ -6,11 +6,14 @@ import { gitFailed } from '../git/git-failure.js'
 import { joinRecords } from '../git/path-bytes.js'
 import { demandGit, type GitCall, type GitOutcome, runGit } from '../git/run-git.js'
 import { isOwnPath } from '../repository/ignore-patterns.js'
+import { gitlinkMode } from '../objects/landmarks.js'
 import type { TreeChange } from '../objects/tree-differ.js'
 import { openFolders } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
+import { hideLinks, writeLinks } from '../submodules/index-links.js'
+import { recordSubmodules, type RecordedLinks } from '../submodules/record-submodules.js'
 import { fileStamp } from './index-file.js'
-import { declaredSubmodules, dropSpecialFiles, nestedRepositories, plantSeeds } from './obstacles.js'
+import { dropSpecialFiles, nestedRepositories, plantSeeds } from './obstacles.js'
 import { type Site, siteCall } from './site.js'
 
 /** Nested repositories inside nested repositories, and so on, at most this deep. */
@@ -24,10 +27,18 @@ const rounds = 16
  */
 export async function stage(repository: Repository, site: Site, baseTree: string): Promise<string> {
   const call = siteCall(repository, site, site.index.file)
+  const links = await recordSubmodules(repository, site, baseTree, stage)
   let opened = false
   let rebuilt = false
   for (let round = 0; round < rounds; round += 1) {
-    const outcome = await repository.perform('stage', () => add(repository, site, call))
+    const outcome = await repository.perform('stage', async () => {
+      // Nobody else uses this index: a lock is what a killed git left.
+      await rm(`${site.index.file}.lock`, { force: true })
+      await hideLinks(repository, site, call)
+      const added = await add(repository, site, call)
+      await writeLinks(site, call, links)
+      return added
+    })
     if (outcome.stderr !== '' && !opened) {
       // git passes over folders that it may not read with no more than a warning.
       opened = true
@@ -48,7 +59,7 @@ export async function stage(repository: Repository, site: Site, baseTree: string
     const changes = await repository.trees.list(baseTree, tree)
     const own = changes.filter(({ path }) => isOwnPath(path))
     if (own.length > 0) await takeBack(call, site, own)
-    const gitlinks = await newGitlinks(call, changes)
+    const gitlinks = strangers(changes, links)
     if (outcome.code === 0 && gitlinks.length === 0) {
       await demandKnownFilters(repository, site, changes)
       return (await writeTree(call, site)) ?? tree
@@ -61,8 +72,6 @@ export async function stage(repository: Repository, site: Site, baseTree: string
 
 async function add(repository: Repository, site: Site, call: GitCall): Promise<GitOutcome> {
   const { index } = site
-  // Nobody else uses this index: a lock is what a killed git left.
-  await rm(`${index.file}.lock`, { force: true })
   const before = await fileStamp(index.file)
   const args = ['add', '--all', '--sparse', '--ignore-errors', '--no-warn-embedded-repo', '--', '.']
   const outcome = await filteringGit(repository, site, args, call)
@@ -80,11 +89,11 @@ async function writeTree(call: GitCall, { index, sparse }: Site): Promise<string
   return index.tree
 }
 
-async function newGitlinks(call: GitCall, changes: readonly TreeChange[]): Promise<readonly string[]> {
-  const links = changes.filter(({ oldMode, newMode }) => newMode === '160000' && oldMode !== '160000')
-  if (links.length === 0) return []
-  const declared = await declaredSubmodules(call)
-  return links.map(({ path }) => path).filter((path) => !declared.has(path) && !isOwnPath(path))
+/** Repositories that were made inside the worktree and are no submodules. */
+function strangers(changes: readonly TreeChange[], links: RecordedLinks): readonly string[] {
+  return changes
+    .filter(({ path, newMode }) => newMode === gitlinkMode && !links.has(path) && !isOwnPath(path))
+    .map(({ path }) => path)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Worktree } from '../contract.js'
 import type { Queue } from '../repository/queue.js'
 import type { Repository } from '../repository/repository.js'
+import { missingSubmodules } from '../submodules/check-out-submodules.js'
 import { adopt } from './adopt.js'
 import { emptyOut } from './empty-out.js'
 import { placeBranch, placeOfBranch } from './place-branch.js'
@@ -25,6 +26,11 @@ export function createWorktree(repository: Repository, site: Site, queue: Queue)
     promote: (request) => queue(() => promote(repository, site, request)),
     resetBranch: (commit) => queue(() => resetBranch(repository, site, commit)),
     differsFrom: (commit) => queue(() => differsFrom(repository, site, commit)),
+    missingSubmodules: (commit) =>
+      queue(async () => {
+        const { tree } = await repository.objects.commit(commit)
+        return missingSubmodules(repository, site, tree)
+      }),
     tip: () => queue(() => placeOfBranch(repository, site.branch)),
     adopt: (request) => queue(() => adopt(repository, site, request)),
     substitute: (files) => queue(() => substitute(site.dir, files)),

@@ -3,7 +3,10 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import { demandGit } from '../git/run-git.js'
+import { gitlinkMode } from '../objects/landmarks.js'
 import type { Repository } from '../repository/repository.js'
+import { declaredAt } from '../submodules/declarations.js'
+import { findStore } from '../submodules/store.js'
 
 const flags = [
   'diff-tree',
@@ -15,9 +18,12 @@ const flags = [
   '--no-ext-diff',
   '--no-textconv',
   '--no-color',
-  '--src-prefix=a/',
-  '--dst-prefix=b/',
 ]
+
+const emptyTrees = {
+  sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+}
 
 /**
  * Writes the unified diff between two commits to a file, complete or not at all, and returns its size in bytes. git
@@ -29,13 +35,12 @@ export async function writeDiff(
   to: string,
   file: string,
 ): Promise<number> {
-  const call = await repository.bare()
-  for (const id of [from, to]) await repository.objects.commit(id)
+  const trees = await Promise.all([from, to].map(async (id) => (await repository.objects.commit(id)).tree))
   await mkdir(dirname(file), { recursive: true })
   const temporary = `${file}.${randomUUID()}`
   const handle = await open(temporary, 'wx')
   try {
-    await demandGit([...flags, from, to], { ...call, stdoutFd: handle.fd })
+    await writeChanges(repository, trees[0] ?? '', trees[1] ?? '', { prefix: '', fd: handle.fd })
     if (repository.power) await handle.sync()
     const { size } = await handle.stat()
     await rename(temporary, file)
@@ -44,4 +49,31 @@ export async function writeDiff(
     await handle.close()
     await rm(temporary, { force: true })
   }
+}
+
+async function writeChanges(
+  repository: Repository,
+  from: string,
+  to: string,
+  into: { readonly prefix: string; readonly fd: number },
+): Promise<void> {
+  const { prefix, fd } = into
+  const names = [`--src-prefix=a/${prefix}`, `--dst-prefix=b/${prefix}`]
+  await demandGit([...flags, ...names, from, to], { ...(await repository.bare()), stdoutFd: fd })
+  for (const { path, oldMode, oldOid, newMode, newOid } of await repository.trees.list(from, to)) {
+    if (newMode !== gitlinkMode || /\p{Surrogate}/u.test(path)) continue
+    const declaration = (await declaredAt(repository, to)).get(path)
+    const store = declaration === undefined ? null : await findStore(repository, declaration)
+    if (store === null) continue
+    const before = oldMode === gitlinkMode ? await treeOf(store, oldOid) : emptyTrees[store.format]
+    const after = await treeOf(store, newOid)
+    if (before !== null && after !== null) {
+      await writeChanges(store, before, after, { prefix: `${prefix}${path}/`, fd })
+    }
+  }
+}
+
+/** Null for a commit that the user's repository of the submodule does not have. */
+async function treeOf(store: Repository, commit: string): Promise<string | null> {
+  return (await store.objects.find(commit)) === null ? null : (await store.objects.commit(commit)).tree
 }
