@@ -23,8 +23,10 @@ export function resolveField(field: string, step: ScopeStep): FieldResolution {
 export function resolveGate(gate: string, step: ScopeStep): FieldResolution {
   // Every agent step may fail on the files that its task declares.
   const gates = [...(step.gates ?? []), 'blast_radius']
-  const [, name = gate, facet = ''] = /^(.*?)(\.error|\.comments)?$/s.exec(gate) ?? []
+  const [, name = gate, facet = ''] = /^(.*?)(\.error|\.comments|\.pass)?$/s.exec(gate) ?? []
   const found = matchGateName(name, gates)
-  if (found.status === 'found') return { status: 'found', field: `gate.${found.gate}${facet}` }
+  // `gate.review.pass` is an older spelling of `gate.review`.
+  if (found.status === 'found')
+    return { status: 'found', field: `gate.${found.gate}${facet === '.pass' ? '' : facet}` }
   return found
 }

@@ -35,6 +35,8 @@ describe('steps', () => {
     expect(key('red.diff', green)).toBe('decompose/add-auth/red.diff')
     expect(key('decompose.output', green)).toBe('decompose.output')
     expect(key('quality.gate.test', green)).toBe('quality.gate.test')
+    expect(key('quality.gate.test.pass', green)).toBe('quality.gate.test')
+    expect(key('quality.gate.pass', green)).toBe('unknown')
   })
 
   it('reads a bare name as the output', () => {
