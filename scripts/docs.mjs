@@ -1,11 +1,14 @@
 // Keeps the reference pages in step with the program: docs/cli.md is made of the commands' own help, the table in
-// docs/configuration.md of the configuration's schema, the one
-// in docs/gates.md of the repositories that the tests of detection know. `--check` fails when a page is out of date.
+// docs/configuration.md of the configuration's schema, the one in docs/gates.md of the repositories that the tests of
+// detection know, those in docs/reliability.md of the attacks below test/attack. `--check` fails when a page is out of
+// date.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+import { loadAttacks } from '../test/attack/attacks.mjs'
+import { attackTables } from './docs/attack-table.mjs'
 import { configurationTable } from './docs/configuration-table.mjs'
 import { detectionTable } from './docs/detection-table.mjs'
 import { commandReference } from './docs/command-reference.mjs'
@@ -29,8 +32,10 @@ function fill(text, name, content) {
 }
 
 const { COMMANDS } = await import(pathToFileURL(join(root, 'apps/cli/dist/commands.js')).href)
+const attacks = await loadAttacks()
 const pages = [
   ['docs/cli.md', 'commands', () => commandReference(Object.keys(COMMANDS), gump)],
+  ['docs/reliability.md', 'attacks', () => attackTables(attacks)],
   ['docs/configuration.md', 'keys', () => configurationTable(JSON.parse(gump('schema', 'config')))],
   ['docs/gates.md', 'detection', detectionTable],
 ]
