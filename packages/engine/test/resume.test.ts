@@ -147,7 +147,7 @@ describe('a budget that can not be held for the agent that a person names', () =
 
   it('is refused by resume and by replay, unless it is allowed', async () => {
     const { engine } = world({ workflows: { w: text }, script: '- do: [turn]', agents: [priced, unpriced] })
-    const run = await engine.start({ workflow: 'w' })
+    const run = await engine.start({ workflow: 'w', maxBudget: 5 })
     await run.result
     const refused = { code: 'GUMP-P010' }
     const request = { run: run.id, agent: 'codex' }

@@ -25,7 +25,8 @@ export interface ArtifactStore {
    * @throws GumpError `GUMP-L010`; `GUMP-L014` when it is missing, `GUMP-S…` when the system does not let it be read.
    */
   read(path: string): Promise<Uint8Array>
-  readText(path: string): Promise<string>
+  /** The same as text. Of a reference the content is compared with what was recorded: it may have been changed since. */
+  readText(artifact: string | ArtifactRef): Promise<string>
 }
 
 /** @param runDir - absolute; exists. */
@@ -79,7 +80,12 @@ export function createArtifactStore(runDir: string): ArtifactStore {
   return {
     pathFor,
     read,
-    readText: async (path) => Buffer.from(await read(path)).toString('utf8'),
+    readText: async (artifact) => {
+      const path = typeof artifact === 'string' ? artifact : artifact.path
+      const bytes = await read(path)
+      if (typeof artifact !== 'string') demandSame(inside(path), bytes, artifact)
+      return Buffer.from(bytes).toString('utf8')
+    },
     write(path, content, options) {
       const file = pathFor(path)
       const bytes = typeof content === 'string' ? Buffer.from(content) : content
@@ -107,6 +113,13 @@ export function createArtifactStore(runDir: string): ArtifactStore {
       return { path: portable(relative(root, file)), sha256: hash.digest('hex'), bytes }
     },
   }
+}
+
+function demandSame(file: string, bytes: Uint8Array, { sha256 }: ArtifactRef): void {
+  if (createHash('sha256').update(bytes).digest('hex') === sha256) return
+  throw new GumpError('GUMP-L014', `${file} is not what the run recorded: it was damaged or changed since`, {
+    data: { file },
+  })
 }
 
 function isBelow(root: string, file: string): boolean {

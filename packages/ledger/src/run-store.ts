@@ -42,6 +42,9 @@ export interface RunStore {
   remove(run: RunLocation): void
 }
 
+/** Other folders are none of Gump's. */
+const runId = /^[A-Za-z0-9][A-Za-z0-9_-]*$/u
+
 /** @param gumpDir - absolute path of the `.gump` folder; created when needed. */
 export function createRunStore(gumpDir: string): RunStore {
   const runsDir = join(gumpDir, 'runs')
@@ -62,7 +65,7 @@ export function createRunStore(gumpDir: string): RunStore {
     })
     return (
       entries
-        .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+        .filter((entry) => entry.isDirectory() && runId.test(entry.name))
         .map((entry) => locate(entry.name, names.get(entry.name) ?? null))
         // Two runs of one millisecond: their ids are UUIDv7, whose order is the order of time.
         .toSorted((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1))
@@ -73,7 +76,7 @@ export function createRunStore(gumpDir: string): RunStore {
     runsDir,
     indexFile,
     create(id, at) {
-      if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(id)) {
+      if (!runId.test(id)) {
         throw new GumpError('GUMP-L010', `${JSON.stringify(id)} can not be a run id`, { data: { id } })
       }
       mkdirSync(runsDir, { recursive: true })

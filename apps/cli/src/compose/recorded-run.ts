@@ -71,7 +71,7 @@ async function filesOf(
   const output = find('output_collected')
   const written = snapshot === undefined ? [] : await recordedFiles(root, snapshot)
   if (output?.from !== 'file' || output.output === undefined) return written
-  const content = await createArtifactStore(run.dir).readText(output.output.path)
+  const content = await createArtifactStore(run.dir).readText(output.output)
   return [...written, { path: `.gump/out/${basename(output.output.path)}`, content }]
 }
 

@@ -2,7 +2,8 @@ import { toGumpError } from '@gump/errors'
 import type { Ownership, RunLocation } from '@gump/ledger'
 import { takeRun } from './owner.js'
 import type { Setup } from './setup.js'
-import { type StoredInputs, writeInputs } from './snapshot-inputs.js'
+import { writeInputs } from './snapshot-inputs.js'
+import type { StoredInputs } from './stored-inputs.js'
 
 /** The folder of a run that has no event yet, owned by this process. */
 export interface CreatedRun {

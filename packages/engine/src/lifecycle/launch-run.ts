@@ -8,6 +8,7 @@ import {
   type Ownership,
 } from '@gump/ledger'
 import type { ContentFilters } from '@gump/workspace'
+import { type SteadyClock, steadyClock } from '../ambient/steady-clock.js'
 import type { LiveEvent, Run, RunResult } from '../contract.js'
 import type { Plan } from '../core/plan.js'
 import { createAgentTable } from '../shell/agent-table.js'
@@ -41,13 +42,17 @@ export interface LaunchOptions {
 }
 
 /** Opens the ledger, appends the first events and drives the run in the background. */
-export async function launchRun(options: LaunchOptions): Promise<Run> {
-  const { id, alias, dir } = options
+export async function launchRun(request: LaunchOptions): Promise<Run> {
+  const { id, alias, dir } = request
+  const clock = steadyClock(request.setup.ambient.clock)
+  const { setup } = request
+  const options = { ...request, setup: { ...setup, ambient: { ...setup.ambient, clock } } }
   const { ledger, journal } = openJournalOf(options)
   const listeners = new Set<(event: LiveEvent) => void>()
   try {
     const context = await createContext(options, journal, listeners)
-    journal.append(await options.first(journal.events, context))
+    const notes = catchUp(clock, journal.events)
+    journal.append([...(await options.first(journal.events, context)), ...notes])
     const cancel = async (reason: string): Promise<void> => {
       if (journal.state.ended === null && journal.state.stop === null) {
         try {
@@ -67,6 +72,18 @@ export async function launchRun(options: LaunchOptions): Promise<Run> {
     giveUp(options, ledger)
     throw error
   }
+}
+
+const barelyBehindMs = 60_000
+
+/** A ledger whose last line is of later than now: whatever is measured goes on from there. */
+function catchUp(clock: SteadyClock, past: readonly LedgerEvent[]): readonly NewEvent[] {
+  const latest = past.reduce((most, { ts }) => Math.max(most, Date.parse(ts)), 0)
+  const now = clock.now()
+  if (clock.notBefore(latest) < barelyBehindMs) return []
+  const [told, known] = [now, latest].map((ms) => new Date(ms).toISOString())
+  const message = `the clock says ${told}, and the last line of the ledger is of ${known}: its times go on from there`
+  return [{ type: 'warning', message }]
 }
 
 function openJournalOf(options: LaunchOptions): { readonly ledger: Ledger; readonly journal: Journal } {

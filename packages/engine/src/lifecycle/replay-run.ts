@@ -18,7 +18,8 @@ import { readFilters } from './read-filters.js'
 import { requireSandbox } from './require-sandbox.js'
 import { refuseUnloaded } from './refuse-unloaded.js'
 import type { Setup } from './setup.js'
-import { readInputs, type StoredInputs } from './snapshot-inputs.js'
+import { readInputs } from './snapshot-inputs.js'
+import type { StoredInputs } from './stored-inputs.js'
 import { refuseUnpriced } from './refuse-unpriced.js'
 
 /**

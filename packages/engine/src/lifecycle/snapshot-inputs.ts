@@ -1,23 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { escapeControl } from '@gump/errors'
+import { escapeControl, type SystemErrorContext, whileDoing } from '@gump/errors'
 import { atomicWrite } from '@gump/ledger'
-import type { Plan } from '../core/plan.js'
 import type { RunInputs } from '../shell/run-inputs.js'
-
-/** What a run was started with, as it is kept in its folder. */
-export interface StoredInputs {
-  readonly root: string
-  readonly inputs: RunInputs
-  readonly settings: StoredSettings
-  readonly plan: Plan
-}
-
-/** Settings that shape what a run does and must be the same when it is resumed. */
-export interface StoredSettings {
-  readonly gateCommands: Readonly<Record<string, string>>
-}
+import { inputsRemedy, openInputs, sealInputs, type StoredInputs } from './stored-inputs.js'
 
 const fileName = 'inputs.ndjson'
 /** What older versions called it. */
@@ -30,7 +17,7 @@ const olderName = 'inputs.json'
 export function writeInputs(runDir: string, stored: StoredInputs): void {
   const folder = join(runDir, 'inputs')
   mkdirSync(folder, { recursive: true })
-  atomicWrite(join(folder, fileName), `${JSON.stringify(stored)}\n`, { fsync: true })
+  atomicWrite(join(folder, fileName), sealInputs(stored), { fsync: true })
   const names: string[] = []
   for (const [name, text] of textsOf(stored.inputs)) {
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
@@ -50,8 +37,28 @@ function textsOf({ spec, sources }: RunInputs): readonly (readonly [name: string
   ]
 }
 
+/**
+ * What the run was started with.
+ *
+ * @throws GumpError `GUMP-L014` when the file is missing or damaged, `GUMP-L008` when a newer version wrote it.
+ */
 export function readInputs(runDir: string): StoredInputs {
   const folder = join(runDir, 'inputs')
-  const file = [fileName, olderName].map((name) => join(folder, name)).find((path) => existsSync(path))
-  return JSON.parse(readFileSync(file ?? join(folder, fileName), 'utf8')) as StoredInputs
+  const found = [fileName, olderName].map((name) => join(folder, name)).find((path) => existsSync(path))
+  const file = found ?? join(folder, fileName)
+  return openInputs(
+    file,
+    whileDoing(reading(file), () => readFileSync(file, 'utf8')),
+  )
+}
+
+/** A folder in its place, or a file that may not be read, is as bad as none. */
+function reading(file: string): SystemErrorContext {
+  return {
+    code: 'GUMP-L014',
+    doing: 'reading what the run was started with',
+    path: file,
+    remedy: inputsRemedy,
+    data: { file },
+  }
 }

@@ -27,5 +27,5 @@ export function baseOfJudged(context: RunContext, effect: GateEffect): string {
 export async function rawOutput(context: RunContext, effect: GateEffect): Promise<string | null> {
   const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
   const output = attempt === null ? null : lastLaunch(attempt)?.output?.output
-  return output ? context.artifacts.readText(output.path) : null
+  return output ? context.artifacts.readText(output) : null
 }

@@ -30,11 +30,11 @@ async function readValue(context: RunContext, value: Value): Promise<string | nu
     case 'text':
       return value.text
     case 'artifact':
-      return context.artifacts.readText(value.ref.path)
+      return context.artifacts.readText(value.ref)
     case 'spec':
       return context.inputs.spec?.text ?? ''
     case 'diff':
-      return context.artifacts.readText(value.artifact?.path ?? (await diffBetween(context, value)))
+      return context.artifacts.readText(value.artifact ?? (await diffBetween(context, value)))
     case 'template':
       return renderAt(context, value.at, value.text)
     case 'missing':

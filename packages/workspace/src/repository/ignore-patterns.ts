@@ -1,7 +1,7 @@
 import { mkdir, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 
-import { GumpError } from '@gump/errors'
+import { GumpError, isSystemError, whileDoing } from '@gump/errors'
 
 import { runGit } from '../git/run-git.js'
 import { persist } from './patience.js'
@@ -51,11 +51,17 @@ export async function excludeOwnFolders(
 ): Promise<void> {
   const patterns = [...ownPatterns, ...brought.map(patternOf)]
   const info = join(commonDir, 'info')
-  await mkdir(info, { recursive: true })
   const link = join(info, 'exclude')
   const file = await realpath(link).catch(() => link)
-  if (missingFrom(await readFile(file, 'utf8').catch(() => ''), patterns).length === 0) return
-  const append = (): Promise<true | null> => perform('exclude', () => appendLocked(file, patterns))
+  const context = { doing: 'keeping the folders of Gump out of git', path: file }
+  if (missingFrom(await whileDoing(context, () => readIfThere(file)), patterns).length === 0) return
+  const append = (): Promise<true | null> =>
+    perform('exclude', () =>
+      whileDoing(context, async () => {
+        await mkdir(info, { recursive: true })
+        return await appendLocked(file, patterns)
+      }),
+    )
   if ((await persist({ attempts: 12, pauseMs: 20 }, append)) === null) {
     throw new GumpError('GUMP-G001', `${file} is locked by another process`, {
       data: { file: `${file}.lock` },
@@ -79,12 +85,23 @@ function missingFrom(text: string, patterns: readonly string[]): readonly string
   return patterns.filter((pattern) => !lines.has(pattern))
 }
 
+/** What can not be read must not be taken for empty: it would be replaced. */
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return ''
+    throw error
+  }
+}
+
 /** Null: somebody else holds the lock. */
 async function appendLocked(file: string, patterns: readonly string[]): Promise<true | null> {
   const lock = `${file}.lock`
   try {
     await mkdir(lock)
-  } catch {
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'EEXIST') throw error
     const age = await stat(lock).then(
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,
@@ -94,7 +111,7 @@ async function appendLocked(file: string, patterns: readonly string[]): Promise<
     return null
   }
   try {
-    const text = await readFile(file, 'utf8').catch(() => '')
+    const text = await readIfThere(file)
     const missing = missingFrom(text, patterns)
     const gap = text === '' || text.endsWith('\n') ? '' : '\n'
     if (missing.length > 0) await writeFileAtomically(file, `${text}${gap}${missing.join('\n')}\n`)

@@ -53,7 +53,7 @@ async function fromMessage(context: RunContext, effect: CollectEffect): Promise<
   const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
   const ref = attempt === null ? null : (lastLaunch(attempt)?.finalText ?? null)
   if (ref === null) return null
-  const message = await context.artifacts.readText(ref.path)
+  const message = await context.artifacts.readText(ref)
   if (effect.step.type === 'artifact') return message.trim() === '' ? null : message
   return lastFencedJson(message)
 }
