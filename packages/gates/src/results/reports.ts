@@ -1,6 +1,7 @@
 import { insertAfter, word } from '../runners/test-runner.js'
 import { readGo, readJest, readRspec } from './json-reports.js'
 import { collectResults, type TestReport, type TestStatus } from './test-results.js'
+import { junitReports } from './junit-xml.js'
 import { readTap } from './tap.js'
 
 const jest = word('jest|(?:react-scripts|craco) test')
@@ -109,6 +110,7 @@ export const testReports: readonly TestReport[] = [
   },
   { runner: 'rspec', reporting: replacing(rspec, '--format json'), read: readRspec },
   { runner: 'phpunit', reporting: replacing(phpunit, '--teamcity'), read: readTeamCity },
+  ...junitReports,
 ]
 
 /** PHPUnit's `--teamcity`: every test is started and finished, and fails or is ignored in between. */
