@@ -1,3 +1,4 @@
+import { delimiter, isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { run, type Interfaces } from '@oclif/core'
@@ -11,6 +12,8 @@ import { refuseUnexpectedEnd } from './unexpected-end.js'
 export async function main(args: readonly string[], manifest: Interfaces.PJSON): Promise<void> {
   const ended = refuseUnexpectedEnd()
   endQuietlyWhenNobodyReads(ended)
+  // Whatever is started finds its programs at absolute places: what lies in a worktree is an agent's.
+  process.env['PATH'] = absoluteFolders(process.env['PATH'] ?? '')
   try {
     // Throws when the folder was removed; whatever asks for it next would not say so as well.
     process.cwd()
@@ -24,6 +27,14 @@ export async function main(args: readonly string[], manifest: Interfaces.PJSON):
   ended()
   await Promise.all([flushed(process.stdout), flushed(process.stderr)])
   process.exit()
+}
+
+/** As `fixedPath` of @gump/process, which is too much to load for `gump --version`. */
+function absoluteFolders(path: string): string {
+  return path
+    .split(delimiter)
+    .filter((folder) => isAbsolute(folder))
+    .join(delimiter)
 }
 
 async function dispatch(args: readonly string[], manifest: Interfaces.PJSON): Promise<void> {

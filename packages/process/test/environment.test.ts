@@ -60,6 +60,14 @@ describe('secretValues', () => {
   })
 })
 
+describe('PATH', () => {
+  it('keeps only folders that are the same wherever one stands', () => {
+    for (const kind of ['agent', 'gate'] as const)
+      expect(environmentFor(kind, { PATH: '.::/usr/bin:bin:../x:/bin:' })).toEqual({ PATH: '/usr/bin:/bin' })
+    expect(environmentFor('gate', { PATH: '.' })).toEqual({ PATH: '' })
+  })
+})
+
 describe('name patterns', () => {
   it('agree with the regular expression they stand for', () => {
     const text = fc.string({ unit: fc.constantFrom('A', 'b', '_'), maxLength: 8 })

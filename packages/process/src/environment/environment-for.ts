@@ -1,3 +1,4 @@
+import { fixedPath } from './fixed-path.js'
 import { matchesAny } from './name-pattern.js'
 
 /** The variable by which every process of a container can be recognised; its value is the container's id. */
@@ -39,7 +40,7 @@ export interface EnvironmentOptions {
 
 /**
  * The environment for a program, made from the user's: without Gump's own variables and those that point git to a
- * repository, and for a gate without the variables whose names match `secretPatterns`, because code of the project runs
+ * repository, with the absolute folders of PATH only, and for a gate without the variables whose names match `secretPatterns`, because code of the project runs
  * there.
  *
  * @example
@@ -58,7 +59,7 @@ export function environmentFor(
   for (const [name, value] of Object.entries(env)) {
     const isOurs = name.toUpperCase().startsWith('GUMP_') || REPOSITORY_VARIABLES.has(name)
     if (value === undefined || isOurs || matchesAny(name, patterns)) continue
-    kept.push([name, value])
+    kept.push([name, name === 'PATH' ? fixedPath(value) : value])
   }
   if (options.container !== undefined) kept.push([CONTAINER_VARIABLE, options.container])
   return Object.fromEntries(kept)

@@ -4,13 +4,13 @@ import { isAbsolute, join } from 'node:path'
 import { GumpError } from '@gump/errors'
 
 import { cleanEnvironment, type Setting } from '../git/environment.js'
+import { fixedPath } from '../git/fixed-path.js'
 import type { Repository } from '../repository/repository.js'
 import { filterLines, filterNames } from './attribute-lines.js'
 import { configuredDrivers, type Driver, type DriverTable } from './configured-drivers.js'
 import type { ContentFilters } from './contract.js'
 import {
   type DriverPlace,
-  fixedPath,
   isRunnable,
   isSelfContained,
   localeOf,

@@ -26,14 +26,6 @@ export function isSelfContained(command: string): boolean {
   return name === 'git-lfs' || name === 'git-crypt' || (name === 'git' && /^\s*\S+\s+lfs\s/u.test(command))
 }
 
-/** PATH without folders that depend on where one stands: in a worktree, those would be the agent's. */
-export function fixedPath(path: string | undefined): string {
-  return (path ?? '/usr/local/bin:/usr/bin:/bin')
-    .split(delimiter)
-    .filter((folder) => isAbsolute(folder))
-    .join(delimiter)
-}
-
 /** True when there is such a program: on PATH, at an absolute path, or in `folder`, where relative ones begin. */
 export function isRunnable(
   program: string,

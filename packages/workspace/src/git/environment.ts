@@ -1,3 +1,5 @@
+import { fixedPath } from './fixed-path.js'
+
 /** The null device; git for Windows understands this spelling too. */
 export const nowhere = '/dev/null'
 
@@ -12,7 +14,7 @@ export function cleanEnvironment(env: Readonly<Record<string, string | undefined
   const clean: Record<string, string> = {}
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || /^(?:GIT_|LC_|LANG$|LANGUAGE$|EMAIL$)/iu.test(name)) continue
-    clean[name] = value
+    clean[name] = name === 'PATH' ? fixedPath(value) : value
   }
   return {
     ...clean,
