@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { startedAt } from '../kernel/identity.js'
 import { createBackoff } from '../terminate/backoff.js'
-import { DYING_LIMIT_MS, survived } from '../terminate/survivors.js'
+import { createDying } from '../terminate/survivors.js'
 import type { EnclosedCommand, Enclosure, Program } from './enclosure.js'
 import { encloseInGroup } from './group.js'
 
@@ -58,19 +59,30 @@ export function killCgroup(folder: string): void {
   }
 }
 
-/** Resolves when no process is left in the cgroup. Throws GUMP-X002 after 5 s. */
+/**
+ * Resolves when no process is left in the cgroup.
+ *
+ * @throws GumpError GUMP-X002 naming processes that are there after 5 s
+ */
 export async function cgroupEmptied(folder: string, container: string): Promise<void> {
-  const pause = createBackoff()
-  for (const deadline = performance.now() + DYING_LIMIT_MS; isPopulated(folder); await pause()) {
-    if (performance.now() > deadline) throw survived(container, cgroupPids(folder))
+  const dying = createDying(container)
+  for (const pause = createBackoff(); isPopulated(folder); await pause()) {
+    killCgroup(folder)
+    for (const pid of cgroupPids(folder)) {
+      const identity = { pid, pidStart: startedAt(pid) ?? '' }
+      if (identity.pidStart !== '' && !dying.has(identity)) dying.add(identity)
+    }
+    dying.left()
   }
 }
 
-/** The processes in the cgroup itself. */
+/** The processes in the cgroup, and in those that its processes made inside. */
 export function cgroupPids(folder: string): number[] {
   try {
     const text = readFileSync(join(folder, 'cgroup.procs'), 'utf8')
-    return text.split('\n').filter(Boolean).map(Number)
+    const inner = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    const own = text.split('\n').filter(Boolean).map(Number)
+    return [...own, ...inner.flatMap(({ name }) => cgroupPids(join(folder, name)))]
   } catch {
     return []
   }
