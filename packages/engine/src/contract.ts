@@ -68,6 +68,10 @@ export interface SandboxSettings {
   readonly mode: 'auto' | 'require' | 'strict' | 'off'
   readonly writable: readonly string[]
   readonly hide: readonly string[]
+  /** Sockets, or folders of sockets, that stay within reach of agents and gates. */
+  readonly sockets?: readonly string[]
+  /** Devices that agents and gates see beside the usual ones. */
+  readonly devices?: readonly string[]
 }
 
 export interface WorktreeSettings {

@@ -14,6 +14,21 @@ export interface SandboxPolicy {
   readonly writable: readonly string[]
   /** Masked: an empty folder or file is seen instead. */
   readonly hide: readonly string[]
+  /** What is at `source` is seen at `target`, which exists, writable unless `readOnly`. Only in a `namespace`. */
+  readonly binds?: readonly SandboxBind[]
+  /** Seen as `mode` says, even below the folder for temporary files, which is the program's own otherwise. */
+  readonly shown?: readonly string[]
+  /** Sockets, or folders of sockets, that stay within reach: all others that lead out of the sandbox are closed. */
+  readonly sockets?: readonly string[]
+  /** Devices beside those that every program needs, such as `/dev/kvm`. */
+  readonly devices?: readonly string[]
+}
+
+/** One thing that a sandboxed program sees in another place than where it is. */
+export interface SandboxBind {
+  readonly source: string
+  readonly target: string
+  readonly readOnly?: boolean
 }
 
 /** Plain data that describes one contained process. */

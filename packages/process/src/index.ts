@@ -8,6 +8,7 @@ export type {
   ProcessListeners,
   ProcessRunner,
   ProcessSpec,
+  SandboxBind,
   SandboxPolicy,
 } from './contract.js'
 export { CONTAINER_VARIABLE, DEFAULT_SECRET_PATTERNS, environmentFor } from './environment/environment-for.js'

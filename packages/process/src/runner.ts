@@ -2,6 +2,7 @@ import { probeMachine, type Capabilities } from './containment/probe.js'
 import { ownCgroupFolder } from './containment/cgroup-folder.js'
 import type { ContainmentLevel, ProcessRunner } from './contract.js'
 import { findOnPath } from './environment/find-on-path.js'
+import { sweepPrivateTemps } from './sandbox/private-temp.js'
 import { createReaper } from './reaper/reaper.js'
 import { startContained, type StartContext } from './start/start-contained.js'
 import { DEFAULT_MAX_LINE_BYTES } from './streams/line-splitter.js'
@@ -18,7 +19,7 @@ export interface ProcessRunnerOptions {
   readonly forceLevel?: ContainmentLevel
   /** Grace of a `stop()` that names none. Milliseconds; default 2000. */
   readonly graceMs?: number
-  /** For pipes and input, and writable under a strict sandbox. Default: `TMPDIR`, or `/tmp`. */
+  /** For pipes, input, and what stands in for `/tmp` in a sandbox. Default: `TMPDIR`, or `/tmp`. */
   readonly tempDir?: string
   /** Absolute path of bubblewrap. Default: looked up on `PATH`. */
   readonly bwrap?: string
@@ -60,6 +61,7 @@ export function createProcessRunner(options: ProcessRunnerOptions = {}): Process
     active: new Set(),
   }
   let probing: Promise<Capabilities> | undefined
+  let swept: Promise<void> | undefined
   const capabilities = (): Promise<Capabilities> => (probing ??= probeMachine({ ...options, env, tempDir }))
 
   return {
@@ -68,6 +70,7 @@ export function createProcessRunner(options: ProcessRunnerOptions = {}): Process
       return report
     },
     async start(spec, listeners = {}) {
+      swept ??= sweepPrivateTemps(tempDir).catch(() => {})
       return startContained({ ...shared, capabilities: await capabilities() }, spec, listeners)
     },
     killLeftovers: (owner, known = []) => killLeftovers(owner, known, ownCgroupFolder()),

@@ -2,10 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SandboxPolicy } from '@gump/process'
 import { sandboxArguments } from '../src/containment/bwrap-arguments.js'
-import { accessAt, planMounts, type Access, type ResolvePath } from '../src/sandbox/mounts.js'
+import {
+  accessAt,
+  NO_SURROUNDINGS,
+  planMounts,
+  type Access,
+  type ResolvePath,
+} from '../src/sandbox/mounts.js'
 import { seatbeltProfile } from '../src/sandbox/seatbelt.js'
 
-const everywhere: ResolvePath = (path) => ({ path, isFolder: !path.endsWith('.txt') })
+const everywhere: ResolvePath = (path) => ({ path, kind: path.endsWith('.txt') ? 'file' : 'folder' })
 
 function policy(more: Partial<SandboxPolicy>): SandboxPolicy {
   return { mode: 'auto', readOnly: [], writable: [], hide: [], ...more }
@@ -19,7 +25,7 @@ describe('planMounts', () => {
         writable: ['/repo/work', '/tmp'],
         hide: ['/repo/work/.env.txt'],
       }),
-      [],
+      NO_SURROUNDINGS,
       everywhere,
     )
     expect(accessAt(mounts, '/repo/src/a')).toBe('readOnly')
@@ -34,7 +40,7 @@ describe('planMounts', () => {
   it('turns round under strict, with the temporary folders writable', () => {
     const mounts = planMounts(
       policy({ mode: 'strict', writable: ['/work'], readOnly: ['/tmp/repo'] }),
-      ['/tmp'],
+      { ...NO_SURROUNDINGS, alwaysWritable: ['/tmp'] },
       everywhere,
     )
     expect(accessAt(mounts, '/etc/passwd')).toBe('readOnly')
@@ -46,7 +52,7 @@ describe('planMounts', () => {
   it('takes hide before writable before readOnly on equal paths', () => {
     const mounts = planMounts(
       policy({ readOnly: ['/a', '/b'], writable: ['/a', '/b'], hide: ['/b'] }),
-      [],
+      NO_SURROUNDINGS,
       everywhere,
     )
     expect(accessAt(mounts, '/a/x')).toBe('writable')
@@ -57,7 +63,7 @@ describe('planMounts', () => {
     const resolve: ResolvePath = (path) => (path.includes('missing') ? undefined : everywhere(path))
     const mounts = planMounts(
       policy({ readOnly: ['/a', '/a/b', '/missing'], writable: ['/c', '/missing/x'], hide: ['/missing/y'] }),
-      [],
+      NO_SURROUNDINGS,
       resolve,
     )
     expect(mounts.map(({ path }) => path)).toEqual(['/', '/a'])
@@ -65,17 +71,19 @@ describe('planMounts', () => {
 
   it('decides by where symbolic links lead', () => {
     const resolve: ResolvePath = (path) => everywhere(path.replace('/link', '/real'))
-    expect(accessAt(planMounts(policy({ readOnly: ['/link/x'] }), [], resolve), '/real/x/y')).toBe('readOnly')
+    expect(
+      accessAt(planMounts(policy({ readOnly: ['/link/x'] }), NO_SURROUNDINGS, resolve), '/real/x/y'),
+    ).toBe('readOnly')
   })
 
   it('refuses to hide everything', () => {
-    expect(() => planMounts(policy({ hide: ['/'] }), [], everywhere)).toThrow(
+    expect(() => planMounts(policy({ hide: ['/'] }), NO_SURROUNDINGS, everywhere)).toThrow(
       expect.objectContaining({ code: 'GUMP-X005' }),
     )
   })
 
   it('refuses relative paths', () => {
-    expect(() => planMounts(policy({ hide: ['~/.ssh'] }), [], everywhere)).toThrow(
+    expect(() => planMounts(policy({ hide: ['~/.ssh'] }), NO_SURROUNDINGS, everywhere)).toThrow(
       expect.objectContaining({ code: 'GUMP-X005' }),
     )
   })
@@ -102,7 +110,7 @@ describe('planMounts', () => {
           else if (wanted.writable.includes(folder)) expected = 'writable'
           else if (wanted.readOnly.includes(folder)) expected = 'readOnly'
         }
-        const mounts = planMounts(wanted, [], everywhere)
+        const mounts = planMounts(wanted, NO_SURROUNDINGS, everywhere)
         expect(accessAt(mounts, target)).toBe(expected)
         const depths = mounts.map((mount) => (mount.path === '/' ? 0 : mount.path.split('/').length - 1))
         expect(depths).toEqual(depths.toSorted((a, b) => a - b))
@@ -116,13 +124,14 @@ describe('sandboxArguments', () => {
   it('mounts shorter paths first and seals hidden folders last', () => {
     const mounts = planMounts(
       policy({ readOnly: ['/repo'], writable: ['/home/u/work'], hide: ['/home/u', '/repo/k.txt'] }),
-      [],
+      NO_SURROUNDINGS,
       everywhere,
     )
-    const text = sandboxArguments(mounts, () => 7).join(' ')
+    const extras = { emptyFile: () => 7, devices: [], environment: {}, isRoot: false }
+    const text = sandboxArguments(mounts, extras).join(' ')
     expect(text).toContain(
-      '--dev-bind / / --proc /proc --ro-bind-try /repo /repo --tmpfs /home/u --ro-bind-data 7 /repo/k.txt ' +
-        '--bind-try /home/u/work /home/u/work --remount-ro /home/u ',
+      '--bind / / --dev /dev --proc /proc --ro-bind-try /repo /repo --bind-try /home /home --tmpfs /home/u ' +
+        '--ro-bind-data 7 /repo/k.txt --bind-try /home/u/work /home/u/work --remount-ro /home/u ',
     )
     expect(text).toContain('--cap-drop CAP_SYS_ADMIN')
   })
@@ -132,7 +141,7 @@ describe('seatbeltProfile', () => {
   it('states the same rules in the same order', () => {
     const mounts = planMounts(
       policy({ mode: 'strict', writable: ['/w "x"'], hide: ['/w "x"/a\\b.txt'] }),
-      ['/private/tmp'],
+      { ...NO_SURROUNDINGS, alwaysWritable: ['/private/tmp'] },
       everywhere,
     )
     expect(seatbeltProfile(mounts)).toBe(

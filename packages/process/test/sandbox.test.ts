@@ -156,7 +156,7 @@ describe.skipIf(!levels.includes('namespace')).each(users)('the sandbox for $use
       'repo/src/a.txt': DENIED,
       'elsewhere/c.txt': DENIED,
       'repo/work/b.txt': 'written',
-      'temp/t.txt': 'written',
+      'temp/t.txt': DENIED,
     })
     const script =
       'echo x > /dev/null && echo null; echo y > /tmp/gump-$$ && rm /tmp/gump-$$ && echo tmp; touch /etc/gump-x /usr/gump-x; mkdir /gump-x'

@@ -38,9 +38,14 @@ const rows: readonly (readonly [row: string, place: (places: Places) => string])
   ['`.gump/out` in it', () => '.gump/out'],
   ['your checkout', ({ repo }) => repo],
   ['other worktrees, records of runs', ({ repo }) => `${repo}/.gump/worktrees ${repo}/.gump/runs`],
-  ['`.git/objects`, `.git/worktrees`', ({ repo }) => `${repo}/.git/objects ${repo}/.git/worktrees`],
-  ['the rest of `.git`', ({ repo }) => `${repo}/.git ${repo}/.git/hooks ${repo}/.git/refs/heads`],
-  ['temporary files', () => tmpdir()],
+  [
+    'the repository’s `.git`',
+    ({ repo }) =>
+      ['', '/hooks', '/refs/heads', '/objects', '/worktrees'].map((name) => `${repo}/.git${name}`).join(' '),
+  ],
+  ['your other worktrees', ({ elsewhere }) => `${elsewhere}/worktree`],
+  ['`/tmp`', () => '/tmp'],
+  ['`~/.gump`', ({ elsewhere }) => `${elsewhere}/home/.gump`],
   ['the agent’s own state', ({ elsewhere }) => `${elsewhere}/state`],
   ['`sandbox.writable`', ({ elsewhere }) => `${elsewhere}/writable`],
   ['`sandbox.hide`', ({ elsewhere }) => `${elsewhere}/hidden`],
@@ -59,11 +64,12 @@ function places(): Places {
   if (permanent === undefined) throw new TypeError('every folder is for temporary files')
   mkdirSync(permanent, { recursive: true })
   const elsewhere = mkdtempSync(join(permanent, '.gump-sandbox-'))
-  for (const name of ['state', 'writable', 'hidden', 'rest']) {
-    mkdirSync(join(elsewhere, name))
+  for (const name of ['state', 'writable', 'hidden', 'rest', 'home/.gump']) {
+    mkdirSync(join(elsewhere, name), { recursive: true })
     writeFileSync(join(elsewhere, name, 'file'), 'there\n')
   }
   const repo = temporaryRepository({ 'README.md': 'mine\n' })
+  repo.git('worktree', 'add', '-q', `${elsewhere}/worktree`)
   cleanups.push(() => rmSync(elsewhere, { recursive: true }), repo.remove)
   return { elsewhere, repo: repo.dir }
 }
@@ -111,9 +117,13 @@ async function measure(
     agents: [agent],
     gates: builtinGates,
     guards: builtinGuards,
-    ambient: { env: process.env },
+    ambient: { env: process.env, home: `${here.elsewhere}/home` },
     settings: {
-      sandbox: { mode, writable: [`${here.elsewhere}/writable`], hide: [`${here.elsewhere}/hidden`] },
+      sandbox: {
+        mode,
+        writable: [`${here.elsewhere}/writable`, answers],
+        hide: [`${here.elsewhere}/hidden`],
+      },
     },
   })
   const run = await engine.start({ workflow: 'w' })

@@ -50,6 +50,8 @@ export type Substitutes = ReadonlyMap<string, Uint8Array | null>
 export interface Worktree {
   readonly dir: string
   readonly branch: string
+  /** Where git keeps the worktree's own HEAD and index, inside the repository's `.git`. */
+  readonly gitDir: string
   /**
    * Records the tree as it is, from the files alone: HEAD, index and branch that an agent moved are put back first,
    * its edits stay. A commit is made (parent `base`) and `ref` points at it; an existing `ref` is adopted.
@@ -92,6 +94,26 @@ export interface Worktree {
   substitute(files: Substitutes): Promise<void>
   /** Empties `.gump/out/`. */
   emptyOut(): Promise<void>
+  /**
+   * Builds a view of the repository in the folder `place`, for the git of one program that runs in the worktree. What
+   * it writes lands there and is never taken over; whoever asked removes the folder. `again`: refs that were listed for
+   * an earlier view are good enough.
+   */
+  gitView(request: { readonly place: string; readonly again?: boolean }): Promise<GitView>
+}
+
+/** How a sandbox makes git work on a view instead of the user's `.git`, which is to be read-only otherwise. */
+export interface GitView {
+  /** What is at `source` has to be seen at `target`, writable unless `readOnly`. */
+  readonly binds: readonly {
+    readonly source: string
+    readonly target: string
+    readonly readOnly?: boolean
+  }[]
+  /** Git folders of the worktree's own submodules. */
+  readonly writable: readonly string[]
+  /** Folders outside of the repository that git reads: alternates, and remotes on this machine. */
+  readonly reads: readonly string[]
 }
 
 export interface Integration {
@@ -202,6 +224,8 @@ export interface WorkspaceProvider {
     readonly submodules?: boolean
   }): Promise<Worktree>
   removeWorktree(dir: string, branch: string | null): Promise<void>
+  /** The tops of the user's working trees: the main one and all linked ones, those of runs too. */
+  workingTrees(): Promise<readonly string[]>
   /** Three-way merge of trees into a two-parent commit; moves no ref. */
   integrate(request: Integration): Promise<IntegrationResult>
   /** Points `ref` at `to` when it is at `from` (null: must not exist); GUMP-G002 otherwise. */

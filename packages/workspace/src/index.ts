@@ -8,6 +8,7 @@ export type {
   CommitDescription,
   CommitFacts,
   GitWorkspace,
+  GitView,
   Integration,
   IntegrationResult,
   RepositoryFacts,

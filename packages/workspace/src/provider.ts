@@ -17,6 +17,7 @@ import { countOnlyInRuns, runTraces } from './operations/run-traces.js'
 import { excludeOwnFolders } from './repository/ignore-patterns.js'
 import { createQueue, type Queue } from './repository/queue.js'
 import type { Repository } from './repository/repository.js'
+import { workingTrees } from './operations/working-trees.js'
 import { openSite, reopenSite } from './worktree/open-site.js'
 import { moveBranch } from './worktree/place-branch.js'
 import { removeSite } from './worktree/remove-site.js'
@@ -48,6 +49,7 @@ export function createProvider(repository: Repository): GitWorkspace {
       return queue(async () => createWorktree(repository, await reopenSite(repository, request), queue))
     },
     removeWorktree: (dir, branch) => queueOf(dir)(() => removeSite(repository, dir, branch)),
+    workingTrees: () => workingTrees(repository),
     integrate: (request) => integrate(repository, request),
     moveRef: (ref, from, to) => moveRef(repository, ref, from, to),
     changedFiles: (from, to) => changedFiles(repository, from, to),

@@ -32,6 +32,8 @@ export function engineSettings(
       mode: sandboxMode(config.text('sandbox', 'mode')),
       writable: config.list('sandbox', 'writable').map(absolute),
       hide: config.list('sandbox', 'hide').map(absolute),
+      sockets: config.list('sandbox', 'sockets').map(absolute),
+      devices: config.list('sandbox', 'devices').map(absolute),
     },
     worktree: {
       dir: config.text('worktree', 'dir') ?? null,

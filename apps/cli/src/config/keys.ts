@@ -154,6 +154,20 @@ export const configKeys: readonly ConfigKey[] = [
   key('extend', 'sandbox.hide', list, 'Paths that agents can not even read, such as `~/.ssh`.', {
     default: [],
   }),
+  key(
+    'user',
+    'sandbox.sockets',
+    list,
+    'Sockets, or folders of sockets, that agents and gates may reach, such as `/run/docker.sock`; those of the user are closed otherwise.',
+    { default: [] },
+  ),
+  key(
+    'user',
+    'sandbox.devices',
+    list,
+    'Devices that agents and gates see beside the usual ones, such as `/dev/kvm`.',
+    { default: [] },
+  ),
   key('agent', 'agents.alias.*', text, 'Another agent to use whenever this one is named.'),
   key(
     'user',

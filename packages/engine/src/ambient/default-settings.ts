@@ -15,7 +15,7 @@ export const defaultSettings: EngineSettings = {
   jobs: null,
   maxErrorChars: 2000,
   maxDiffChars: 3000,
-  sandbox: { mode: 'auto', writable: [], hide: [] },
+  sandbox: { mode: 'auto', writable: [], hide: [], sockets: [], devices: [] },
   worktree: { dir: null, setup: 'auto', copy: [], link: [], submodules: false },
   gateCommands: {},
   gateIdleMs: 300_000,

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import {
   createArtifactStore,
   indexEntry,
@@ -19,6 +20,7 @@ import { createLimiter } from '../shell/limiter.js'
 import { createMasker } from '../shell/masker.js'
 import type { RunContext } from '../shell/run-context.js'
 import type { RunInputs } from '../shell/run-inputs.js'
+import { viewsFolder } from '../shell/start-isolated.js'
 import { createWorktrees } from '../shell/worktrees.js'
 import { createRunHandle } from './run-handle.js'
 import { runResult } from './run-result.js'
@@ -160,6 +162,7 @@ async function createContext(
   const { setup, id, alias, dir } = options
   const { settings, ambient, facts } = setup
   const report = await ambient.processes.probe()
+  await rm(viewsFolder({ dir }), { recursive: true, force: true })
   return {
     runId: id,
     alias,
@@ -167,6 +170,7 @@ async function createContext(
     repoRoot: facts.root,
     commonDir: facts.commonDir,
     sandboxLevel: report.sandbox && settings.sandbox.mode !== 'off' ? 'enforced' : 'detected',
+    showsGitViews: report.sandbox && report.level === 'namespace',
     plan: options.plan,
     inputs: options.inputs,
     settings,

@@ -90,7 +90,8 @@ async function runCommand(
     log,
     name: `${effect.id}.context.${index + 1}`,
     step: effect.path,
-    sandbox: projectSandbox(context, cwd),
+    sandbox: await projectSandbox(context, cwd),
+    worktree: effect.mode === 'none' ? null : await context.worktrees.open(effect.workspace),
     signal,
   })
   if (result.exitCode !== 0)

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os'
 import type { ProcessRunner, SandboxPolicy } from '@gump/process'
 import type { ContentFilters, RunFiltering, RunnableFilters } from '@gump/workspace'
 import type { EngineSettings } from '../contract.js'
@@ -82,7 +81,7 @@ function sandboxOf(
   return {
     mode: sandbox.mode === 'strict' ? 'strict' : 'auto',
     readOnly: [repoRoot, commonDir, cwd],
-    writable: [...writable, ...sandbox.writable, tmpdir()],
+    writable: [...writable, ...sandbox.writable],
     hide: sandbox.hide,
   }
 }

@@ -26,6 +26,8 @@ export interface RunContext {
   readonly commonDir: string
   /** What the sandbox of this machine and these settings amounts to. */
   readonly sandboxLevel: 'enforced' | 'detected'
+  /** Programs in the sandbox get a view of the repository's git folder instead of the folder itself. */
+  readonly showsGitViews: boolean
   readonly plan: Plan
   readonly inputs: RunInputs
   readonly settings: EngineSettings

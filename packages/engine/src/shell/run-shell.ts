@@ -1,7 +1,9 @@
-import type { SandboxPolicy } from '@gump/process'
+import type { ProcessRunner, SandboxPolicy } from '@gump/process'
+import type { Worktree } from '@gump/workspace'
 import { createGateShell, type GateCommandResult, type GateShell } from '@gump/gates'
 import type { RunContext } from './run-context.js'
 import { gateEnvironment } from './environment.js'
+import { startIsolated } from './start-isolated.js'
 
 const tenMinutes = 600_000
 
@@ -15,14 +17,24 @@ export interface ShellRequest {
   /** Path of the step it is for. */
   readonly step?: string
   readonly sandbox?: SandboxPolicy | null
+  /** The worktree that it works in; absent: none. */
+  readonly worktree?: Worktree | null
   readonly signal: AbortSignal
+}
+
+/** Project code looks at what an agent has just worked with, so the refs that the agent saw are good enough. */
+function isolatedRunner(context: RunContext, worktree: Worktree | null): ProcessRunner {
+  return {
+    ...context.ambient.processes,
+    start: (spec, listeners) => startIsolated(context, { worktree, again: true }, spec, listeners),
+  }
 }
 
 /** A shell for project code: contained, timed, logged, on record before it starts, without provider keys. */
 export function projectShell(context: RunContext, request: ShellRequest): GateShell {
   const { step, sandbox } = request
   return createGateShell({
-    runner: context.ambient.processes,
+    runner: isolatedRunner(context, request.worktree ?? null),
     container: `${context.runId}/${request.name}`,
     cwd: request.cwd,
     env: gateEnvironment(context),

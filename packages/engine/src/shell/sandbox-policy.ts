@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SandboxPolicy } from '@gump/process'
 import type { LaunchEffect } from '../core/effects.js'
@@ -6,39 +6,61 @@ import type { RunContext } from './run-context.js'
 
 /**
  * Who may write where: the user's own checkout is never writable, the worktree only as far as the step may change it.
- * null: no sandbox was asked for.
+ * null: no sandbox was asked for. What git needs is added where a program is started, see `startIsolated`.
  */
 export function sandboxFor(
   context: RunContext,
   effect: LaunchEffect,
   cwd: string,
   stateDirs: readonly string[],
-): SandboxPolicy | null {
+): Promise<SandboxPolicy | null> {
   const out = join(cwd, '.gump', 'out')
-  const scopes =
-    effect.mode === 'read-write' ? [...writeScopes(context, effect, cwd), ...gitFolders(context)] : []
+  const scopes = effect.mode === 'read-write' ? writeScopes(context, effect, cwd) : []
   return policy(context, cwd, [...scopes, out, ...stateDirs])
 }
 
 /** For what the project itself runs, which may be what an agent has just written: all of the worktree is its own. */
-export function projectSandbox(context: RunContext, cwd: string): SandboxPolicy | null {
-  return policy(context, cwd, [cwd, ...gitFolders(context)])
+export function projectSandbox(context: RunContext, cwd: string): Promise<SandboxPolicy | null> {
+  return policy(context, cwd, [cwd])
 }
 
-function policy(context: RunContext, cwd: string, writable: readonly string[]): SandboxPolicy | null {
-  const { sandbox } = context.settings
+async function policy(
+  context: RunContext,
+  cwd: string,
+  writable: readonly string[],
+): Promise<SandboxPolicy | null> {
+  const { settings, workspace, ambient } = context
+  const { sandbox } = settings
   if (sandbox.mode === 'off') return null
   return {
     mode: sandbox.mode === 'strict' ? 'strict' : 'auto',
-    readOnly: [context.repoRoot, context.commonDir, cwd],
-    writable: [...writable, ...sandbox.writable, tmpdir()],
+    readOnly: [
+      context.repoRoot,
+      context.commonDir,
+      ...(await workspace.workingTrees()),
+      ...ownSettings(ambient.home),
+      cwd,
+    ],
+    writable: [...writable, ...sandbox.writable],
     hide: sandbox.hide,
+    sockets: sandbox.sockets ?? [],
+    devices: sandbox.devices ?? [],
   }
 }
 
-/** What git itself writes to when it works in a worktree. */
-function gitFolders({ commonDir }: RunContext): readonly string[] {
-  return [join(commonDir, 'worktrees'), join(commonDir, 'objects')]
+/**
+ * The user's configuration of Gump, which could loosen the next run. The folder is made first: what does not exist can not
+ * be protected. A link in it leads to a file that counts as much.
+ */
+function ownSettings(home: string): readonly string[] {
+  const folder = join(home, '.gump')
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return [folder, ...readdirSync(folder).map((name) => join(folder, name))]
+  } catch {
+    // Where it can not be made here, it can not be made from inside either.
+    return [folder]
+  }
 }
 
 /** The folders that guards leave open; without such a guard, the whole worktree. */

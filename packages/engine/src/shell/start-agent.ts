@@ -9,6 +9,7 @@ import { agentEnvironment } from './environment.js'
 import type { PreparedLaunch } from './prepare-launch.js'
 import type { RunContext } from './run-context.js'
 import { sandboxFor } from './sandbox-policy.js'
+import { startIsolated } from './start-isolated.js'
 
 const graceMs = 2000
 const stderrTailChars = 4096
@@ -69,10 +70,16 @@ async function startProcess(
     writeFileSync(file, content)
   }
   let stderrTail = ''
-  const policy = sandboxFor(context, effect, launch.cwd, [...plan.stateDirs, ...(plan.stateFiles ?? [])])
+  const policy = await sandboxFor(context, effect, launch.cwd, [
+    ...plan.stateDirs,
+    ...(plan.stateFiles ?? []),
+  ])
   // What is read-only around it can not get a new folder from inside.
   if (policy?.mode === 'strict') for (const folder of plan.stateDirs) makeFolder(folder)
-  const child = await context.ambient.processes.start(
+  const worktree = effect.mode === 'none' ? null : await context.worktrees.open(effect.workspace)
+  const child = await startIsolated(
+    context,
+    { worktree },
     {
       container: launch.container,
       file: programOf(context, launch, plan),

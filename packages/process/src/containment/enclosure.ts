@@ -36,5 +36,5 @@ export interface Enclosure {
   /** True when the program itself never ran, known once the child is gone. */
   neverRan(): boolean
   /** Frees what was prepared; called once, at the end or when the spawn failed. */
-  dispose(): void
+  dispose(): void | Promise<void>
 }

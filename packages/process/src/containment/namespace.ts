@@ -5,10 +5,11 @@ import { isAlive, type ProcessIdentity } from '../kernel/identity.js'
 import { findMembers } from '../kernel/members.js'
 import { readProcessStat } from '../kernel/process-stat.js'
 import type { Mount } from '../sandbox/mounts.js'
+import type { PrivateTemp } from '../sandbox/private-temp.js'
 import { createBackoff } from '../terminate/backoff.js'
 import { exitOf, hasExited } from '../terminate/child-exit.js'
 import { sendSignal } from '../terminate/send-signal.js'
-import { DYING_LIMIT_MS, survived } from '../terminate/survivors.js'
+import { createDying } from '../terminate/survivors.js'
 import { sweep } from '../terminate/sweep.js'
 import { containmentArguments, sandboxArguments } from './bwrap-arguments.js'
 import { readBwrapStatus, type BwrapStatus } from './bwrap-status.js'
@@ -16,15 +17,20 @@ import type { Enclosure, Program } from './enclosure.js'
 
 const STATUS_DESCRIPTOR = 3
 
+/** What is different in a sandbox from the machine around it. */
+export interface Sandbox {
+  readonly mounts: readonly Mount[]
+  readonly devices: readonly string[]
+  /** null: the variable is taken away. */
+  readonly environment: Readonly<Record<string, string | null>>
+  readonly temp: PrivateTemp
+}
+
 /**
  * A PID namespace made by bubblewrap. The kernel kills everything in it when its first process dies, and that one
- * dies with bwrap, which dies with the engine. `mounts` absent: the file system stays as it is.
+ * dies with bwrap, which dies with the engine. `sandbox` absent: the file system stays as it is.
  */
-export function encloseInNamespace(
-  program: Program,
-  bwrap: string,
-  mounts: readonly Mount[] | undefined,
-): Enclosure {
+export function encloseInNamespace(program: Program, bwrap: string, sandbox: Sandbox | undefined): Enclosure {
   const { spec, file } = program
   const container = spec.container
   const extraStdio: (number | 'pipe')[] = ['pipe']
@@ -37,7 +43,10 @@ export function encloseInNamespace(
   const closeEmpty = (): void => {
     for (const descriptor of empty.splice(0)) closeSync(descriptor)
   }
-  const options = mounts === undefined ? containmentArguments() : sandboxArguments(mounts, emptyFile)
+  const options =
+    sandbox === undefined
+      ? containmentArguments()
+      : sandboxArguments(sandbox.mounts, { ...sandbox, emptyFile, isRoot: process.getuid?.() === 0 })
 
   let child: ChildProcess | undefined
   let leader: ProcessIdentity | undefined
@@ -57,7 +66,7 @@ export function encloseInNamespace(
 
   return {
     level: 'namespace',
-    sandboxed: mounts !== undefined,
+    sandboxed: sandbox !== undefined,
     command: {
       file: bwrap,
       args: [
@@ -111,15 +120,16 @@ export function encloseInNamespace(
     },
 
     neverRan: () => status !== undefined && !status.ran(),
-    dispose: closeEmpty,
+    async dispose() {
+      closeEmpty()
+      await sandbox?.temp.remove()
+    },
   }
 }
 
 /** The kernel lets the first process of a namespace end only after all others have. */
 async function emptied(init: ProcessIdentity, container: string): Promise<void> {
-  const pause = createBackoff()
-  for (const deadline = performance.now() + DYING_LIMIT_MS; isAlive(init); await pause()) {
-    if (performance.now() > deadline) throw survived(container, [init.pid])
-    sendSignal(init.pid, 'SIGKILL')
-  }
+  const dying = createDying(container)
+  dying.add(init)
+  for (const pause = createBackoff(); dying.left().length > 0; await pause()) sendSignal(init.pid, 'SIGKILL')
 }

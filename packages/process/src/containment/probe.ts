@@ -8,7 +8,8 @@ import type { ContainmentLevel, ContainmentReport } from '../contract.js'
 import { findOnPath } from '../environment/find-on-path.js'
 import { planMounts } from '../sandbox/mounts.js'
 import { seatbeltProfile } from '../sandbox/seatbelt.js'
-import { containmentArguments } from './bwrap-arguments.js'
+import { makePrivateTemp } from '../sandbox/private-temp.js'
+import { containmentArguments, sandboxArguments } from './bwrap-arguments.js'
 import { enteringCgroup, killCgroup, removeCgroup } from './cgroup.js'
 import { ownCgroupFolder } from './cgroup-folder.js'
 
@@ -45,7 +46,7 @@ export async function probeMachine(options: ProbeOptions): Promise<Capabilities>
   if (process.platform === 'linux') {
     if (forceLevel === undefined || forceLevel === 'namespace') {
       const found = await tryBwrap(options)
-      if ('bwrap' in found) return { report: { level: 'namespace', sandbox: true }, bwrap: found.bwrap }
+      if ('bwrap' in found) return { report: { level: 'namespace', ...found.sandbox }, bwrap: found.bwrap }
       reasons.push(found.reason)
     }
     if (forceLevel === undefined || forceLevel === 'cgroup') {
@@ -90,7 +91,11 @@ function notAvailable(level: ContainmentLevel, reasons: readonly string[]): Gump
   )
 }
 
-async function tryBwrap(options: ProbeOptions): Promise<{ bwrap: string } | { reason: string }> {
+type SandboxReport = Pick<ContainmentReport, 'sandbox' | 'reason'>
+
+async function tryBwrap(
+  options: ProbeOptions,
+): Promise<{ bwrap: string; sandbox: SandboxReport } | { reason: string }> {
   const bwrap = options.bwrap ?? findOnPath('bwrap', options.env)
   if (bwrap === undefined) return { reason: 'bubblewrap (bwrap) is not on PATH' }
   try {
@@ -106,9 +111,26 @@ async function tryBwrap(options: ProbeOptions): Promise<{ bwrap: string } | { re
       '--version',
     ]
     await run(bwrap, args, { timeout: TIMEOUT_MS, env: {} })
-    return { bwrap }
+    return { bwrap, sandbox: await tryMounts(bwrap, options.tempDir) }
   } catch (error) {
     return { reason: `bubblewrap does not work here: ${firstLine(error)}` }
+  }
+}
+
+/** Every kind of mount that a sandbox has, once. */
+async function tryMounts(bwrap: string, tempDir: string): Promise<SandboxReport> {
+  const temp = makePrivateTemp(tempDir)
+  const root = { path: '/', access: 'readOnly', kind: 'folder' } as const
+  const mounts = [root, { path: '/tmp', access: 'writable', kind: 'folder', source: temp.temp } as const]
+  const extras = { emptyFile: () => 0, devices: [], environment: {}, isRoot: process.getuid?.() === 0 }
+  const args = [...sandboxArguments(mounts, extras), '--', bwrap, '--version']
+  try {
+    await run(bwrap, args, { timeout: TIMEOUT_MS, env: {} })
+    return { sandbox: true }
+  } catch (error) {
+    return { sandbox: false, reason: `bubblewrap can not mount here: ${firstLine(error)}` }
+  } finally {
+    await temp.remove()
   }
 }
 
@@ -136,7 +158,7 @@ async function trySeatbelt(tempDir: string): Promise<string | undefined> {
   const folder = await mkdtemp(join(tempDir, 'gump-probe-'))
   try {
     const policy = { mode: 'auto', readOnly: [folder], writable: [], hide: [] } as const
-    const profile = seatbeltProfile(planMounts(policy, []))
+    const profile = seatbeltProfile(planMounts(policy))
     await run(sandboxExec, ['-p', profile, '/usr/bin/true'], { timeout: TIMEOUT_MS, env: {} })
     const denied = await run(sandboxExec, ['-p', profile, '/usr/bin/touch', join(folder, 'file')], {
       timeout: TIMEOUT_MS,

@@ -6,10 +6,12 @@ import type { Mount } from './mounts.js'
  */
 export function seatbeltProfile(mounts: readonly Mount[]): string {
   const lines = ['(version 1)', '(allow default)']
-  for (const { path, access, isFolder } of mounts) {
-    const where = `(${isFolder ? 'subpath' : 'literal'} ${quote(path)})`
-    if (access === 'hidden') lines.push(`(deny file-read* file-write* ${where})`)
-    else
+  for (const { path, access, kind } of mounts) {
+    const where = `(${kind === 'folder' ? 'subpath' : 'literal'} ${quote(path)})`
+    if (access === 'hidden') {
+      lines.push(`(deny file-read* file-write* ${where})`)
+      if (kind === 'socket') lines.push(`(deny network-outbound ${where})`)
+    } else
       lines.push(
         `(allow file-read* ${where})`,
         `(${access === 'writable' ? 'allow' : 'deny'} file-write* ${where})`,

@@ -40,7 +40,7 @@ export async function startContained(
   const undo: (() => void)[] = [() => context.active.delete(container)]
   try {
     const enclosure = prepareEnclosure(context, spec)
-    undo.push(() => enclosure.dispose())
+    undo.push(() => void enclosure.dispose())
     const files: { stdout?: AppendFile; stderr?: AppendFile } = {}
     if (spec.stdoutFile !== undefined) files.stdout = await openAppendFile(spec.stdoutFile)
     undo.push(() => files.stdout?.stream.destroy())
@@ -74,7 +74,7 @@ export async function startContained(
 
 function prepareEnclosure(context: StartContext, spec: ProcessSpec): Enclosure {
   const file = checkSpec(spec)
-  return inContainer(spec, () => enclose({ spec, file }, context.capabilities, context.tempDirs))
+  return inContainer(spec, () => enclose({ spec, file }, context.capabilities, context))
 }
 
 function inContainer<T>(spec: ProcessSpec, make: () => T): T {

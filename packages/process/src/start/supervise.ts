@@ -51,7 +51,7 @@ export function supervise(context: StartContext, spawned: Spawned): ContainedPro
     } finally {
       await Promise.all(outputs.map((output) => output.finish()))
       child.stdin?.destroy()
-      enclosure.dispose()
+      await enclosure.dispose()
       context.active.delete(container)
     }
     if (failure !== undefined) throw failure.error

@@ -2,6 +2,8 @@ import type { Worktree } from '../contract.js'
 import type { Queue } from '../repository/queue.js'
 import type { Repository } from '../repository/repository.js'
 import { missingSubmodules } from '../submodules/check-out-submodules.js'
+import { buildGitView } from '../view/git-view.js'
+import { listRefs, type RefListing } from '../view/ref-listing.js'
 import { adopt } from './adopt.js'
 import { emptyOut } from './empty-out.js'
 import { placeBranch, placeOfBranch } from './place-branch.js'
@@ -17,9 +19,11 @@ import { writeDiff } from './write-diff.js'
 
 /** The operations of one open worktree, one at a time. */
 export function createWorktree(repository: Repository, site: Site, queue: Queue): Worktree {
+  let listing: RefListing | null = null
   return {
     dir: site.dir,
     branch: site.branch,
+    gitDir: site.adminDir,
     snapshot: (request) => queue(() => snapshot(repository, site, request)),
     writeDiff: (from, to, file) => writeDiff(repository, from, to, file),
     restore: (commit, mode) => queue(() => restore(repository, site, commit, mode)),
@@ -35,6 +39,11 @@ export function createWorktree(repository: Repository, site: Site, queue: Queue)
     adopt: (request) => queue(() => adopt(repository, site, request)),
     substitute: (files) => queue(() => substitute(site.dir, files)),
     emptyOut: () => queue(() => emptyOut(repository, site)),
+    gitView: ({ place, again = false }) =>
+      queue(async () => {
+        if (!again || listing === null) listing = await listRefs(repository)
+        return buildGitView(repository, site, listing, place)
+      }),
   }
 }
 

@@ -63,7 +63,8 @@ export async function performGate(
   const shell = projectShell(context, {
     name: effect.id,
     step: effect.path,
-    sandbox: projectSandbox(context, worktree.dir),
+    sandbox: await projectSandbox(context, worktree.dir),
+    worktree,
     cwd: worktree.dir,
     log,
     signal,
