@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import type { GitWorkspace, Snapshot, Worktree } from '../src/index.js'
+import { filtersOf } from './support/run-filters.js'
 import {
   describing,
   filesOf,
@@ -187,6 +188,43 @@ describe('what is recorded', () => {
     rmSync(join(worktree.dir, 'vendor'), { recursive: true })
     const { files } = await snapshot()
     expect(files.map(({ path, status }) => `${status} ${path}`)).toEqual(['deleted vendor/lib'])
+  })
+
+  test('one that an agent moves', async () => {
+    const { outer } = nested()
+    const { worktree, head, lib, snapshot } = await open(outer)
+    mkdirSync(join(worktree.dir, 'other'))
+    outer.gitIn(worktree.dir, 'mv', 'vendor/lib', 'other/lib')
+    writeFileSync(join(worktree.dir, 'other/lib/lib.c'), 'edited\n')
+    const { commit } = await snapshot()
+    const link = linkAt(outer, commit ?? '', 'other/lib')
+    expect(outer.git('-C', 'vendor/lib', 'show', `${link}:lib.c`)).toBe('edited\n')
+    await worktree.restore(head, 'reset')
+    expect(readFileSync(join(lib, 'deep/deep.txt'), 'utf8')).toBe('deep\n')
+    expect(await worktree.differsFrom(head)).toBe(false)
+  })
+
+  test('files of one that have a filter, as the user has configured it', async () => {
+    const { outer } = nested()
+    for (const way of ['clean', 'smudge'])
+      outer.git('-C', 'vendor/lib', 'config', `filter.rot.${way}`, 'tr A-Za-z N-ZA-Mn-za-m')
+    writeFileSync(join(outer.dir, 'vendor/lib/.gitattributes'), '*.secret filter=rot\n')
+    outer.git('-C', 'vendor/lib', 'add', '-A')
+    outer.git('-C', 'vendor/lib', 'commit', '-qm', 'with a filter')
+    outer.commitAll('with a filter')
+    const workspace = await outer.open()
+    const { head } = await workspace.facts()
+    const filters = await filtersOf(workspace, outer.env)
+    const request = { dir: '../work', branch: 'gump/run-r1', commit: head, submodules: true, filters }
+    const worktree = await workspace.openWorktree(request)
+    writeFileSync(join(worktree.dir, 'vendor/lib/new.secret'), 'Hello\n')
+    const ref = 'refs/gump/r1/impl/@1.1.1'
+    const { commit } = await worktree.snapshot({ base: head, ref, describe: describing('impl') })
+    const link = linkAt(outer, commit ?? '', 'vendor/lib')
+    expect(outer.git('-C', 'vendor/lib', 'cat-file', '-p', `${link}:new.secret`)).toBe('Uryyb\n')
+    await worktree.restore(head, 'reset')
+    await worktree.restore(commit ?? '', 'reset')
+    expect(readFileSync(join(worktree.dir, 'vendor/lib/new.secret'), 'utf8')).toBe('Hello\n')
   })
 
   test('an emptied one is what it was', async () => {

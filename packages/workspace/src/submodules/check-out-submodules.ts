@@ -9,6 +9,7 @@ import type { Repository } from '../repository/repository.js'
 import type { Site } from '../worktree/site.js'
 import { declaredAt } from './declarations.js'
 import { baseOf, findSubmodule, type Occupant } from './find-submodule.js'
+import { holdCommit } from './hold-commit.js'
 import { findStore } from './store.js'
 import { openSubmodule, putBackSubmodule, type Submodule } from './submodule.js'
 
@@ -44,6 +45,10 @@ export async function checkOutSubmodules(
     const { tree: wanted } = await submodule.store.objects.commit(oid)
     await restore(submodule.store, submodule.site, wanted, mode)
     await putBackSubmodule(site, submodule, oid)
+    // Another run may have made it, which can be removed before this one.
+    if (oid !== (await baseOf(repository, site, path))) {
+      await holdCommit(repository, submodule.store, { branch: site.branch, commit: oid })
+    }
   }
 }
 

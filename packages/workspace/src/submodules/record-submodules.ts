@@ -1,9 +1,9 @@
-import { leftRef } from '../objects/ref-name.js'
 import type { Repository } from '../repository/repository.js'
 import type { Site } from '../worktree/site.js'
 import { writeCommit } from '../worktree/write-commit.js'
 import { declaredIn } from './declarations.js'
 import { bring, findSubmodule, unrecordable } from './find-submodule.js'
+import { holdCommit } from './hold-commit.js'
 import { putBackSubmodule, readHeadOf, type Submodule } from './submodule.js'
 
 /** The commits that a tree is to name, by path. What is not among them is left to git. */
@@ -77,10 +77,7 @@ async function record(
           parents: [head],
           describe: { subject: `Changes made in ${path}`, trailers: { 'Gump-Run': runOf(parent.branch) } },
         })
-  if (commit !== oid) {
-    const ref = leftRef(parent.branch, commit) ?? `refs/gump/other/@left.${commit}`
-    await repository.perform('snapshot-ref', () => store.refs.move([{ ref, to: commit }]))
-  }
+  if (commit !== oid) await holdCommit(repository, store, { branch: parent.branch, commit })
   await putBackSubmodule(parent, submodule, commit)
   return commit
 }

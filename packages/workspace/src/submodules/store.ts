@@ -85,12 +85,14 @@ async function open(repository: Repository, dir: string): Promise<Repository> {
 const registered = new WeakSet<Repository>()
 
 /** Notes a store in which Gump has put something, so that it is found when that is cleaned up. */
-export async function registerStore({ ownDir }: Repository, store: Repository): Promise<void> {
+export async function registerStore({ ownDir, commonDir }: Repository, store: Repository): Promise<void> {
   if (registered.has(store)) return
   const folder = join(ownDir, 'submodules')
   await mkdir(folder, { recursive: true })
-  const name = createHash('sha256').update(store.commonDir).digest('hex').slice(0, 32)
-  await writeFileAtomically(join(folder, name), `${store.commonDir}\n`)
+  // A repository can be moved, with its submodules.
+  const place = relative(commonDir, store.commonDir)
+  const name = createHash('sha256').update(place).digest('hex').slice(0, 32)
+  await writeFileAtomically(join(folder, name), `${place}\n`)
   registered.add(store)
 }
 
@@ -99,9 +101,10 @@ export async function registeredStores(repository: Repository): Promise<readonly
   const folder = join(repository.ownDir, 'submodules')
   const stores: Repository[] = []
   for (const name of await readdir(folder).catch(() => [])) {
-    const dir = (await readFile(join(folder, name), 'utf8').catch(() => '')).replace(/\n$/u, '')
-    if (dir === '' || !(await isGitFolder(dir))) continue
-    const store = await openStore(repository, dir)
+    const place = (await readFile(join(folder, name), 'utf8').catch(() => '')).replace(/\n$/u, '')
+    const dir = join(repository.commonDir, place)
+    if (place === '' || !(await isGitFolder(dir))) continue
+    const store = await openStore(repository, await realpath(dir))
     stores.push(store, ...(await registeredStores(store)))
   }
   return stores
