@@ -10,7 +10,7 @@
 //   --no-build     test what is built already
 //   --verbose      every attempt, also those that came out right
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdtempSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -109,6 +109,20 @@ function makeFolder(user) {
   return folder
 }
 
+/** Whatever still lives and was started with a path of the folder: some attacks leave daemons. */
+function killAllOf(folder) {
+  if (!existsSync('/proc/self/cmdline')) return
+  for (const pid of readdirSync('/proc').filter(
+    (name) => /^\d+$/u.test(name) && Number(name) !== process.pid,
+  )) {
+    try {
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+}
+
 /** rm(1), because some attacks leave paths that are too long for Node. */
 function remove(folder) {
   spawnSync('chmod', ['-R', 'u+rwX', folder])
@@ -155,6 +169,7 @@ function attempt({ attack, mode, user }) {
       clearTimeout(timer)
       running.delete(child)
       killAll(child)
+      killAllOf(folder)
       remove(folder)
       const line = stdout.trim().split('\n').at(-1) ?? ''
       if (late) resolve({ broken: `it took more than ${limitSeconds} s` })

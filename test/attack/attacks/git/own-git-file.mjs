@@ -6,20 +6,18 @@ export default {
   tries: 'turns its worktree into a repository of its own, with hooks, filters and a file system monitor',
   must: 'held',
   async run(w) {
+    // What its own git runs while it works is its own affair.
     w.agent(`
+      export AGENT_WORKS=1
       echo work > work.txt
-      rm -rf .git; git init -q . ; mkdir -p .git/hooks
-      for hook in post-index-change pre-commit post-commit reference-transaction; do printf '#!/bin/sh\\ntouch ${w.out}/ran\\n' > .git/hooks/$hook; chmod +x .git/hooks/$hook; done
-      git config core.fsmonitor "touch ${w.out}/ran"; git config core.hooksPath "$PWD/.git/hooks"
-      git config filter.evil.clean "touch ${w.out}/ran; cat"; echo '* filter=evil' > .gitattributes`)
-    const before = w.mode === 'strict' ? false : w.has(join(w.out, 'ran'))
+      printf '#!/bin/sh\\n[ -n "$AGENT_WORKS" ] || touch ${w.out}/ran\\ncat\\n' > evil.sh; chmod +x evil.sh
+      rm -rf .git; mv .git .git.old; git init -q .; mkdir -p .git/hooks
+      for hook in post-index-change pre-commit post-commit reference-transaction post-checkout; do cp evil.sh .git/hooks/$hook; done
+      git config core.fsmonitor "$PWD/evil.sh"; git config core.hooksPath "$PWD/.git/hooks"
+      git config filter.evil.clean "$PWD/evil.sh"; git config filter.evil.smudge "$PWD/evil.sh"; echo '* filter=evil' > .gitattributes`)
     await w.run()
-    // In the weaker modes its own git may run what it likes while it works.
-    const own = w.mode !== 'strict' && w.has(join(w.out, 'ran'))
-    if (own) {
-      w.write(join(w.out, 'ran'), '')
-    }
+    await w.gump(['apply'])
     w.tryGit('status')
-    return { got: !before && !own && w.has(join(w.out, 'ran')) ? 'git ran it outside' : null }
+    return { got: w.has(join(w.out, 'ran')) ? 'git ran it outside' : null }
   },
 }

@@ -19,7 +19,7 @@ export default {
     // Two of its beats: whoever lives writes again.
     await new Promise((resolve) => setTimeout(resolve, 400))
     const lives = w.read(alive) !== first
-    w.start('pkill', ['-9', '-f', alive])
+    await w.start('pkill', ['-9', '-f', alive]).ended
     return { got: lives ? 'it lives on when the run has ended' : null }
   },
 }
