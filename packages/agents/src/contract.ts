@@ -242,6 +242,8 @@ export type AgentOutcome =
       readonly cause: FailureCause
       readonly kind?: FailureKind
       readonly message: string
+      /** The limit is of this model alone; the provider serves others. */
+      readonly limitOf?: 'model'
       /** When the provider said to come back. */
       readonly retryAt?: RetryTime
       /** The provider does not know the session that was to be resumed. */
@@ -280,6 +282,8 @@ export interface AgentModels {
   readonly aliases: Readonly<Record<string, string>>
   /** Model when the agent is named without a suffix; null: the CLI decides. */
   readonly default: string | null
+  /** What the CLI is known to decide for: its tokens are priced so until it names its model. */
+  readonly usual?: string
 }
 
 /** One coding agent, as pure data and functions: it spawns nothing, writes nothing, reads no clock. */

@@ -34,6 +34,10 @@ export interface EngineSettings {
   readonly models: Readonly<Record<string, string>>
   /** Prices per model id in USD per million tokens. */
   readonly pricing: PriceLookup
+  /** Price that tokens without one count at against limits, by adapter and model; null: they do not count. */
+  readonly assumedPricing: (adapter: string, model: string | null) => ModelPrice | null
+  /** How long an agent may be silent after its last word before it is ended. */
+  readonly agentEnd: AgentEndSettings
   /** Agents and branches at once, whatever a workflow asks for; null: what it asks for, or a few. */
   readonly jobs: number | null
   readonly maxErrorChars: number
@@ -50,6 +54,12 @@ export interface EngineSettings {
   /** Executable by adapter name, when not the adapter's own on PATH. */
   readonly executables: Readonly<Record<string, string>>
   readonly gumpVersion: string
+}
+
+export interface AgentEndSettings {
+  readonly silenceMs: number
+  /** While work that it has put into the background is open. */
+  readonly backgroundMs: number
 }
 
 export interface ModelPrice {

@@ -145,16 +145,26 @@ describe('a budget that can not be held for the agent that a person names', () =
   const plain = scripted(played, { name: 'codex' })
   const unpriced = defineAgent({ ...plain, capabilities: { ...plain.capabilities, nativeCost: false } })
 
-  it('is refused by resume and by replay, unless it is allowed', async () => {
+  it('is held as far as it can be, which is said', async () => {
     const { engine } = world({ workflows: { w: text }, script: '- do: [turn]', agents: [priced, unpriced] })
     const run = await engine.start({ workflow: 'w', maxBudget: 5 })
     await run.result
-    const refused = { code: 'GUMP-P010' }
     const request = { run: run.id, agent: 'codex' }
-    await expect(engine.resume(request)).rejects.toMatchObject(refused)
-    await expect(engine.replay({ ...request, fromStep: 'a' })).rejects.toMatchObject(refused)
-    expect(await engine.runs()).toHaveLength(1)
-    const resumed = await engine.resume({ ...request, allowUnpriced: true })
+    const resumed = await engine.resume(request)
     expect(await resumed.result).toMatchObject({ status: 'passed' })
+    const replayed = await engine.replay({ ...request, fromStep: 'a' })
+    await replayed.result
+    for (const { id } of [resumed, replayed]) {
+      const events = await engine.events(id)
+      const warnings = events.flatMap((event) =>
+        event.type === 'warning' && event.code !== undefined ? [event] : [],
+      )
+      expect(warnings).toMatchObject([
+        {
+          code: 'GUMP-P012',
+          message: expect.stringMatching(/^the budget of \$5 can not be held for codex: /u),
+        },
+      ])
+    }
   })
 })

@@ -9,10 +9,12 @@ export interface GuardObservation {
   readonly turns: number
   /** Input plus output, each token once. */
   readonly tokens: number
-  /** USD of the step so far, all its launches of this attempt; null while unpriced. */
+  /** USD of the step so far, all its attempts of this round; null while unpriced. */
   readonly costUsd: number | null
-  /** Milliseconds since the last event that counts as activity. */
+  /** Milliseconds since the last event that counts as activity; 0 while a tool is running, which may say nothing. */
   readonly idleMs: number
+  /** Milliseconds that a running tool has let nothing be heard; 0 when none is running. */
+  readonly toolMs: number
 }
 
 export interface GuardTrip {
@@ -28,8 +30,11 @@ export interface Guard {
   onEvent(event: AgentEvent, seen: GuardObservation): GuardTrip | null
   /** Called when the deadline it asked for has come. */
   onTimer?(seen: GuardObservation): GuardTrip | null
-  /** Milliseconds after the launch (or after the last activity for `idle`) at which it wants to be asked. */
-  readonly deadline?: { readonly from: 'launch' | 'activity'; readonly ms: number }
+  /**
+   * Milliseconds after which it wants to be asked: from the launch, from the last activity while no tool is running, or
+   * from the last activity while one is.
+   */
+  readonly deadline?: { readonly from: 'launch' | 'activity' | 'tool'; readonly ms: number }
 }
 
 export interface GuardScope {

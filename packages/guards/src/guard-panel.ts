@@ -1,6 +1,7 @@
 import { GumpError } from '@gump/errors'
 import type { AgentEvent } from '@gump/agents'
 import { isActivity } from './activity.js'
+import { createOpenTools } from './open-tools.js'
 import type {
   Guard,
   GuardDefinition,
@@ -11,8 +12,8 @@ import type {
 } from './contract.js'
 import { isGuardValue } from './guard-value.js'
 
-/** What the caller knows when it asks; the panel adds the idle time. */
-export type GuardTotals = Omit<GuardObservation, 'idleMs'>
+/** What the caller knows when it asks; the panel adds how long nothing was heard. */
+export type GuardTotals = Omit<GuardObservation, 'idleMs' | 'toolMs'>
 
 /** A guard as a step sets it. */
 export interface GuardSetting {
@@ -52,6 +53,7 @@ export function createGuardPanel(
     name: definition.name,
     guard: createSafely(() => definition.create(value, scope)),
   }))
+  const tools = createOpenTools()
   let lastActivityMs = 0
   let tripped = false
 
@@ -60,7 +62,12 @@ export function createGuardPanel(
     ask: (guard: Guard, seen: GuardObservation) => GuardTrip | null,
   ): GuardTrip | null => {
     if (tripped) return null
-    const seen = { ...totals, idleMs: Math.max(0, totals.elapsedMs - lastActivityMs) }
+    const silentMs = Math.max(0, totals.elapsedMs - lastActivityMs)
+    const seen = {
+      ...totals,
+      idleMs: tools.running ? 0 : silentMs,
+      toolMs: tools.running ? silentMs : 0,
+    }
     for (const { name, guard } of guards) {
       const trip = askSafely(name, () => ask(guard, seen))
       if (trip === null) continue
@@ -72,14 +79,17 @@ export function createGuardPanel(
 
   return {
     onEvent(event, totals) {
+      tools.take(event)
       if (isActivity(event)) lastActivityMs = Math.max(lastActivityMs, totals.elapsedMs)
       return first(totals, (guard, seen) => guard.onEvent(event, seen))
     },
     onTimer: (totals) => first(totals, (guard, seen) => guard.onTimer?.(seen) ?? null),
     nextDeadline() {
       const deadlines = guards.flatMap(({ guard }) => (guard.deadline === undefined ? [] : [guard.deadline]))
-      if (tripped || deadlines.length === 0) return null
-      return Math.min(...deadlines.map(({ from, ms }) => (from === 'launch' ? ms : lastActivityMs + ms)))
+      const dropped = tools.running ? 'activity' : 'tool'
+      const due = deadlines.filter(({ from }) => from !== dropped)
+      if (tripped || due.length === 0) return null
+      return Math.min(...due.map(({ from, ms }) => (from === 'launch' ? ms : lastActivityMs + ms)))
     },
   }
 }

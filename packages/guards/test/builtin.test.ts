@@ -8,6 +8,7 @@ import {
   maxIdle,
   maxTime,
   maxTokens,
+  maxToolTime,
   maxTurns,
   noWrite,
   write,
@@ -98,6 +99,17 @@ const fixtures: readonly (readonly [GuardDefinition, GuardFixture])[] = [
           { event: text, seen: { elapsedMs: 9000 } },
           { seen: { elapsedMs: 9999, idleMs: 999 } },
         ],
+      },
+    },
+  ],
+  [
+    maxToolTime,
+    {
+      value: 1000,
+      trips: { 'a tool that says nothing': [{ seen: { elapsedMs: 6000, toolMs: 1000 } }] },
+      passes: {
+        'a tool that has just spoken': [{ seen: { elapsedMs: 9999, toolMs: 999 } }],
+        'silence without a tool': [{ seen: { elapsedMs: 9999, idleMs: 9999 } }],
       },
     },
   ],
@@ -198,7 +210,7 @@ it('allows everything when no_write is off', () => {
   const guard = noWrite.create(false, scope)
   const { event } = written('src/a.ts')
   expect(
-    guard.onEvent(event ?? turn, { elapsedMs: 0, turns: 0, tokens: 0, costUsd: null, idleMs: 0 }),
+    guard.onEvent(event ?? turn, { elapsedMs: 0, turns: 0, tokens: 0, costUsd: null, idleMs: 0, toolMs: 0 }),
   ).toBeNull()
 })
 
@@ -206,6 +218,6 @@ it('finds the temp folder of macOS under both of its names', () => {
   const guard = noWrite.create(true, { worktree: '/private/tmp/w' })
   const { event } = written('/tmp/w/a.ts')
   expect(
-    guard.onEvent(event ?? turn, { elapsedMs: 0, turns: 0, tokens: 0, costUsd: null, idleMs: 0 }),
+    guard.onEvent(event ?? turn, { elapsedMs: 0, turns: 0, tokens: 0, costUsd: null, idleMs: 0, toolMs: 0 }),
   ).not.toBeNull()
 })

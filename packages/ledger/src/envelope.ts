@@ -38,6 +38,10 @@ export interface Usage {
   /** USD, exact to the micro-dollar; 0 with source `unpriced` means unknown, never free. */
   readonly cost_usd: number
   readonly cost_source: CostSource
+  /** More was used than these figures tell, such as by sub-agents whose work is not in the stream. */
+  readonly at_least?: true
+  /** What unpriced tokens count for against a budget, at an assumed price, in USD: never a part of the cost. */
+  readonly assumed_cost_usd?: number
 }
 
 /** A text kept outside the ledger line: path relative to the run folder, and its SHA-256. */

@@ -47,6 +47,22 @@ export type AgentFailureCause =
   | 'no_result'
   | 'configuration'
 
+/** What a failure is about, where that is known. */
+export type AgentFailureKind =
+  | 'quota'
+  | 'overload'
+  | 'credit'
+  | 'sign_in'
+  | 'model'
+  | 'configuration'
+  | 'budget'
+  | 'length'
+  | 'context'
+  | 'refusal'
+  | 'network'
+  | 'server'
+  | 'request'
+
 export interface AgentMetrics {
   readonly session_id?: string
   /** What this launch used, and only this launch. */

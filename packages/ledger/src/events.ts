@@ -1,6 +1,7 @@
 import type { ArtifactRef, AttemptId, Envelope, LaunchId, Usage } from './envelope.js'
 import type {
   AgentFailureCause,
+  AgentFailureKind,
   AgentMetrics,
   ContainerLevel,
   FileChange,
@@ -112,6 +113,9 @@ export interface EventBodies {
   agent_failed: LaunchId &
     AgentMetrics & {
       readonly cause: AgentFailureCause
+      readonly kind?: AgentFailureKind
+      /** The limit is of this model; others of the provider go on. */
+      readonly limit_of?: 'model'
       readonly message: string
       /** What to do about it, for causes that no retry cures. */
       readonly remedy?: string

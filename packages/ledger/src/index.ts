@@ -15,6 +15,7 @@ export type {
 } from './envelope.js'
 export type {
   AgentFailureCause,
+  AgentFailureKind,
   AgentMetrics,
   ContainerLevel,
   FileChange,

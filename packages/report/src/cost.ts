@@ -8,6 +8,8 @@ export interface Cost {
   readonly estimatedMicroUsd: number
   /** Something was used whose price is not known: the true cost is higher. */
   readonly unpriced: boolean
+  /** Something was used that no figure tells: the true cost is higher. */
+  readonly atLeast?: true
   /** False: no agent ran at all. */
   readonly any: boolean
 }
@@ -37,6 +39,7 @@ export function costOf(usage: Usage, worked = false): Cost {
     microUsd,
     estimatedMicroUsd: usage.cost_source === 'estimated' ? microUsd : 0,
     unpriced: usage.cost_source === 'unpriced' && used,
+    ...(usage.at_least === true ? { atLeast: true } : {}),
     any: true,
   }
 }
@@ -51,6 +54,7 @@ export function addCost(a: Cost, b: Cost): Cost {
     microUsd: a.microUsd + b.microUsd,
     estimatedMicroUsd: a.estimatedMicroUsd + b.estimatedMicroUsd,
     unpriced: a.unpriced || b.unpriced,
+    ...(a.atLeast === true || b.atLeast === true ? { atLeast: true } : {}),
     any: a.any || b.any,
   }
 }

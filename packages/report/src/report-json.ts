@@ -45,6 +45,7 @@ function spellCost(key: string, cost: Cost): Record<string, unknown> {
     [`${name}_usd`]: cost.any && !(cost.unpriced && cost.microUsd === 0) ? cost.microUsd / 1e6 : null,
     [`${name}_estimated_usd`]: cost.estimatedMicroUsd / 1e6,
     [`${name}_unpriced`]: cost.unpriced,
+    ...(cost.atLeast === true ? { [`${name}_at_least`]: true } : {}),
   }
 }
 

@@ -19,6 +19,8 @@ interface Origin {
   readonly agent: string | null
   readonly attempt: number | null
   readonly costUsd: number | null
+  /** It was more than that. */
+  readonly costAtLeast: boolean
   /** Results of the gates that let it pass; empty when the run's ledger is gone. */
   readonly gates: readonly { readonly gate: string; readonly status: string }[]
 }
@@ -101,6 +103,7 @@ function origin(run: string, values: Readonly<Record<string, string>>, facts: Ru
     agent: values['Gump-Agent'] ?? null,
     attempt: number('Gump-Attempt'),
     costUsd: number('Gump-Cost-USD'),
+    costAtLeast: values['Gump-Cost-At-Least'] === 'true',
     gates: (report?.gates ?? []).map(({ gate, status }) => ({ gate, status })),
   }
 }
@@ -113,6 +116,6 @@ function describe(from: Origin | undefined, commit: string, author: string): rea
     from.alias ?? from.run,
     `${from.step ?? '–'}${gates.length === 0 ? '' : ` (${gates.join(' ')})`}`,
     from.agent === null ? '–' : `${from.agent}${attempt}`,
-    from.costUsd === null ? '–' : `$${from.costUsd.toFixed(2)}`,
+    from.costUsd === null ? '–' : `${from.costAtLeast ? 'at least ' : ''}$${from.costUsd.toFixed(2)}`,
   ]
 }

@@ -10,7 +10,9 @@ import type { CliContext } from '../context.js'
 import { exitCodes } from '../exit-codes.js'
 import { lookTools } from '../mcp/look-tools.js'
 import { createRunTool } from '../mcp/run-tool.js'
+import { exportRun, traceEndpoint } from '../otel/export-run.js'
 import { requireRepository } from '../repository.js'
+import { limitsFromConfiguration } from '../run/limits.js'
 
 /** Serves until the client closes the connection, then stops the runs it asked for. stdout belongs to the protocol. */
 export async function mcp(context: CliContext): Promise<number> {
@@ -30,8 +32,18 @@ export async function mcp(context: CliContext): Promise<number> {
       human: null,
     }),
   )
-  const going = new Set<Run>()
-  const tools = [createRunTool(going, running.get), ...lookTools]
+  const going = new Map<Run, Promise<void>>()
+  const endpoint = traceEndpoint(context, config)
+  const say = (text: string): void => void context.stderr.write(`${text}\n`)
+  const runTool = createRunTool(going, running.get, {
+    limitsFor: (plan) => limitsFromConfiguration(config, plan),
+    ended: async (run) => {
+      if (endpoint === null) return
+      const engine = await running.get()
+      await exportRun(context, endpoint, await engine.events(run.id), say)
+    },
+  })
+  const tools = [runTool, ...lookTools]
   const server = new Server({ name: 'gump', version: context.version }, { capabilities: { tools: {} } })
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: tools.map(({ name, description, inputSchema }) => ({
@@ -54,7 +66,9 @@ export async function mcp(context: CliContext): Promise<number> {
     await disconnected(context)
     return exitCodes.passed
   } finally {
-    await Promise.all([...going].map((run) => run.cancel('the connection ended')))
+    const ends = [...going]
+    await Promise.all(ends.map(([run]) => run.cancel('the connection ended')))
+    await Promise.all(ends.map(([, over]) => over))
     await Promise.all([looking.close(), running.close()])
   }
 }

@@ -47,6 +47,8 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
       ),
     () => display.end(),
   )
+  if (options.allowUnpriced)
+    display.notice('--allow-unpriced has no effect any more: usage without a price counts at an assumed one')
   try {
     const { agent, agents } = await chooseAgent(context, config, root, options)
     const engine = await composeEngine(context, config, {

@@ -10,7 +10,7 @@ import { notTrusted, type ReadyPlugins, readyPlugins } from '../plugins/ready-pl
 import { composeAgents } from './agents.js'
 import { composePlaybook } from './playbook.js'
 import { loadPlugins } from './plugins.js'
-import { composePricing } from './pricing.js'
+import { composeAssumedPricing, composePricing } from './pricing.js'
 import { engineSettings } from './settings.js'
 
 /** What is done about the packages of `[plugins]`. */
@@ -61,6 +61,7 @@ export async function composeEngine(
       home: context.home,
       version: context.version,
       pricing: composePricing(config),
+      assumedPricing: composeAssumedPricing(config),
     }),
     ambient: { env: context.env, home: context.home, human },
   })

@@ -1,4 +1,10 @@
-import { createPriceLookup, type ModelPrice, type PriceLookup } from '@gump/agents'
+import {
+  type AssumedPrices,
+  createAssumedPrices,
+  createPriceLookup,
+  type ModelPrice,
+  type PriceLookup,
+} from '@gump/agents'
 import { GumpError } from '@gump/errors'
 
 import type { Configuration } from '../config/configuration.js'
@@ -23,7 +29,18 @@ export function composePricing(config: Configuration): PriceLookup {
 /** Models of `[pricing]`. */
 export function pricedModels(config: Configuration): ReadonlySet<string> {
   const parts = ['input', 'output', 'cache_read', 'cache_write']
-  return new Set(parts.flatMap((part) => [...config.tableOf('pricing', '*', part).keys()]))
+  const models = parts.flatMap((part) => [...config.tableOf('pricing', '*', part).keys()])
+  return new Set(models.filter((model) => model !== ASSUMED))
+}
+
+// No model: what tokens without a price count at against limits.
+const ASSUMED = 'assumed'
+
+/** Prices for limits, where there are none: `[pricing.assumed]`, or the dearest that is known. GUMP-C003 when it is half of one. */
+export function composeAssumedPricing(config: Configuration): AssumedPrices {
+  const isSet = config.settings.some(({ path }) => path[0] === 'pricing' && path[1] === ASSUMED)
+  if (isSet) expectWholePrice(config, ASSUMED, () => null)
+  return createAssumedPrices(isSet ? configuredPrice(config, ASSUMED, null) : null, composePricing(config))
 }
 
 function expectWholePrice(config: Configuration, model: string, bundled: PriceLookup): void {

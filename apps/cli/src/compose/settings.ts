@@ -14,6 +14,7 @@ export function engineSettings(
     readonly home: string
     readonly version: string
     readonly pricing: PriceLookup
+    readonly assumedPricing: EngineSettings['assumedPricing']
   },
 ): Partial<EngineSettings> {
   const jobs = config.number('parallel', 'jobs')
@@ -25,6 +26,11 @@ export function engineSettings(
     agentAliases: texts(config.tableOf('agents', 'alias')),
     models: texts(config.tableOf('models')),
     pricing: facts.pricing,
+    assumedPricing: facts.assumedPricing,
+    agentEnd: {
+      silenceMs: duration(config, 'silence') ?? 5000,
+      backgroundMs: duration(config, 'background') ?? 10 * 60_000,
+    },
     ...(jobs === undefined ? {} : { jobs }),
     maxErrorChars: config.number('error_context', 'max_error_chars') ?? 2000,
     maxDiffChars: config.number('error_context', 'max_diff_chars') ?? 3000,
@@ -49,6 +55,11 @@ export function engineSettings(
     executables: executables(config, facts.root, facts.home),
     gumpVersion: facts.version,
   }
+}
+
+function duration(config: Configuration, name: string): number | null {
+  const text = config.text('agent_end', name)
+  return text === undefined ? null : parseDuration(text)
 }
 
 /** Commands of the gates, by alias, as the configuration overrides them. */

@@ -1,10 +1,23 @@
-import type { Engine, Run } from '@gump/engine'
+import type { Engine, Run, RunPlan } from '@gump/engine'
 import { GumpError } from '@gump/errors'
 
+import type { RequestedLimits } from '../run/limits.js'
 import { textOf, type Tool, type ToolArguments } from './tool.js'
 
+/** What a run that is asked for here has in common with one of the command line. */
+export interface RunSurroundings {
+  /** Limits of the configuration that neither the workflow nor the caller sets. */
+  readonly limitsFor: (plan: RunPlan) => RequestedLimits
+  /** Called when a run has come to its end. */
+  readonly ended: (run: Run) => Promise<void>
+}
+
 /** Starts runs and keeps hold of those that go on, so that they can be stopped when the connection ends. */
-export function createRunTool(going: Set<Run>, engineToRun: () => Promise<Engine>): Tool {
+export function createRunTool(
+  going: Map<Run, Promise<void>>,
+  engineToRun: () => Promise<Engine>,
+  { limitsFor, ended }: RunSurroundings,
+): Tool {
   return {
     name: 'run',
     description:
@@ -31,15 +44,22 @@ export function createRunTool(going: Set<Run>, engineToRun: () => Promise<Engine
       const spec = textOf(given, 'spec')
       const agent = textOf(given, 'agent')
       const engine = await engineToRun()
-      const run = await engine.start({
+      const asked = {
         workflow,
         inputs: inputsOf(given),
         ...(spec === undefined ? {} : { spec }),
         ...(agent === undefined ? {} : { agent }),
         ...budgetOf(given),
-      })
-      going.add(run)
-      void run.result.finally(() => going.delete(run)).catch(() => {})
+      }
+      const run = await engine.start({ ...limitsFor(await engine.plan(asked)), ...asked })
+      const over = run.result.then(
+        () => ended(run),
+        () => {},
+      )
+      going.set(
+        run,
+        over.finally(() => going.delete(run)),
+      )
       return JSON.stringify({ run: run.id, alias: run.alias })
     },
   }

@@ -17,7 +17,11 @@ export function qwen(): AgentAdapter {
 const QWEN: AgentAdapter = defineAgent<AgentAdapter>({
   name: 'qwen',
   displayName: 'Qwen Code',
-  models: { aliases: { plus: 'qwen3-coder-plus', max: 'qwen3-max' }, default: null },
+  models: {
+    aliases: { plus: 'qwen3-coder-plus', max: 'qwen3-max' },
+    default: null,
+    usual: 'qwen3-coder-plus',
+  },
   capabilities: {
     resume: true,
     maxTurns: true,

@@ -4,6 +4,7 @@ import { present } from '../streams/json-value.js'
 import { classifyFailure, type FailureSigns } from './classify-failure.js'
 import { CAUSE_OF_KIND } from './failure-kind.js'
 import { jsonInMessage } from './json-in-message.js'
+import { isOfModel } from './limit-of-model.js'
 import { retryTimeInText } from './retry-time.js'
 import { complaints } from './stderr.js'
 
@@ -36,6 +37,7 @@ export function providerFailure(failure: ProviderFailure, facts: OutcomeFacts): 
     cause,
     ...present('kind', kind),
     message,
+    ...(cause === 'quota' && isOfModel(message) ? { limitOf: 'model' as const } : {}),
     ...present('retryAt', retryAt),
     ...facts,
   }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { TokenPrice } from '../usage/usage-meter.js'
 import { readPrice } from './read-price.js'
+import { secondPrice } from './second-price.js'
 
 /** Price of a model in USD per million tokens, with where and when it comes from. */
 export interface ModelPrice extends TokenPrice {
@@ -33,7 +34,8 @@ export const PRICE_DATA: { readonly name: string; readonly version: string; read
 
 /**
  * Looks prices up in the user's own table, then in the bundled data set, which needs no network and is loaded at the
- * first question that the table does not answer. Model ids may carry a provider: `anthropic/claude-sonnet-4-5`.
+ * first question that the table does not answer, then in a second one. Model ids may carry a provider:
+ * `anthropic/claude-sonnet-4-5`. A model of Anthropic's that is newer than both has the price of the one before it.
  * Where a price grows with the size of the context, or with the date, it is the one for small contexts on the day of
  * the data set.
  *
@@ -50,7 +52,7 @@ export function createPriceLookup(overrides: Readonly<Record<string, PriceOverri
   return (model) => {
     const found = known.get(model)
     if (found !== undefined) return found
-    const price = bundledPrice(model)
+    const price = bundledPrice(model) ?? secondPrice(model) ?? priceOfPredecessor(model)
     known.set(model, price)
     return price
   }
@@ -81,4 +83,30 @@ function bundledPrice(model: string): ModelPrice | null {
     ...(providerId === undefined ? {} : { providerId }),
   })
   return found === null ? null : readPrice(found, PRICE_DATA)
+}
+
+/** All prices of a provider's models, by its id in the data set; none when it is not in it. */
+export function pricesOf(providerId: string): readonly ModelPrice[] {
+  const models = priceData().findProvider({ providerId })?.models ?? []
+  return models.flatMap(({ id }) => bundledPrice(`${providerId}/${id}`) ?? [])
+}
+
+const OF_ANTHROPIC = /^(?:anthropic\/)?(claude-[a-z]+)-(\d+)(?:[.-](\d{1,2}))?(?!\d)/
+
+/** New models come faster than data sets, at the price of those before them; the source says whose price it is. */
+function priceOfPredecessor(model: string): ModelPrice | null {
+  const family = OF_ANTHROPIC.exec(model)?.[1]
+  if (family === undefined) return null
+  const ids = (priceData().findProvider({ providerId: 'anthropic' })?.models ?? []).map(({ id }) => id)
+  const newest = ids
+    .filter((id) => OF_ANTHROPIC.exec(id)?.[1] === family)
+    .toSorted((a, b) => rank(a) - rank(b))
+    .at(-1)
+  const price = newest === undefined ? null : bundledPrice(newest)
+  return price === null ? null : { ...price, source: `${price.source}, for ${model}` }
+}
+
+function rank(id: string): number {
+  const [, , major = '0', minor = '0'] = OF_ANTHROPIC.exec(id) ?? []
+  return Number(major) * 100 + Number(minor)
 }

@@ -41,6 +41,7 @@ export function decodeOutcome(value: JsonObject): AgentOutcome | null {
     cause: asFailureCause(value['cause']) ?? 'error',
     ...present('kind', asFailureKind(value['kind'])),
     message: asNonEmpty(value['message']) ?? 'the agent reported a failure without a message',
+    ...(value['limitOf'] === 'model' ? { limitOf: 'model' } : {}),
     ...present('retryAt', decodeRetryAt(value['retryAt'])),
     ...(value['sessionRefused'] === true ? { sessionRefused: true } : {}),
     ...facts,

@@ -46,6 +46,8 @@ export interface UsageMeterOptions {
   readonly price: TokenPrice | null
   /** Looks up the price of the model that the stream names, where there is no `price`. */
   readonly priceOf?: (model: string) => TokenPrice | null
+  /** Price of the model that the CLI is known to choose, until the stream names one. */
+  readonly usualPrice?: TokenPrice | null
   /** Price for limits where there is no other. */
   readonly assumedPrice?: TokenPrice | null
   /** Needed to tell this launch apart when a resumed CLI counts from the session's start. */
@@ -78,7 +80,7 @@ export interface UsageMeter {
  */
 export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
   const previous = options.previousSessionTotals ?? null
-  let { price } = options
+  let price = options.price ?? options.usualPrice ?? null
   let tokens = NO_TOKENS
   let native: MicroUsd | null = null
   let reported = false
@@ -90,7 +92,7 @@ export function createUsageMeter(options: UsageMeterOptions): UsageMeter {
 
   const observe = (event: AgentEvent): void => {
     if (event.type === 'session' && event.model !== undefined)
-      price ??= options.priceOf?.(event.model) ?? null
+      price = options.price ?? options.priceOf?.(event.model) ?? price
     if (event.type === 'turn_started') worked = true
     if (event.type !== 'usage') return
     // Adapters of plugins may hand on whatever their program said.

@@ -12,6 +12,8 @@ export const defaultSettings: EngineSettings = {
   agentAliases: {},
   models: {},
   pricing: () => null,
+  assumedPricing: () => null,
+  agentEnd: { silenceMs: 5000, backgroundMs: 10 * 60_000 },
   jobs: null,
   maxErrorChars: 2000,
   maxDiffChars: 3000,

@@ -3,8 +3,9 @@ import type { Effect } from './effects.js'
 import type { Frame } from './frame.js'
 import { type Plan, workflowOf } from './plan.js'
 import { ownedMs, runUsage } from './reduce-run.js'
-import { countedTokens } from './spent.js'
+import { countedMicroUsd, countedTokens } from './spent.js'
 import type { RunState } from './state.js'
+import { withoutHeld } from './exhausted.js'
 import type { Progress, Walk } from './visit/walk.js'
 import { assignPlaces } from './visit/places.js'
 import { visitSequence } from './visit/sequence.js'
@@ -36,7 +37,7 @@ export function decide(plan: Plan, state: RunState): readonly Effect[] {
     return [{ kind: 'restore', id: 'run/restore', workspace: runWorkspace, slot: null, commit: head }]
   }
   if (end !== null) return [finish(state, end, head)]
-  return [...walk.effects, ...assignPlaces(state, walk.places, walk.inUse), ...deadline(state)]
+  return [...withoutHeld(walk.effects), ...assignPlaces(state, walk.places, walk.inUse), ...deadline(state)]
 }
 
 function newWalk(plan: Plan, state: RunState): Walk {
@@ -105,8 +106,9 @@ function finish(state: RunState, end: End, head: string): Effect {
 function exceededLimit(state: RunState): NewEvent | null {
   const { limits, spent } = state
   const { max_budget_usd: budget, max_tokens: tokens, max_timeout_ms: timeout } = limits
-  if (budget !== undefined && spent.microUsd > Math.round(budget * 1e6)) {
-    return { type: 'budget_exceeded', limit: 'max_budget', allowed: budget, observed: spent.microUsd / 1e6 }
+  const counted = countedMicroUsd(spent)
+  if (budget !== undefined && counted > Math.round(budget * 1e6)) {
+    return { type: 'budget_exceeded', limit: 'max_budget', allowed: budget, observed: counted / 1e6 }
   }
   if (tokens !== undefined && countedTokens(spent) > tokens) {
     return { type: 'budget_exceeded', limit: 'max_tokens', allowed: tokens, observed: countedTokens(spent) }

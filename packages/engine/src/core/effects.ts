@@ -46,6 +46,11 @@ export interface LaunchEffect extends Place {
   readonly step: AgentStep
   readonly launch: LaunchId
   readonly agent: string
+  /** Whose quota it uses. */
+  readonly provider: string
+  readonly model: string
+  /** It has been started, and is in progress. */
+  readonly begun: boolean
   readonly task: TaskRecord | null
   readonly session: { readonly mode: 'new' } | { readonly mode: 'resume'; readonly id: string }
   /** Worth a warning: why a session that was asked for is not resumed. */
@@ -135,6 +140,14 @@ export interface TimerEffect {
   readonly id: string
   readonly atMs: number
   readonly event: NewEvent
+  /** What is not to be used before. */
+  readonly limit?: ExhaustedLimit
+}
+
+/** A limit that a provider has told: of all its models, or of one. */
+export interface ExhaustedLimit {
+  readonly provider: string
+  readonly model: string | null
 }
 
 /** Merges a branch into the tip of its parent workspace. */

@@ -1,4 +1,5 @@
 import type { AgentMetrics, LaunchId, LedgerEvent } from '@gump/ledger'
+import { deathOf } from './dead-session.js'
 import { changeAttempt, judgedAnew } from './reduce-attempt.js'
 import { addSpent, nothingSpent, type Spent, spentOf, subtractSpent } from './spent.js'
 import type { Launch, LaunchOutcome, RunState } from './state.js'
@@ -58,9 +59,11 @@ export function reduceLaunch(state: RunState, event: LedgerEvent, ms: number): R
       return finish(state, event, {
         kind: 'failed',
         cause: event.cause,
+        about: event.kind ?? null,
         message: event.message,
         remedy: event.remedy ?? null,
         sessionRefused: event.session_refused === true,
+        limitOf: event.limit_of ?? null,
         retryAt: event.retry_at ?? null,
         endedMs: ms,
       })
@@ -125,7 +128,7 @@ function finish(
   const total = spentOf(event.usage, outcome.kind === 'completed' || event.turns > 0 || compat)
   const attempt = lastAttempt(nodeAt(state.root, segments(event.step)))
   const seen = attempt?.launches.find((l) => l.n === event.launch)?.spent ?? nothingSpent
-  const changed = changeLaunch(state, event, (l) => ({
+  const changed = buryingSession(state, event, (l) => ({
     ...l,
     outcome,
     spent: total,
@@ -146,6 +149,27 @@ function finish(
         ? changed.sessions
         : { ...changed.sessions, [session]: addSpent(known, total) },
   }
+}
+
+/** Ends a launch, and with it the session that it has shown to be dead: the one it went on with, and the one it was in. */
+function buryingSession(
+  state: RunState,
+  event: LaunchId & AgentMetrics,
+  change: (launch: Launch) => Launch,
+): RunState {
+  const changed = changeLaunch(state, event, change)
+  const before = launchOf(state, event)
+  const launch = launchOf(changed, event)
+  const death = launch === null ? null : deathOf(launch)
+  if (death === null) return changed
+  const ids = [before?.sessionId, launch?.sessionId].filter((id) => typeof id === 'string')
+  const dead = Object.fromEntries(ids.map((id) => [id, death]))
+  return { ...changed, deadSessions: { ...changed.deadSessions, ...dead } }
+}
+
+function launchOf(state: RunState, id: LaunchId): Launch | null {
+  const attempt = lastAttempt(nodeAt(state.root, segments(id.step)))
+  return attempt?.launches.find((l) => l.n === id.launch) ?? null
 }
 
 /** Once the output was read, the worktree holds the snapshot, or the base when nothing changed. */

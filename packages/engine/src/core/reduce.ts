@@ -26,6 +26,7 @@ export const initialState: RunState = {
   adoptions: {},
   spent: nothingSpent,
   sessions: {},
+  deadSessions: {},
   stop: null,
   ended: null,
   time: {

@@ -26,9 +26,6 @@ export function sessionFor(
   const attempt = lastAttempt(node)
   const current = attempt === null ? null : lastLaunch(attempt)
   if (attempt !== null && attempt.retry === null && current !== null) {
-    if (current.outcome?.kind === 'failed' && current.outcome.sessionRefused) {
-      return fresh('the provider does not know the session any more; starting a new one')
-    }
     if (current.sessionId !== null) return resume(walk.state, agent, current.agent, current.sessionId)
   }
   const previous = attempt?.retry !== null && attempt !== null ? attempt : node.attempts.at(-2)
@@ -88,6 +85,8 @@ function resume(state: RunState, agent: string, from: string | null, id: string)
   const adapter = known[agent]?.adapter ?? agent
   const other = from === null ? adapter : (known[from]?.adapter ?? from)
   if (adapter !== other) return fresh(`${agent} can not continue a session of ${from}; starting a new one`)
+  const death = Object.hasOwn(state.deadSessions, id) ? state.deadSessions[id] : undefined
+  if (death !== undefined) return fresh(`${death}; starting a new one`)
   if (known[agent]?.resume === false) return fresh(`${agent} can not resume sessions; starting a new one`)
   return { mode: 'resume', id, note: null }
 }

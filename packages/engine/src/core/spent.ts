@@ -6,12 +6,18 @@ export interface Spent {
   readonly tokens: TokenCounts
   /** How many figures of each kind it was added up from, so that one that is taken away again leaves no trace. */
   readonly sources: Readonly<Record<CostSource, number>>
+  /** What unpriced figures count for against a budget, beyond what is known of their cost. */
+  readonly assumedMicroUsd: number
+  /** How many of the figures leave something out. */
+  readonly incomplete: number
 }
 
 export const nothingSpent: Spent = {
   microUsd: 0,
   tokens: { input: 0, output: 0, cache_read: 0, cache_write: 0 },
   sources: { native: 0, estimated: 0, unpriced: 0 },
+  assumedMicroUsd: 0,
+  incomplete: 0,
 }
 
 /**
@@ -28,6 +34,8 @@ export function spentOf(usage: Usage, worked = false): Spent {
     microUsd: Math.round(cost_usd * 1e6),
     tokens,
     sources: { native: is('native'), estimated: is('estimated'), unpriced: is('unpriced') },
+    assumedMicroUsd: Math.round((usage.assumed_cost_usd ?? 0) * 1e6),
+    incomplete: usage.at_least === true ? 1 : 0,
   }
 }
 
@@ -54,6 +62,8 @@ function combine(a: Spent, b: Spent, sign: 1 | -1): Spent {
       estimated: a.sources.estimated + sign * b.sources.estimated,
       unpriced: a.sources.unpriced + sign * b.sources.unpriced,
     },
+    assumedMicroUsd: a.assumedMicroUsd + sign * b.assumedMicroUsd,
+    incomplete: a.incomplete + sign * b.incomplete,
   }
 }
 
@@ -64,12 +74,19 @@ export function usageOf(spent: Spent): Usage {
     tokens: spent.tokens,
     cost_usd: spent.microUsd / 1e6,
     cost_source: unpriced > 0 ? 'unpriced' : estimated > 0 ? 'estimated' : 'native',
+    ...(spent.incomplete > 0 ? { at_least: true } : {}),
+    ...(spent.assumedMicroUsd > 0 ? { assumed_cost_usd: spent.assumedMicroUsd / 1e6 } : {}),
   }
 }
 
 /** The cost in USD; null when a part of it has no price, so that the sum is not what was spent. */
 export function knownCostUsd({ microUsd, sources }: Spent): number | null {
   return sources.unpriced > 0 ? null : microUsd / 1e6
+}
+
+/** What counts against a budget, in USD millionths: the cost, and the assumed one of what has no price. */
+export function countedMicroUsd({ microUsd, assumedMicroUsd }: Spent): number {
+  return microUsd + assumedMicroUsd
 }
 
 /** An agent worked, and did not say what it used. */

@@ -1,4 +1,11 @@
-import type { AgentFailureCause, ArtifactRef, EventBodies, RunLimits, RunOptions } from '@gump/ledger'
+import type {
+  AgentFailureCause,
+  AgentFailureKind,
+  ArtifactRef,
+  EventBodies,
+  RunLimits,
+  RunOptions,
+} from '@gump/ledger'
 import type { Spent } from './spent.js'
 
 /** Everything the ledger says about a run, folded. Plain data; {@link reduce} is the only producer. */
@@ -14,6 +21,8 @@ export interface RunState {
   readonly spent: Spent
   /** What each session has used over all its launches: resumed CLIs count from the session's start. */
   readonly sessions: Readonly<Record<string, Spent>>
+  /** Sessions that are not gone on with any more, and why. */
+  readonly deadSessions: Readonly<Record<string, string>>
   /** Why everything stops, once it does. Resume clears it. */
   readonly stop: Stop | null
   readonly ended: EventBodies['run_completed'] | null
@@ -161,9 +170,12 @@ export type LaunchOutcome =
   | {
       readonly kind: 'failed'
       readonly cause: AgentFailureCause
+      /** What the failure is about, where that is known. */
+      readonly about: AgentFailureKind | null
       readonly message: string
       readonly remedy: string | null
       readonly sessionRefused: boolean
+      readonly limitOf: 'model' | null
       readonly retryAt: string | null
       readonly endedMs: number
     }

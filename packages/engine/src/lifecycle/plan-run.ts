@@ -49,12 +49,13 @@ function limitsOf({ limits }: Preflight): RunPlan['limits'] {
 
 function plannedAgents(setup: Setup, { agents, detected }: Preflight): RunPlan['agents'] {
   return Object.entries(agents).map(([name, { adapter, cli, version, model }]) => {
-    const capabilities = setup.adapters.find((a) => a.name === adapter)?.capabilities
+    const { capabilities, models } = setup.adapters.find((a) => a.name === adapter) ?? {}
+    const pricedAs = model ?? models?.usual ?? null
     const found = detected[adapter]
     const priced =
       capabilities?.nativeCost === true
         ? 'native'
-        : model !== null && setup.settings.pricing(model)
+        : pricedAs !== null && setup.settings.pricing(pricedAs)
           ? 'estimated'
           : 'unpriced'
     return {

@@ -7,12 +7,12 @@ import { widestParallel } from '../plan/widest-parallel.js'
 import { unknownPauses } from '../plan/unknown-pauses.js'
 import { type ResolvedPlan, resolvePlan } from '../plan/resolve-plan.js'
 import type { DetectedAgent } from '../detect/agent-detector.js'
+import { budgetNotes } from './budget-notes.js'
 import { examineGates } from './examine-gates.js'
 import { lookUpAgents } from './look-up-agents.js'
 import { readSpec } from './read-spec.js'
 import { requestedLimits } from './requested-limits.js'
 import type { Setup } from './setup.js'
-import { unpriced } from './unpriced.js'
 
 /** Everything that is known before a run; nothing has been created. */
 export interface Preflight {
@@ -48,7 +48,7 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
       ...found.diagnostics,
       ...unknownPauses(resolved.plan, options.pause_after),
       ...(await examineGates(setup, resolved.plan)),
-      ...unpriced(setup, found.agents, limits, options.allow_unpriced),
+      ...budgetNotes(setup, found.agents, limits),
     ],
   }
 }

@@ -20,7 +20,7 @@ import { refuseUnloaded } from './refuse-unloaded.js'
 import type { Setup } from './setup.js'
 import { readInputs } from './snapshot-inputs.js'
 import type { StoredInputs } from './stored-inputs.js'
-import { refuseUnpriced } from './refuse-unpriced.js'
+import { budgetWarnings } from './budget-notes.js'
 
 /**
  * Starts a new run whose history up to a step is that of an old one; the old run is not changed. Everything comes from
@@ -33,7 +33,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest, cwd: strin
   const started = events.find((event) => event.type === 'run_started')
   if (started === undefined) throw new GumpError('GUMP-R001', `run ${request.run} has no history to replay`)
   await requireAgent(setup, started.options, request.agent)
-  refuseUnpriced(setup, started, request)
+  const notes = budgetWarnings(setup, started, request)
   await requireSandbox(setup)
   const filters = await readFilters(setup, started.base_commit)
   const step = resolveStep(events, request.fromStep)
@@ -56,6 +56,7 @@ export async function replayRun(setup: Setup, request: ReplayRequest, cwd: strin
     mode: 'create',
     first: async (_past, { workspace }) => [
       { ...startedAgain(setup, started, request, id, alias), spec: recordedSpec(spec) },
+      ...notes,
       {
         type: 'replay_started',
         from_run: old.id,

@@ -5,6 +5,7 @@ import { initialState, reduce } from '../core/reduce.js'
 import type { RunState } from '../core/state.js'
 import { lastAttempt, walkNodes } from '../core/tree.js'
 import type { RunContext } from '../shell/run-context.js'
+import { budgetWarnings } from './budget-notes.js'
 import { launchRun } from './launch-run.js'
 import { killLeftovers } from './leftovers.js'
 import { takeRun } from './owner.js'
@@ -17,7 +18,6 @@ import type { Setup } from './setup.js'
 import { takeInEdits } from './take-in-edits.js'
 import { requestedLimits } from './requested-limits.js'
 import { readInputs } from './snapshot-inputs.js'
-import { refuseUnpriced } from './refuse-unpriced.js'
 
 /** Goes on with a run: what the ledger says is folded, leftovers are killed, and the core decides as ever. */
 export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<Run> {
@@ -27,7 +27,8 @@ export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<R
   refuseUnresumable(before.events, request)
   const { started, limits, options } = before.state
   await requireAgent(setup, options, request.agent)
-  if (started !== null) refuseUnpriced(setup, { limits, options, agents: started.agents }, request)
+  const notes =
+    started === null ? [] : budgetWarnings(setup, { limits, options, agents: started.agents }, request)
   await requireSandbox(setup)
   const filters = await readFilters(setup, started?.base_commit ?? setup.facts.head)
   const stored = readInputs(location.dir)
@@ -44,7 +45,7 @@ export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<R
     ownership,
     filters,
     mode: 'append',
-    first: (past, context) => takeUp(past, context, request, ownership.number),
+    first: async (past, context) => [...(await takeUp(past, context, request, ownership.number)), ...notes],
     signal: request.signal,
   })
 }

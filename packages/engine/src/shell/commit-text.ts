@@ -10,6 +10,8 @@ export interface CommitFacts {
   readonly agent: string | null
   /** null: not known. */
   readonly costUsd: number | null
+  /** It is more than that. */
+  readonly costAtLeast?: boolean
   readonly status: 'unverified' | 'pass' | 'interrupted' | 'edited'
 }
 
@@ -23,6 +25,7 @@ export function describeStep(context: Pick<RunContext, 'runId'>, facts: CommitFa
       'Gump-Attempt': String(facts.attempt),
       ...(facts.agent === null ? {} : { 'Gump-Agent': facts.agent }),
       ...(facts.costUsd === null ? {} : { 'Gump-Cost-USD': facts.costUsd.toFixed(6) }),
+      ...(facts.costUsd === null || facts.costAtLeast !== true ? {} : { 'Gump-Cost-At-Least': 'true' }),
       'Gump-Status': facts.status,
     },
   }

@@ -2,8 +2,9 @@ import type { FinishedTurn, MeteredUsage, SessionTotals } from '@gump/agents'
 import type { NewEvent, Usage } from '@gump/ledger'
 import type { LaunchEffect } from '../core/effects.js'
 import { sessionSpent } from '../core/reduce-launch.js'
+import { countedMicroUsd } from '../core/spent.js'
 import type { RunState } from '../core/state.js'
-import { lastAttempt, nodeAt, segments } from '../core/tree.js'
+import { nodeAt, segments } from '../core/tree.js'
 import type { Masker } from './masker.js'
 
 /** A metered amount in the ledger's form. */
@@ -13,14 +14,18 @@ export function ledgerUsage(used: MeteredUsage): Usage {
     tokens: { input, output, cache_read: cacheRead, cache_write: cacheWrite },
     cost_usd: used.costUsd,
     cost_source: used.costSource,
+    ...(used.atLeast === true ? { at_least: true } : {}),
+    ...(used.assumedUsd === undefined ? {} : { assumed_cost_usd: used.assumedUsd }),
   }
 }
 
-/** What earlier launches of this attempt have cost. */
+/** What earlier launches of this step count for against a budget, those of failed attempts included. */
 export function spentBeforeUsd(state: RunState, effect: LaunchEffect): number {
-  const attempt = lastAttempt(nodeAt(state.root, segments(effect.path)))
-  const earlier = (attempt?.launches ?? []).filter((launch) => launch.n < effect.launch.launch)
-  return earlier.reduce((sum, launch) => sum + launch.spent.microUsd, 0) / 1e6
+  const { attempts } = nodeAt(state.root, segments(effect.path))
+  const earlier = attempts.flatMap(({ attempt, launches }) =>
+    launches.filter(({ n }) => attempt < effect.launch.attempt || n < effect.launch.launch),
+  )
+  return earlier.reduce((sum, launch) => sum + countedMicroUsd(launch.spent), 0) / 1e6
 }
 
 /** What a session had used before this launch goes on with it. */

@@ -2,6 +2,7 @@ import type { AgentOutcome, LaunchMetrics, MeteredUsage, ProcessExit } from '@gu
 import type { GuardTrip } from '@gump/guards'
 import type { AgentMetrics, ArtifactRef, NewEvent } from '@gump/ledger'
 import type { LaunchEffect } from '../core/effects.js'
+import { failureRemedy } from './failure-remedy.js'
 import { ledgerUsage } from './launch-facts.js'
 import { retryMoment } from './retry-moment.js'
 import type { RunContext } from './run-context.js'
@@ -39,14 +40,17 @@ export function outcomeEvent(context: RunContext, effect: LaunchEffect, end: Lau
   if (outcome.status === 'success') return { type: 'agent_completed', ...effect.launch, ...metrics }
   const retryAt =
     outcome.retryAt === undefined ? null : retryMoment(outcome.retryAt, context.ambient.clock.now())
-  const login = context.agents.get(effect.agent).adapter.detection?.login
+  const { cause, kind, limitOf } = outcome
+  const remedy = failureRemedy(context.agents.get(effect.agent).adapter, cause, kind)
   return {
     type: 'agent_failed',
     ...effect.launch,
     ...metrics,
-    cause: outcome.cause,
+    cause,
+    ...(kind === undefined ? {} : { kind }),
+    ...(limitOf === undefined ? {} : { limit_of: limitOf }),
     message: context.masker.mask(outcome.message),
-    ...(outcome.cause === 'auth' && login !== undefined ? { remedy: login } : {}),
+    ...(remedy === null ? {} : { remedy }),
     ...(outcome.sessionRefused === true ? { session_refused: true } : {}),
     ...(retryAt === null ? {} : { retry_at: retryAt }),
   }

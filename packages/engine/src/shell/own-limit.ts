@@ -1,4 +1,4 @@
-import type { AgentOutcome } from '@gump/agents'
+import type { AgentAdapter, AgentOutcome } from '@gump/agents'
 import type { GuardTrip } from '@gump/guards'
 import type { LaunchEffect } from '../core/effects.js'
 
@@ -8,8 +8,14 @@ const limits = ['max_budget', 'max_turns', 'max_time']
  * An agent's CLI that stopped at a limit it was given for a guard has tripped that guard: whoever counted, the attempt
  * is over and its changes are undone.
  */
-export function ownLimitTrip(effect: LaunchEffect, outcome: AgentOutcome): GuardTrip | null {
+export function ownLimitTrip(
+  effect: LaunchEffect,
+  { capabilities }: AgentAdapter,
+  outcome: AgentOutcome,
+): GuardTrip | null {
   if (outcome.status !== 'failed' || outcome.cause !== 'limit') return null
+  // Its own limits are not ours, nor is the length of an answer.
+  if (!capabilities.maxTurns || outcome.kind === 'length') return null
   const guard = limits
     .map((name) => effect.step.guards.find((candidate) => candidate.guard === name))
     .find((found) => found !== undefined)

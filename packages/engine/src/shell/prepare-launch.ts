@@ -14,6 +14,10 @@ export interface PreparedLaunch {
   readonly cwd: string
   readonly container: string
   readonly price: ModelPrice | null
+  /** Where no model was asked for. */
+  readonly usualPrice: ModelPrice | null
+  /** For limits, where there is no price. */
+  readonly assumedPrice: ModelPrice | null
   readonly sessionTotals: SessionTotals | null
   readonly event: Extract<NewEvent, { readonly type: 'agent_launching' }>
 }
@@ -54,6 +58,8 @@ export async function prepareLaunch(
     cwd,
     container,
     price: model === null ? null : context.settings.pricing(model),
+    usualPrice: usualPrice(context, adapter),
+    assumedPrice: context.settings.assumedPricing(adapter.name, model),
     sessionTotals: sessionTotals(context.journal.state, effect),
     event: {
       type: 'agent_launching',
@@ -67,6 +73,11 @@ export async function prepareLaunch(
       ...(effect.session.mode === 'resume' ? { session_id: effect.session.id } : {}),
     },
   }
+}
+
+/** Of the model that the program uses when nobody names one. */
+function usualPrice({ settings }: RunContext, { models }: AgentAdapter): ModelPrice | null {
+  return models.usual === undefined ? null : settings.pricing(models.usual)
 }
 
 /** The prompt is an artifact; the command line shows which. */

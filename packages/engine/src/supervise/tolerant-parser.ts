@@ -1,4 +1,4 @@
-import type { AgentEvent, AgentOutcome, AgentParser, ProcessExit } from '@gump/agents'
+import type { AgentEvent, AgentOutcome, AgentParser, ProcessExit, StreamStanding } from '@gump/agents'
 
 /**
  * A parser whose adapter may break its promise never to throw. What it made of the stream is worth nothing then:
@@ -19,6 +19,7 @@ export function tolerantParser(parser: AgentParser, onFailure: () => void): Agen
   }
 
   return {
+    standing: () => attempt(() => standingOf(parser.standing?.())) ?? OPEN,
     push: (line): readonly AgentEvent[] => attempt(() => eventsOf(parser.push(line))) ?? [],
     end: (exit: ProcessExit): AgentOutcome =>
       attempt(() => outcomeOf(parser.end(exit))) ?? {
@@ -28,6 +29,15 @@ export function tolerantParser(parser: AgentParser, onFailure: () => void): Agen
         message: `the adapter of the agent failed: ${String(failure)}`.slice(0, 1000),
       },
   }
+}
+
+const OPEN: StreamStanding = { lastWord: 'none', background: 0 }
+
+function standingOf(answer: unknown): StreamStanding {
+  const standing = typeof answer === 'object' && answer !== null ? (answer as Partial<StreamStanding>) : {}
+  const lastWord = (['error', 'final'] as const).find((word) => word === standing.lastWord) ?? 'none'
+  const { background } = standing
+  return { lastWord, background: typeof background === 'number' && background > 0 ? background : 0 }
 }
 
 function eventsOf(answer: unknown): readonly AgentEvent[] {

@@ -10,8 +10,8 @@ export type PreconditionCode =
   | 'GUMP-P007'
   | 'GUMP-P008'
   | 'GUMP-P009'
-  | 'GUMP-P010'
   | 'GUMP-P011'
+  | 'GUMP-P012'
 
 /** What must be true before a run may start (exit 2). */
 export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry>> = {
@@ -36,12 +36,14 @@ export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry
     title: 'The sandbox is required and not available',
     remedy: 'Install bubblewrap, or use --sandbox=auto.',
   },
-  'GUMP-P010': {
-    title: 'A budget covers a model without a price',
-    remedy: 'Add a [pricing] entry for the model, or pass --allow-unpriced.',
-  },
+  // GUMP-P010, a budget that covers a model without a price, is retired: such usage counts at an assumed price.
   'GUMP-P011': {
     title: 'A required content filter can not run',
     remedy: 'Install its program, or correct filter.<name> in your git configuration.',
+  },
+  'GUMP-P012': {
+    title: 'A budget covers usage without a price',
+    remedy:
+      'Nothing has to be done: tokens without a price count at an assumed one. A [pricing] entry for the model, or [pricing.assumed], makes it a better one.',
   },
 }

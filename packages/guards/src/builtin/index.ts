@@ -3,6 +3,7 @@ import { loop } from './loop.js'
 import { maxBudget } from './max-budget.js'
 import { maxIdle } from './max-idle.js'
 import { maxTime } from './max-time.js'
+import { maxToolTime } from './max-tool-time.js'
 import { maxTokens } from './max-tokens.js'
 import { maxTurns } from './max-turns.js'
 import { noWrite } from './no-write.js'
@@ -17,5 +18,6 @@ export const builtinGuards: readonly GuardDefinition[] = [
   maxBudget,
   maxTime,
   maxIdle,
+  maxToolTime,
   loop,
 ]

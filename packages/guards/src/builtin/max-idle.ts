@@ -1,7 +1,7 @@
 import type { GuardDefinition } from '../contract.js'
 import { formatDuration } from '../format-duration.js'
 
-/** Trips when the agent's stream has been silent for that long. */
+/** Trips when the agent's stream has been silent for that long while no tool was running. */
 export const maxIdle: GuardDefinition = {
   name: 'max_idle',
   summary: 'the agent is never silent for this long',

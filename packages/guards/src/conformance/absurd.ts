@@ -41,8 +41,22 @@ export const absurdEvents: readonly AgentEvent[] = [
 
 /** Totals at and beyond what can be observed. */
 export const absurdObservations: readonly GuardObservation[] = [
-  { elapsedMs: 0, turns: 0, tokens: 0, costUsd: null, idleMs: 0 },
-  { elapsedMs: -1, turns: -1, tokens: -1, costUsd: -1, idleMs: -1 },
-  { elapsedMs: Number.NaN, turns: Number.NaN, tokens: Number.NaN, costUsd: Number.NaN, idleMs: Number.NaN },
-  { elapsedMs: Infinity, turns: Infinity, tokens: Infinity, costUsd: Infinity, idleMs: Infinity },
+  { elapsedMs: 0, turns: 0, tokens: 0, costUsd: null, idleMs: 0, toolMs: 0 },
+  { elapsedMs: -1, turns: -1, tokens: -1, costUsd: -1, idleMs: -1, toolMs: -1 },
+  {
+    elapsedMs: Number.NaN,
+    turns: Number.NaN,
+    tokens: Number.NaN,
+    costUsd: Number.NaN,
+    idleMs: Number.NaN,
+    toolMs: Number.NaN,
+  },
+  {
+    elapsedMs: Infinity,
+    turns: Infinity,
+    tokens: Infinity,
+    costUsd: Infinity,
+    idleMs: Infinity,
+    toolMs: Infinity,
+  },
 ]

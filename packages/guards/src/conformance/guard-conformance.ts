@@ -125,7 +125,7 @@ function checkPasses(guard: Guard, moments: readonly GuardMoment[]): void {
 
 function play(guard: Guard, moments: readonly GuardMoment[]): readonly (GuardTrip | null)[] {
   return moments.map(({ event, seen }) => {
-    const all = { elapsedMs: 0, turns: 0, tokens: 0, costUsd: null, idleMs: 0, ...seen }
+    const all = { elapsedMs: 0, turns: 0, tokens: 0, costUsd: null, idleMs: 0, toolMs: 0, ...seen }
     const trip = event === undefined ? (guard.onTimer?.(all) ?? null) : guard.onEvent(event, all)
     checkShape(trip)
     return trip

@@ -1,3 +1,4 @@
+import type { AgentFailureKind } from '../event-parts.js'
 import type { EventBodies, EventType } from '../events.js'
 import {
   action,
@@ -27,6 +28,21 @@ import {
   type Schema,
 } from './shape.js'
 
+const failureKind = oneOf<AgentFailureKind>(
+  'quota',
+  'overload',
+  'credit',
+  'sign_in',
+  'model',
+  'configuration',
+  'budget',
+  'length',
+  'context',
+  'refusal',
+  'network',
+  'server',
+  'request',
+)
 const pauseAt = oneOf('before_gate', 'after_gate')
 
 /** Events inside one attempt. */
@@ -85,7 +101,14 @@ export const attemptBodies: { readonly [T in Exclude<EventType, keyof typeof run
       cause: oneOf('error', 'auth', 'quota', 'limit', 'interrupted', 'no_result', 'configuration'),
       message: text,
     },
-    { ...metrics.optional, remedy: text, session_refused: flag, retry_at: time },
+    {
+      ...metrics.optional,
+      kind: failureKind,
+      limit_of: oneOf('model'),
+      remedy: text,
+      session_refused: flag,
+      retry_at: time,
+    },
   ),
   agent_killed: shape<EventBodies['agent_killed']>(
     {

@@ -38,7 +38,7 @@ const tokens: Schema = shape<TokenCounts>(
 )
 export const usage: Schema = shape<Usage>(
   { tokens, cost_usd: usd, cost_source: oneOf('native', 'estimated', 'unpriced') },
-  {},
+  { at_least: flag, assumed_cost_usd: usd },
 )
 
 // Copies, which are no figures: nothing can stand in for a limit, and people may set one as high as they like.

@@ -2,17 +2,24 @@ import { costOf, type Cost } from '../cost.js'
 import type { Usage } from '@gump/ledger'
 
 /**
- * `$1.42`, four decimals below one cent, `unpriced` or `$1.42 + unpriced` when a price is missing, `—` when no agent ran.
+ * `$1.42`, four decimals below one cent, `at least $1.42` when more was used than is told, `unpriced` or `$1.42 + unpriced`
+ * when a price is missing, `—` when no agent ran.
  */
 export function formatCost(cost: Cost): string {
   if (!cost.any) return '—'
-  if (!cost.unpriced) return formatMicroUsd(cost.microUsd)
-  return cost.microUsd === 0 ? 'unpriced' : `${formatMicroUsd(cost.microUsd)} + unpriced`
+  const amount = boundedMicroUsd(cost.microUsd, cost)
+  if (!cost.unpriced) return amount
+  return cost.microUsd === 0 ? 'unpriced' : `${amount} + unpriced`
 }
 
 /** The same for a total of the ledger, which is unpriced only if something was used. */
 export function formatUsage(usage: Usage): string {
   return formatCost(costOf(usage, true))
+}
+
+/** An amount that is what is known of a cost, or made from such. */
+export function boundedMicroUsd(microUsd: number, { atLeast }: Pick<Cost, 'atLeast'>): string {
+  return `${atLeast === true ? 'at least ' : ''}${formatMicroUsd(microUsd)}`
 }
 
 /** @param microUsd - an integer number of millionths of a dollar. */

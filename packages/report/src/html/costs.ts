@@ -101,8 +101,10 @@ function tokenTable(report: RunReport, agents: readonly Entry[]): Html {
     <p class="note soft">${formatAllTokens(report.tokens)} in all</p>`
 }
 
+const NOT_TOLD = 'Some agents were cut off, or left out what their sub-agents used; the true cost is higher.'
+
 function estimated(report: RunReport): Html {
-  const { estimatedMicroUsd, microUsd, unpriced } = report.cost
+  const { estimatedMicroUsd, microUsd, unpriced, atLeast } = report.cost
   const notes = [
     estimatedMicroUsd === 0
       ? ''
@@ -110,6 +112,7 @@ function estimated(report: RunReport): Html {
         ? 'Costs are estimated from tokens and list prices.'
         : `${formatCost({ ...noCost, any: true, microUsd: estimatedMicroUsd })} of the cost is estimated from tokens and list prices.`,
     unpriced ? 'A part of the usage has no known price; the true cost is higher.' : '',
+    atLeast === true ? NOT_TOLD : '',
   ].filter((note) => note !== '')
   return notes.length === 0 ? html`` : html`<p class="note soft">${notes.join(' ')}</p>`
 }

@@ -30,6 +30,7 @@ export function toSpans(events: readonly LedgerEvent[]): SpanRecord[] {
       'gump.version': report.gumpVersion,
       'gump.cost_usd': costUsd(report.cost),
       'gump.cost_unpriced': report.cost.unpriced,
+      ...(report.cost.atLeast === true ? { 'gump.cost_at_least': true } : {}),
       'gump.retries': report.retries,
       'gump.guard_trips': report.guardTrips,
     }),

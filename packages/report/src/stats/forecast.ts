@@ -33,6 +33,8 @@ export interface Forecast {
   readonly unknown: readonly string[]
   /** Part of the history has no price. */
   readonly unpriced: boolean
+  /** Some of them have used more than is told. */
+  readonly atLeast: boolean
 }
 
 const draws = 2000
@@ -71,6 +73,7 @@ export function forecast(history: readonly RunReport[], plan: ForecastPlan): For
     durationMs: range(totals.map((total) => total.durationMs)),
     unknown: samples.filter(({ taken }) => taken.length === 0).map(({ step }) => step.path),
     unpriced,
+    atLeast: runs.some((run) => run.cost.atLeast === true),
   }
 }
 

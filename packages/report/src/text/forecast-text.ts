@@ -8,11 +8,12 @@ import type { Forecast } from '../stats/forecast.js'
 export function renderForecastText(forecast: Forecast): string {
   const { microUsd, durationMs } = forecast
   const priced = forecast.unpriced ? ' + unpriced' : ''
+  const least = forecast.atLeast ? 'at least ' : ''
   return [
     `Forecast from ${plural(forecast.runs, 'passed run')}:`,
     microUsd === null
       ? '  cost  unpriced'
-      : `  cost  P50 ${formatMicroUsd(microUsd.p50)}${priced}  P90 ${formatMicroUsd(microUsd.p90)}${priced}`,
+      : `  cost  P50 ${least}${formatMicroUsd(microUsd.p50)}${priced}  P90 ${least}${formatMicroUsd(microUsd.p90)}${priced}`,
     `  time  P50 ${formatDuration(durationMs.p50)}  P90 ${formatDuration(durationMs.p90)}`,
     ...(forecast.unknown.length === 0
       ? []

@@ -1,4 +1,4 @@
-import { formatCost, formatMicroUsd } from '../format/cost.js'
+import { boundedMicroUsd, formatCost } from '../format/cost.js'
 import { formatPercent, plural } from '../format/count.js'
 import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
@@ -56,7 +56,10 @@ function perStepAndAgent(reports: readonly RunReport[], paint: Paint): string[] 
         {
           text: group.some((o) => o.cost.unpriced)
             ? 'unpriced'
-            : formatMicroUsd(Math.round(micro / group.length)),
+            : boundedMicroUsd(
+                Math.round(micro / group.length),
+                group.find((o) => o.cost.atLeast === true)?.cost ?? {},
+              ),
         },
         { text: formatDuration(time / group.length) },
       ],

@@ -92,6 +92,14 @@ function closing(report: RunReport, paint: Paint): string[] {
       : `${formatCost({ ...report.cost, microUsd: report.cost.estimatedMicroUsd, unpriced: false })} of the cost is`
     lines.push('', paint('dim', `${part} estimated from tokens and list prices.`))
   }
+  if (report.cost.atLeast === true)
+    lines.push(
+      '',
+      paint(
+        'dim',
+        'Some agents were cut off, or left out what their sub-agents used: the true cost is higher.',
+      ),
+    )
   if (report.warnings.length > 0) {
     lines.push(
       '',

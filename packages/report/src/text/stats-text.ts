@@ -1,4 +1,5 @@
-import { formatCost, formatMicroUsd } from '../format/cost.js'
+import type { Cost } from '../cost.js'
+import { boundedMicroUsd, formatCost } from '../format/cost.js'
 import { formatPercent, plural } from '../format/count.js'
 import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
@@ -35,12 +36,12 @@ type Name = (entry: { workflow: string; step: string }) => string
 function meanText(stats: RunStats): string {
   return stats.meanRunMicroUsd === null
     ? ''
-    : ` (${formatMicroUsd(Math.round(stats.meanRunMicroUsd))} per run)`
+    : ` (${boundedMicroUsd(Math.round(stats.meanRunMicroUsd), stats.cost)} per run)`
 }
 
-/** A mean or an expectation, where all costs are known. */
-function costText(microUsd: number | null): string {
-  return microUsd === null ? 'unpriced' : formatMicroUsd(Math.round(microUsd))
+/** A mean or an expectation, where all prices are known. */
+function costText(microUsd: number | null, of: Pick<Cost, 'atLeast'>): string {
+  return microUsd === null ? 'unpriced' : boundedMicroUsd(Math.round(microUsd), of)
 }
 
 /** `67% (95 % interval 30–90%, n=6)`. */
@@ -56,7 +57,7 @@ function cellLines(stats: RunStats, name: Name, paint: Paint): string[] {
     oneLine(cell.agent),
     String(cell.attempt),
     rateText(cell.passRate),
-    costText(cell.meanMicroUsd),
+    costText(cell.meanMicroUsd, cell.cost),
     formatDuration(cell.medianDurationMs),
   ])
   return [
@@ -76,7 +77,7 @@ function escalationLines(stats: RunStats, name: Name, paint: Paint): string[] {
     `${oneLine(entry.from)} → ${oneLine(entry.to)}`,
     rateText(entry.escalated),
     rateText(entry.sameAgain),
-    costText(entry.meanMicroUsd),
+    costText(entry.meanMicroUsd, stats.cost),
     entry.pays,
   ])
   return [
@@ -96,7 +97,7 @@ function ladderLines(stats: RunStats, name: Name, paint: Paint): string[] {
     name(ladder),
     ladder.rungs.map((rung) => oneLine(rung.agent)).join(' → '),
     formatPercent(ladder.expectedPassRate),
-    costText(ladder.expectedMicroUsd),
+    costText(ladder.expectedMicroUsd, stats.cost),
   ])
   return [
     '',

@@ -48,6 +48,7 @@ export const builtinGuardNames: readonly GuardName[] = [
   { name: 'max_tokens', value: 'count' },
   { name: 'max_time', value: 'duration' },
   { name: 'max_idle', value: 'duration' },
+  { name: 'max_tool_time', value: 'duration' },
   { name: 'no_write', value: 'switch' },
   { name: 'write', value: 'globs' },
   { name: 'loop', value: 'count' },

@@ -2,11 +2,14 @@ import type { AgentStep, Prompt } from '@gump/schema'
 import { contentBefore } from '../content.js'
 import type { LaunchEffect, TreeTarget } from '../effects.js'
 import { type Frame, taskOf } from '../frame.js'
-import { sessionFor } from '../session-choice.js'
+import { modelOf, providerOf } from '../exhausted.js'
+import { type SessionChoice, sessionFor } from '../session-choice.js'
+import { isSessionDead } from '../dead-session.js'
 import type { Attempt, Launch, LaunchOutcome, Node } from '../state.js'
 import { lastLaunch } from '../tree.js'
 import { active, awaiting, type Progress, recording, type Walk } from './walk.js'
 
+type Retry = Attempt['retry'] | undefined
 type FailedLaunch = Extract<LaunchOutcome, { kind: 'failed' }>
 
 const second = 1000
@@ -29,7 +32,7 @@ export function visitLaunch(
   const { outcome } = launch
   if (outcome === null) return go(launch.n)
   if (outcome.kind === 'failed') {
-    if (outcome.sessionRefused && launch.resumes) return go(launch.n + 1)
+    if (launch.resumes && isSessionDead(launch)) return go(launch.n + 1)
     if (outcome.cause === 'auth' || outcome.cause === 'configuration') return stopRun(walk, path, launch)
     if (outcome.cause === 'quota' && walk.state.options.park) return park(walk, path, attempt, launch)
   }
@@ -68,7 +71,15 @@ function park(walk: Walk, path: string, attempt: Attempt, launch: Launch): Progr
     id: `${name}/unpark`,
     atMs: Date.parse(launch.parkedUntil),
     event: { type: 'agent_unparked', ...id },
+    limit: {
+      provider: providerOf(walk.state, launch.agent ?? ''),
+      model: ofModel(launch) ? modelOf(walk.state, launch.agent ?? '') : null,
+    },
   })
+}
+
+function ofModel({ outcome }: Launch): boolean {
+  return outcome?.kind === 'failed' && outcome.limitOf === 'model'
 }
 
 /**
@@ -131,9 +142,12 @@ function launchEffect(
     workspace: attempt.workspace,
     launch: { step: path, round: attempt.round, attempt: attempt.attempt, launch: n },
     agent: attempt.agent ?? '',
+    provider: providerOf(walk.state, attempt.agent ?? ''),
+    model: modelOf(walk.state, attempt.agent ?? ''),
+    begun: lastLaunch(attempt)?.n === n,
     task: taskOf(frame),
     session: session.mode === 'resume' ? { mode: 'resume', id: session.id } : { mode: 'new' },
-    sessionNote: session.note,
+    sessionNote: session.note ?? forgottenFiles(session, announced, n),
     tree: treeTarget(walk, path, node, attempt, interrupted !== undefined && session.mode === 'resume'),
     salvage:
       interrupted === undefined
@@ -148,6 +162,13 @@ function launchEffect(
     maxAttempts: step.retry?.exit ?? 1,
     escalated: announced?.escalated === true,
   }
+}
+
+/** A session remembers what a reset has taken back. */
+function forgottenFiles(session: SessionChoice, retry: Retry, n: number): string | null {
+  if (session.mode === 'new' || n > 1 || retry === null || retry === undefined) return null
+  if (retry.worktree === 'keep' || retry.worktree === undefined) return null
+  return 'the worktree was reset and the session is kept: the agent remembers changes that are not there any more'
 }
 
 function treeTarget(walk: Walk, path: string, node: Node, attempt: Attempt, goesOn: boolean): TreeTarget {

@@ -33,7 +33,7 @@ export function visitRetry(
   group?: RetriedGroup,
 ): Progress | null {
   const policy = step.retry
-  if (policy === undefined || attempt.attempt >= lastAttemptFor(policy, failure.cause) || isAborted(attempt))
+  if (policy === undefined || !mayRetry(policy, attempt, failure))
     return isSentBack(attempt) && group === undefined ? anotherRound(walk, path, attempt, failure) : null
   const facts: RetryFacts = {
     nextAttempt: attempt.attempt + 1,
@@ -50,6 +50,12 @@ export function visitRetry(
 /** A crash of the agent is handled by what is written for failed gates. */
 function lastAttemptFor(policy: RetryPolicy, cause: Failure['cause']): number {
   return policy.exitByCause?.[cause === 'agent' ? 'gate' : cause] ?? policy.exit
+}
+
+function mayRetry(policy: RetryPolicy, attempt: Attempt, { cause }: Failure): boolean {
+  if (attempt.attempt >= lastAttemptFor(policy, cause) || isAborted(attempt)) return false
+  // What the step may cost is spent: another attempt would be over it before it had begun.
+  return lastLaunch(attempt)?.guard?.guard !== 'max_budget'
 }
 
 function isAborted(attempt: Attempt): boolean {

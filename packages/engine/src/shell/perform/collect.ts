@@ -33,6 +33,7 @@ async function collectTree(context: RunContext, effect: CollectEffect): Promise<
     attempt: effect.launch.attempt,
     agent: launch?.agent ?? null,
     costUsd: knownCostUsd(launch?.spent ?? nothingSpent),
+    costAtLeast: (launch?.spent.incomplete ?? 0) > 0,
     status: 'unverified',
   })
   const snapshot = await worktree.snapshot({ base, ref, describe })

@@ -1,7 +1,7 @@
 import type { NewEvent } from '@gump/ledger'
 import type { CompleteEffect } from '../../core/effects.js'
 import { fieldsOf, stepSpent } from '../../core/fields.js'
-import { knownCostUsd, usageOf } from '../../core/spent.js'
+import { knownCostUsd, type Spent, usageOf } from '../../core/spent.js'
 import { nodeAt, segments } from '../../core/tree.js'
 import { describeStep } from '../commit-text.js'
 import type { RunContext } from '../run-context.js'
@@ -11,7 +11,7 @@ export async function performComplete(context: RunContext, effect: CompleteEffec
   const { journal } = context
   const node = nodeAt(journal.state.root, segments(effect.path))
   const spent = stepSpent(node)
-  const commit = effect.promote === null ? effect.commit : await promote(context, effect, knownCostUsd(spent))
+  const commit = effect.promote === null ? effect.commit : await promote(context, effect, spent)
   const content = await restore(context, effect, effect.promote === null ? effect.restore : commit)
   const now = context.ambient.clock.now() - journal.state.time.awayMs
   const waited = node.attempts.reduce((sum, { waitedMs }) => sum + waitedMs, 0)
@@ -39,13 +39,14 @@ export async function performComplete(context: RunContext, effect: CompleteEffec
   journal.append(events)
 }
 
-function promote(context: RunContext, effect: CompleteEffect, costUsd: number | null): Promise<string> {
+function promote(context: RunContext, effect: CompleteEffect, spent: Spent): Promise<string> {
   const describe = describeStep(context, {
     step: effect.path,
     task: effect.task,
     attempt: effect.attempt,
     agent: effect.agent,
-    costUsd,
+    costUsd: knownCostUsd(spent),
+    costAtLeast: spent.incomplete > 0,
     status: 'pass',
   })
   return context.worktrees

@@ -5,7 +5,7 @@ import type { LaunchEffect } from '../../core/effects.js'
 import { assemblePrompt } from '../../prompt/assemble-prompt.js'
 import { createSupervisor, type Supervisor } from '../../supervise/supervisor.js'
 import { tolerantParser } from '../../supervise/tolerant-parser.js'
-import { agentWarnings } from '../agent-warnings.js'
+import { agentWarnings, type Ending } from '../agent-warnings.js'
 import type { RunningAgent } from '../../supervise/agent-source.js'
 import { launchEvents, spentBeforeUsd } from '../launch-facts.js'
 import { prepareWorktree } from '../prepare-worktree.js'
@@ -59,11 +59,14 @@ async function supervise(
   const meter = createUsageMeter({
     price: launch.price,
     priceOf: context.settings.pricing,
+    usualPrice: launch.usualPrice,
+    assumedPrice: launch.assumedPrice,
     previousSessionTotals: launch.sessionTotals,
   })
   const warnings = agentWarnings(context, effect)
+  const ending: Ending = { heldTrip: null, silentMs: null }
   let agent: RunningAgent | null = null
-  let killedBy: 'guard' | 'limit' | 'cancel' | undefined
+  let killedBy: 'guard' | 'limit' | 'cancel' | 'ended' | undefined
   const kill = (by: typeof killedBy, polite: boolean): void => {
     killedBy ??= by
     // A kill that fails shows in the exit, which is awaited below.
@@ -79,6 +82,7 @@ async function supervise(
       checkout: context.repoRoot,
     }),
     clock: ambient.clock,
+    ending: context.settings.agentEnd,
     spentBeforeUsd: spentBeforeUsd(journal.state, effect),
     onSession: (session_id) => note({ type: 'session_started', ...effect.launch, session_id }),
     onTurn: (turn) => note(launchEvents.turn(effect, turn, meter.sinceMark(), context.masker)),
@@ -87,9 +91,14 @@ async function supervise(
       if (warning !== null) note(warning)
       context.live({ path: effect.path, ...effect.launch }, event)
     },
-    onTrip: (trip) => {
+    onTrip: (trip, final) => {
       kill('guard', false)
-      note({ type: 'guard_triggered', ...effect.launch, ...trip })
+      if (final) note({ type: 'guard_triggered', ...effect.launch, ...trip })
+      else ending.heldTrip = trip
+    },
+    onSilence: (silentMs) => {
+      kill('ended', true)
+      ending.silentMs = silentMs
     },
   })
 
@@ -121,9 +130,11 @@ async function supervise(
             artifactPath(effect.launch, 'final.txt'),
             context.masker.mask(outcome.finalText),
           )
-    const own = supervisor.trip === null ? ownLimitTrip(effect, outcome) : null
-    const notUnderstood = warnings.atEnd(outcome)
-    if (notUnderstood !== null) note(notUnderstood)
+    const own = supervisor.trip === null ? ownLimitTrip(effect, launch.adapter, outcome) : null
+    for (const warning of warnings.atEnd(outcome, supervisor.trip === null ? ending : null)) note(warning)
+    const { heldTrip } = ending
+    if (heldTrip !== null && supervisor.trip !== null)
+      note({ type: 'guard_triggered', ...effect.launch, ...heldTrip })
     if (own !== null) note({ type: 'guard_triggered', ...effect.launch, ...own })
     append(
       outcomeEvent(context, effect, {
