@@ -16,7 +16,7 @@ export function composeCheck(
   const { home, version } = context
   const settings = {
     ...defaultSettings,
-    ...engineSettings(config, { root, home, version, pricing: () => null, assumedPricing: () => null }),
+    ...engineSettings(config, { root, home, version, pricing: () => null }),
   }
   const agents = composeAgents(config, root)
   const vocabulary = { unloaded: config.list('plugins', 'packages') }

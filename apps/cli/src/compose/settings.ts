@@ -14,7 +14,8 @@ export function engineSettings(
     readonly home: string
     readonly version: string
     readonly pricing: PriceLookup
-    readonly assumedPricing: EngineSettings['assumedPricing']
+    /** Absent where nothing is run. */
+    readonly assumedPricing?: EngineSettings['assumedPricing']
   },
 ): Partial<EngineSettings> {
   const jobs = config.number('parallel', 'jobs')
@@ -26,7 +27,7 @@ export function engineSettings(
     agentAliases: texts(config.tableOf('agents', 'alias')),
     models: texts(config.tableOf('models')),
     pricing: facts.pricing,
-    assumedPricing: facts.assumedPricing,
+    ...(facts.assumedPricing === undefined ? {} : { assumedPricing: facts.assumedPricing }),
     agentEnd: {
       silenceMs: duration(config, 'silence') ?? 5000,
       backgroundMs: duration(config, 'background') ?? 10 * 60_000,
