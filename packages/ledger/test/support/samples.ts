@@ -124,6 +124,8 @@ export const samples: { readonly [T in EventType]: Required<EventBodies[T]> } = 
   agent_failed: {
     ...launch,
     ...metrics,
+    kind: 'quota',
+    limit_of: 'model',
     cause: 'quota',
     message: 'usage limit reached',
     remedy: 'wait',
