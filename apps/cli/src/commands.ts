@@ -13,6 +13,7 @@ import { Init } from './commands/init.js'
 import { Logs } from './commands/logs.js'
 import { Mcp } from './commands/mcp.js'
 import { Models } from './commands/models.js'
+import { Path } from './commands/path.js'
 import { PlaybookList } from './commands/playbook/list.js'
 import { PlaybookMigrate } from './commands/playbook/migrate.js'
 import { PlaybookShow } from './commands/playbook/show.js'
@@ -41,6 +42,7 @@ export const COMMANDS: Readonly<Record<string, Command.Class>> = {
   logs: Logs,
   mcp: Mcp,
   models: Models,
+  path: Path,
   playbook: PlaybookList,
   'playbook:list': PlaybookList,
   'playbook:migrate': PlaybookMigrate,

@@ -7,7 +7,7 @@ export interface ListedCommand {
 /** What the commands are for, in the order in which somebody new needs them. */
 const groups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Work', names: ['run', 'apply', 'cancel', 'gc'] },
-  { title: 'Look', names: ['status', 'runs', 'logs', 'report', 'stats', 'blame'] },
+  { title: 'Look', names: ['status', 'runs', 'logs', 'report', 'stats', 'blame', 'path'] },
   {
     title: 'Prepare',
     names: ['init', 'doctor', 'playbook', 'config', 'models', 'trust', 'schema', 'completion', 'mcp'],

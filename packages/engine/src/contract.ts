@@ -4,7 +4,7 @@ import type { GuardDefinition } from '@gump/guards'
 import type { LedgerEvent, LedgerProblemKind, Usage } from '@gump/ledger'
 import type { ProcessRunner } from '@gump/process'
 import type { Playbook } from '@gump/schema'
-import type { ApplyMode, ApplyResult, WorkspaceProvider } from '@gump/workspace'
+import type { ApplyMode, ApplyResult, KeptWorktree, WorkspaceProvider } from '@gump/workspace'
 import type { RunPlan } from './run-plan.js'
 
 /** Everything the engine is made of; nothing is built in. */
@@ -85,6 +85,7 @@ export interface SandboxSettings {
 }
 
 export interface WorktreeSettings {
+  /** Folder for worktrees, relative to the repository; null: beside it, or below the home folder. */
   readonly dir: string | null
   /** Shell commands, the lockfile's own install, or nothing. */
   readonly setup: 'auto' | 'off' | readonly string[]
@@ -253,6 +254,7 @@ export interface RunSummary {
   readonly durationMs: number | null
   readonly usage: Usage
   readonly dir: string
+  /** Where its worktree is, or would be. */
   readonly worktree: string
   /** Where it is at work, or where it has stopped. */
   readonly currentSteps: readonly string[]
@@ -309,6 +311,8 @@ export interface GcResult {
   readonly removed: boolean
   /** Why it was removed, or why it stays. */
   readonly reason: string
+  /** Folders that were left alone, because nothing says that they are worktrees of the run; absent: none. */
+  readonly stays?: readonly KeptWorktree[]
 }
 
 export interface ApplyOptions {
@@ -319,6 +323,11 @@ export interface ApplyOptions {
   readonly partial?: boolean
 }
 
+/** What applying a run did, and which of its worktrees hold something that is not in its branch. */
+export interface AppliedRun extends ApplyResult {
+  readonly stays: readonly KeptWorktree[]
+}
+
 export interface Engine {
   /** Everything that can be known before a run; throws nothing for a bad workflow, it is in `diagnostics`. */
   plan(request: StartRequest): Promise<RunPlan>
@@ -327,7 +336,8 @@ export interface Engine {
   resume(request: ResumeRequest): Promise<Run>
   /** Starts a new run with the history of an old one up to a step. */
   replay(request: ReplayRequest): Promise<Run>
-  apply(run: string, options?: ApplyOptions): Promise<ApplyResult>
+  /** Merges it. The worktrees of a passed run go with it, but for those that hold more than its branch. */
+  apply(run: string, options?: ApplyOptions): Promise<AppliedRun>
   /** Newest first, those whose ledger can not be read among them. */
   runs(): Promise<readonly RunSummary[]>
   /** By id, alias, unique prefix or `latest`. */

@@ -3,6 +3,7 @@ export { systemClock } from './ambient/system-clock.js'
 export { uuidV7 } from './ambient/uuid-v7.js'
 export type {
   Ambient,
+  AppliedRun,
   ApplyOptions,
   Clock,
   Engine,

@@ -38,7 +38,7 @@ describe('guards', () => {
     expect(result).toMatchObject({ status: 'failed', failedStep: 'a', commit: result.baseCommit })
     expect(types(events)).not.toContain('gate_started')
     expect(events.find((e) => e.type === 'guard_triggered')).toMatchObject({ guard: 'max_turns', limit: '2' })
-    const worktree = `.gump/worktrees/run-${run.id}`
+    const worktree = `../project.gump/run-${run.id}`
     expect([repo.exists(`${worktree}/early`), repo.exists(`${worktree}/late`)]).toEqual([false, false])
     const snapshot = events.find((e) => e.type === 'snapshot_created')
     expect(repo.git('show', `${snapshot?.ref}:early`)).toBe('x')

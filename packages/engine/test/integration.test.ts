@@ -87,7 +87,7 @@ it('tasks side by side come to what they give one after the other, byte for byte
           (dir) => repo.git('--work-tree', dir, 'checkout', 'main', '--', '.'),
           tasks.flatMap(([impl, more]) => [...impl, ...more]),
         )
-        expect(look(join(repo.dir, `.gump/worktrees/run-${run.id}`))).toEqual(expected)
+        expect(look(join(repo.dir, `../project.gump/run-${run.id}`))).toEqual(expected)
         repo.git('reset', '--hard', '-q', result.commit)
         expect(look(repo.dir)).toEqual(expected)
         const events = await engine.events(run.id)

@@ -199,7 +199,7 @@ describe('an agent that tells at its end only what it used', () => {
     const run = await engine.start({ workflow: 'w' })
     expect(await run.result).toMatchObject({ status: 'failed', usage: { cost_usd: 0.5 } })
     expect(of(await engine.events(run.id), 'guard_triggered')).toMatchObject([{ guard, limit, observed }])
-    expect(repo.exists(`.gump/worktrees/run-${run.id}/a.txt`)).toBe(false)
+    expect(repo.exists(`../project.gump/run-${run.id}/a.txt`)).toBe(false)
   })
 
   it('passes below the limit', async () => {

@@ -111,7 +111,7 @@ describe('edits that a person makes in the worktree', () => {
     const { repo, engine } = world({ workflows: { w: text }, script: writes('a') })
     const run = await engine.start({ workflow: 'w' })
     expect(await run.result).toMatchObject({ status: 'failed' })
-    repo.write(`.gump/worktrees/run-${run.id}/fixed.txt`, 'by hand\n')
+    repo.write(`../project.gump/run-${run.id}/fixed.txt`, 'by hand\n')
     const resumed = await again(repo, text, writes('a')).resume({ run: run.id })
     const result = await resumed.result
     expect(result.status).toBe('passed')
@@ -175,7 +175,7 @@ steps:
     const second = await rejecting.resume({ run: run.id, answer: { decision: 'retry', note: 'again' } })
     expect(await second.result).toMatchObject({ status: 'paused' })
     expect(repo.read(`.gump/runs/${run.id}/artifacts/g/a/2.1.1/prompt.txt`)).toContain('again')
-    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    repo.write(`../project.gump/run-${run.id}/hand.txt`, 'by hand\n')
     const approving = again(repo, text, script)
     const last = await approving.resume({ run: run.id, answer: { decision: 'continue' } })
     const result = await last.result
@@ -197,7 +197,7 @@ describe('edits that a person makes while a step waits for them', () => {
     const { repo, engine } = world({ workflows: { w: text }, script })
     const run = await engine.start({ workflow: 'w' })
     expect(await run.result).toMatchObject({ status: 'paused' })
-    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    repo.write(`../project.gump/run-${run.id}/hand.txt`, 'by hand\n')
     const other = again(repo, text, script)
     const result = await (await other.resume({ run: 'latest', answer: { decision: 'continue' } })).result
     expect(result).toMatchObject({ status: 'passed' })
@@ -229,7 +229,7 @@ describe('edits that a person makes while a step waits for them', () => {
     const { repo, engine } = world({ workflows: { w: text }, script })
     const run = await engine.start({ workflow: 'w' })
     await run.result
-    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    repo.write(`../project.gump/run-${run.id}/hand.txt`, 'by hand\n')
     const other = again(repo, text, script)
     await (
       await other.resume({ run: run.id, answer: { decision: 'retry', note: 'more' } })
@@ -245,7 +245,7 @@ describe('edits that a person makes while a step waits for them', () => {
     const { repo, engine } = world({ workflows: { w: text }, script })
     const run = await engine.start({ workflow: 'w' })
     await run.result
-    repo.git('-C', `.gump/worktrees/run-${run.id}`, 'clean', '-fdq')
+    repo.git('-C', `../project.gump/run-${run.id}`, 'clean', '-fdq')
     const other = again(repo, text, script)
     const result = await (await other.resume({ run: run.id, answer: { decision: 'continue' } })).result
     expect(filesOf(repo, result.commit)).toEqual(['README.md', 'b.txt'])
@@ -261,7 +261,7 @@ describe('edits that a person makes while a step waits for them', () => {
     const { repo, engine } = world({ workflows: { w: text }, script })
     const run = await engine.start({ workflow: 'w' })
     await run.result
-    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    repo.write(`../project.gump/run-${run.id}/hand.txt`, 'by hand\n')
     const other = again(repo, text, script)
     const result = await (await other.resume({ run: run.id, answer: { decision: 'continue' } })).result
     expect(result.status).toBe('passed')
@@ -288,7 +288,7 @@ steps:
     const { repo, engine } = world({ workflows: { w: text }, script: both })
     const run = await engine.start({ workflow: 'w' })
     expect(await run.result).toMatchObject({ status: 'paused' })
-    repo.write(`.gump/worktrees/run-${run.id}.2/hand.txt`, 'u\n')
+    repo.write(`../project.gump/run-${run.id}.2/hand.txt`, 'u\n')
     const other = again(repo, text, both)
     const result = await (await other.resume({ run: run.id, answer: { decision: 'continue' } })).result
     expect(result.status).toBe('passed')
@@ -321,7 +321,7 @@ steps:
     const { repo, engine } = world({ workflows: { w: text }, script: play('x') })
     const run = await engine.start({ workflow: 'w' })
     expect(await run.result).toMatchObject({ status: 'failed' })
-    repo.write(`.gump/worktrees/run-${run.id}/hand.txt`, 'by hand\n')
+    repo.write(`../project.gump/run-${run.id}/hand.txt`, 'by hand\n')
     const other = again(repo, text, play('u'))
     const result = await (await other.resume({ run: run.id })).result
     expect(result.status).toBe('passed')
@@ -332,17 +332,17 @@ steps:
     const { repo, engine } = world({ workflows: { w: text }, script: play('x') })
     const run = await engine.start({ workflow: 'w' })
     await run.result
-    repo.write(`.gump/worktrees/run-${run.id}/t.txt`, 'another t\n')
+    repo.write(`../project.gump/run-${run.id}/t.txt`, 'another t\n')
     const other = again(repo, text, play('u'))
     await expect(other.resume({ run: run.id })).rejects.toMatchObject({ code: 'GUMP-G011' })
-    expect(repo.read(`.gump/worktrees/run-${run.id}/t.txt`)).toBe('another t\n')
+    expect(repo.read(`../project.gump/run-${run.id}/t.txt`)).toBe('another t\n')
   })
 
   it('in the worktree of a failed task go on with that task', async () => {
     const { repo, engine } = world({ workflows: { w: text }, script: play('x') })
     const run = await engine.start({ workflow: 'w' })
     await run.result
-    const dir = `.gump/worktrees/run-${run.id}.2`
+    const dir = `../project.gump/run-${run.id}.2`
     repo.git('-C', dir, 'clean', '-fdq')
     repo.write(`${dir}/hand.txt`, 'by hand\n')
     const result = await (await again(repo, text, play('u')).resume({ run: run.id })).result
@@ -354,8 +354,8 @@ steps:
     const { repo, engine } = world({ workflows: { w: text }, script: play('u') })
     const run = await engine.start({ workflow: 'w' })
     await run.result
-    expect(repo.git('-C', `.gump/worktrees/run-${run.id}`, 'status', '--porcelain')).toBe('')
-    expect(repo.read(`.gump/worktrees/run-${run.id}/u.txt`)).toBe('u')
+    expect(repo.git('-C', `../project.gump/run-${run.id}`, 'status', '--porcelain')).toBe('')
+    expect(repo.read(`../project.gump/run-${run.id}/u.txt`)).toBe('u')
   })
 })
 
@@ -385,7 +385,7 @@ describe('edits that were taken in by somebody who died before they could tell',
     const answer = status === 'paused' ? { answer: { decision: 'continue' as const } } : {}
     return {
       repo,
-      dir: `.gump/worktrees/run-${run.id}`,
+      dir: `../project.gump/run-${run.id}`,
       async dies(point) {
         const faults = (passed: string): void => {
           if (passed === point) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
@@ -400,7 +400,7 @@ describe('edits that were taken in by somebody who died before they could tell',
         const waits = (await other.events(run.id)).every(({ type }) => type !== 'hitl_resumed')
         const result = await (await other.resume({ run: run.id, ...(waits ? answer : {}) })).result
         expect(result).toMatchObject({ status: 'passed' })
-        expect(repo.git('-C', `.gump/worktrees/run-${run.id}`, 'status', '--porcelain')).toBe('')
+        expect(repo.git('-C', `../project.gump/run-${run.id}`, 'status', '--porcelain')).toBe('')
         return { commit: result.commit, events: await other.events(run.id) }
       },
     }
@@ -484,7 +484,7 @@ describe('edits that are made after a crash, where an attempt has not come to a 
     ['after its commit', plain, 'append:step_completed+state_updated:torn'],
   ])('%s: are judged and go into its commit', async (_, text, point) => {
     const { repo, id } = await crashed(text, point)
-    repo.write(`.gump/worktrees/run-${id}/hand.txt`, 'by hand\n')
+    repo.write(`../project.gump/run-${id}/hand.txt`, 'by hand\n')
     const other = again(repo, text, script)
     const result = await (await other.resume({ run: id })).result
     expect(result).toMatchObject({ status: 'passed' })
@@ -503,7 +503,7 @@ describe('edits that are made after a crash, where an attempt has not come to a 
       '{name: b, agent: scripted, prompt: go}',
     )
     const { repo, id } = await crashed(text, 'append:gate_passed:torn')
-    repo.write(`.gump/worktrees/run-${id}/hand.txt`, 'by hand\n')
+    repo.write(`../project.gump/run-${id}/hand.txt`, 'by hand\n')
     const other = again(repo, text, script)
     const result = await (await other.resume({ run: id })).result
     expect(result).toMatchObject({ status: 'passed' })

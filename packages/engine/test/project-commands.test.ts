@@ -43,8 +43,8 @@ describe('a command of the project', () => {
       const settings = { sandbox: { mode: 'auto', writable: [], hide: [] } } as const
       const gates = [
         'echo x > made.tmp',
-        '! echo x > ../../../README.md',
-        '! echo x > ../../../.git/config',
+        '! echo x > ../../project/README.md',
+        '! echo x > ../../project/.git/config',
         'git status --short && git diff HEAD && git stash create',
       ]
       const text = oneStep(gates.map((bash) => JSON.stringify({ bash })).join())

@@ -44,7 +44,7 @@ describe('the folder of the worktrees', () => {
     expect(summary?.worktree).toBe(join(folder, `run-${run.id}`))
     const resumed = await later.resume({ run: run.id, answer: { decision: 'continue' } })
     expect(await resumed.result).toMatchObject({ status: 'passed' })
-    expect(repo.exists('.gump/worktrees')).toBe(false)
+    expect(repo.exists('../project.gump')).toBe(false)
   })
 
   it('is that of the settings for a replay', async () => {
@@ -56,7 +56,7 @@ describe('the folder of the worktrees', () => {
     const run = await later.replay({ run: old.id, fromStep: 'plan/u/make' })
     expect(await run.result).toMatchObject({ status: 'paused' })
     expect((await later.runs()).map(({ worktree }) => dirname(worktree))).toEqual([
-      join(repo.dir, '.gump/worktrees'),
+      `${repo.dir}.gump`,
       folder,
     ])
   })
@@ -67,8 +67,8 @@ describe('the folder of the worktrees', () => {
     await run.result
     const [summary] = await engine.runs()
     expect(summary?.stepWorktrees).toEqual({
-      'plan/t/make': join(repo.dir, `.gump/worktrees/run-${run.id}.1`),
-      'plan/u/make': join(repo.dir, `.gump/worktrees/run-${run.id}.2`),
+      'plan/t/make': join(`${repo.dir}.gump`, `run-${run.id}.1`),
+      'plan/u/make': join(`${repo.dir}.gump`, `run-${run.id}.2`),
     })
   })
 

@@ -107,7 +107,7 @@ describe('files and folders of the checkout', () => {
     expect(repo.read('deps/one.js')).toBe('original\n')
     expect(repo.read('.env')).toBe('SECRET=1\n')
     expect(repo.git('diff', '--name-only', 'main', result.commit)).toBe('a')
-    expect(readFileSync(join(repo.dir, `.gump/worktrees/run-${run.id}/deps/one.js`), 'utf8')).toBe(
+    expect(readFileSync(join(repo.dir, `../project.gump/run-${run.id}/deps/one.js`), 'utf8')).toBe(
       'changed\n',
     )
   })

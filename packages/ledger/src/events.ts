@@ -23,7 +23,7 @@ export interface EventBodies {
     readonly branch: string
     /** The branch the user was on; null when HEAD was detached. */
     readonly user_branch: string | null
-    /** Folder of its worktrees, relative to the repository; absent: `.gump/worktrees`. */
+    /** Folder of its worktrees, absolute or relative to the repository; absent: `.gump/worktrees`, as in older versions. */
     readonly worktrees?: string
     readonly agents: Readonly<
       Record<

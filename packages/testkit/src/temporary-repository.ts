@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -55,7 +56,10 @@ const environment: Readonly<Record<string, string>> = {
 export function temporaryRepository(
   files: Readonly<Record<string, string>> = { 'README.md': '# A project\n' },
 ): TemporaryRepository {
-  const dir = mkdtempSync(join(tmpdir(), 'gump-test-'))
+  // A folder of its own around it: worktrees go beside a repository where nobody else can write.
+  const top = realpathSync(mkdtempSync(join(tmpdir(), 'gump-test-')))
+  const dir = join(top, 'project')
+  mkdirSync(dir)
   const git = (...args: readonly string[]): string =>
     execFileSync('git', args, {
       cwd: dir,
@@ -90,7 +94,7 @@ export function temporaryRepository(
     exists: (path) => existsSync(join(dir, path)),
     commit,
     tree: (below = '.') => readTree(join(dir, below)),
-    remove: () => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }),
+    remove: () => rmSync(top, { recursive: true, force: true, maxRetries: 3 }),
   }
 }
 

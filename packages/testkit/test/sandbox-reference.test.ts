@@ -37,7 +37,7 @@ const rows: readonly (readonly [row: string, place: (places: Places) => string])
   ['working folder', () => '.'],
   ['`.gump/out` in it', () => '.gump/out'],
   ['your checkout', ({ repo }) => repo],
-  ['other worktrees, records of runs', ({ repo }) => `${repo}/.gump/worktrees ${repo}/.gump/runs`],
+  ['other worktrees, records of runs', ({ repo }) => `${repo}.gump ${repo}/.gump/runs`],
   [
     'the repository’s `.git`',
     ({ repo }) =>

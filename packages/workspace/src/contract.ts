@@ -52,6 +52,10 @@ export interface Worktree {
   readonly branch: string
   /** Where git keeps the worktree's own HEAD and index, inside the repository's `.git`. */
   readonly gitDir: string
+  /** It was made again at the commit of its branch: what was left in it, edits included, is not there. */
+  readonly remade: boolean
+  /** Where a folder has been put that stood in its place, and was not known to be it; null: there was none. */
+  readonly setAside: string | null
   /**
    * Records the tree as it is, from the files alone: HEAD, index and branch that an agent moved are put back first,
    * its edits stay. A commit is made (parent `base`) and `ref` points at it; an existing `ref` is adopted.
@@ -92,6 +96,14 @@ export interface Worktree {
    * Puts other contents in the place of files, following no links, until the next `restore`. Nothing is recorded.
    */
   substitute(files: Substitutes): Promise<void>
+  /**
+   * Every operation on the files makes sure of this, too: the folder is the one that was opened, and still a worktree.
+   *
+   * @throws GumpError GUMP-G016
+   */
+  demandIntact(): Promise<void>
+  /** What is in it and not in its branch, ignored files included; `.gump/out/` aside. */
+  untracked(): Promise<readonly UntrackedEntry[]>
   /** Empties `.gump/out/`. */
   emptyOut(): Promise<void>
   /**
@@ -114,6 +126,27 @@ export interface GitView {
   readonly writable: readonly string[]
   /** Folders outside of the repository that git reads: alternates, and remotes on this machine. */
   readonly reads: readonly string[]
+}
+
+/** A file, or a folder that holds nothing tracked; folders end in a slash. */
+export interface UntrackedEntry {
+  readonly path: string
+  /** Changes with the file; null for folders. */
+  readonly stamp: string | null
+}
+
+/** A folder that was not removed, and why. */
+export interface KeptWorktree {
+  readonly dir: string
+  readonly reason: string
+}
+
+export interface RetireRequest {
+  readonly runId: string
+  /** Where its worktrees are looked for, besides where git knows them. */
+  readonly folders: readonly string[]
+  /** What was made when the worktree of this name was set up. */
+  readonly setUp: (name: string) => readonly UntrackedEntry[]
 }
 
 export interface Integration {
@@ -245,8 +278,22 @@ export interface WorkspaceProvider {
   runTraces(): Promise<readonly RunTrace[]>
   /** How many commits, these and their ancestors, would be lost without the refs of runs: nothing of the user's holds them. */
   countOnlyInRuns(commits: readonly string[]): Promise<number>
-  /** Removes worktrees, branches and refs of a run. */
-  removeRun(runId: string): Promise<void>
+  /**
+   * Where the worktree of this name is: in one of these folders, or where git knows it. Only a folder whose `.git` file leads
+   * back to this repository counts; null: there is none.
+   */
+  locateWorktree(name: string, folders: readonly string[]): Promise<string | null>
+  /** True for a worktree of another repository. */
+  isForeign(dir: string): Promise<boolean>
+  /** Refs of the user's in whose place Gump's branches and refs would have to be. */
+  collidingRefs(): Promise<readonly string[]>
+  /**
+   * Removes the worktrees of a run and the branches of its tasks, but for worktrees that hold more than their branch; these
+   * are returned. The run's own branch and its refs stay.
+   */
+  retireRun(request: RetireRequest): Promise<readonly KeptWorktree[]>
+  /** Removes worktrees, branches and refs of a run. Returns folders that stay, because nothing says that they are its. */
+  removeRun(runId: string, folders?: readonly string[]): Promise<readonly KeptWorktree[]>
   /** Ends long-lived git processes. */
   close(): Promise<void>
 }

@@ -11,11 +11,14 @@ export type {
   GitView,
   Integration,
   IntegrationResult,
+  KeptWorktree,
   RepositoryFacts,
   RestoreMode,
-  Substitutes,
+  RetireRequest,
   RunTrace,
   Snapshot,
+  Substitutes,
+  UntrackedEntry,
   WorkingTreeChanges,
   WorkspaceProvider,
   Worktree,
@@ -25,5 +28,7 @@ export { faultPoints } from './faults.js'
 export { decodePath, encodePath } from './git/path-bytes.js'
 export type { Identity } from './objects/commit-bytes.js'
 export { formatMessage, parseTrailers } from './objects/message.js'
+export { chooseWorktreesFolder, makeWorktreesFolder } from './place/worktrees-folder.js'
+export type { WorktreesFolder, WorktreesFolderRequest } from './place/worktrees-folder.js'
 export { openWorkspace } from './open-workspace.js'
 export type { WorkspaceOptions } from './open-workspace.js'

@@ -12,14 +12,18 @@ import { changes } from './operations/changes.js'
 import { facts } from './operations/facts.js'
 import { listFiles } from './operations/list-files.js'
 import { integrate } from './operations/integrate.js'
+import { collidingRefs } from './operations/colliding-refs.js'
 import { removeRun } from './operations/remove-run.js'
 import { countOnlyInRuns, runTraces } from './operations/run-traces.js'
+import { retireRun } from './operations/retire-run.js'
 import { excludeOwnFolders } from './repository/ignore-patterns.js'
 import { createQueue, type Queue } from './repository/queue.js'
 import type { Repository } from './repository/repository.js'
 import { workingTrees } from './operations/working-trees.js'
+import { locateWorktree } from './worktree/locate.js'
 import { openSite, reopenSite } from './worktree/open-site.js'
 import { moveBranch } from './worktree/place-branch.js'
+import { belongsElsewhere } from './worktree/pointer.js'
 import { removeSite } from './worktree/remove-site.js'
 import { createWorktree } from './worktree/worktree.js'
 
@@ -59,7 +63,11 @@ export function createProvider(repository: Repository): GitWorkspace {
     apply: (request) => applying(() => apply(repository, request)),
     runTraces: () => runTraces(repository),
     countOnlyInRuns: (commits) => countOnlyInRuns(repository, commits),
-    removeRun: (runId) => removeRun(repository, runId),
+    locateWorktree: (name, folders) => locateWorktree(repository, name, folders),
+    isForeign: (dir) => belongsElsewhere(repository, dir),
+    collidingRefs: () => collidingRefs(repository),
+    retireRun: (request) => retireRun(repository, request),
+    removeRun: (runId, folders) => removeRun(repository, runId, folders ?? []),
     readCommit: async (commit) => {
       const { tree, parents, message } = await repository.objects.commit(commit)
       const subject = message.split('\n', 1)[0] ?? ''

@@ -5,6 +5,7 @@ import type { ApplyResult } from '@gump/workspace'
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
+import { describeStays } from '../display/stays.js'
 import { exitCodes } from '../exit-codes.js'
 
 export interface ApplyCommandOptions {
@@ -23,7 +24,9 @@ export async function apply(context: CliContext, options: ApplyCommandOptions): 
     const { alias, id } = await engine.find(options.run)
     const result = await engine.apply(id, request(options))
     context.stdout.write(
-      options.json ? json({ run: id, alias, ...result }) : describe(alias, result, options),
+      options.json
+        ? json({ run: id, alias, ...result })
+        : describe(alias, result, options) + describeStays(result.stays),
     )
     return result.status === 'conflicts-kept' ? exitCodes.failed : exitCodes.passed
   } finally {

@@ -43,7 +43,7 @@ export function engineSettings(
       devices: config.list('sandbox', 'devices').map(absolute),
     },
     worktree: {
-      dir: config.text('worktree', 'dir') ?? null,
+      dir: worktreeDir(config, absolute),
       setup: setup === 'off' || Array.isArray(setup) ? (setup as 'off' | readonly string[]) : 'auto',
       copy: config.list('worktree', 'copy'),
       link: config.list('worktree', 'link'),
@@ -61,6 +61,12 @@ export function engineSettings(
 function duration(config: Configuration, name: string): number | null {
   const text = config.text('agent_end', name)
   return text === undefined ? null : parseDuration(text)
+}
+
+/** What is relative stays so: it goes along when the repository is moved. */
+function worktreeDir(config: Configuration, absolute: (path: string) => string): string | null {
+  const dir = config.text('worktree', 'dir') ?? null
+  return dir?.startsWith('~') === true ? absolute(dir) : dir
 }
 
 /** Commands of the gates, by alias, as the configuration overrides them. */

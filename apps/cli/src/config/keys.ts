@@ -9,9 +9,10 @@ import type { ConfigValue, ValueKind } from './value-kind.js'
  * - `agent`: set it, but to no agent that is a program (`acp:…`, `command:…`);
  * - `tighten`, `lower`, `raise`: move it away from what the user has in one direction only;
  * - `extend`: add to it; all sources add up;
- * - `user`: nothing, it is an error there.
+ * - `user`: nothing, it is an error there;
+ * - `ignored`: nothing, it is passed over with a note, because earlier versions took it.
  */
-export type Authority = 'anywhere' | 'agent' | 'tighten' | 'lower' | 'raise' | 'extend' | 'user'
+export type Authority = 'anywhere' | 'agent' | 'tighten' | 'lower' | 'raise' | 'extend' | 'user' | 'ignored'
 
 /** One key of the configuration; `*` in a path stands for a name that the user chooses. */
 export interface ConfigKey {
@@ -107,9 +108,12 @@ export const configKeys: readonly ConfigKey[] = [
     default: 3000,
   }),
   key('anywhere', 'display.verbose', toggle, 'Show turns and their actions.', { default: false }),
-  key('anywhere', 'worktree.dir', text, 'Folder for worktrees, relative to the repository.', {
-    default: '.gump/worktrees',
-  }),
+  key(
+    'ignored',
+    'worktree.dir',
+    text,
+    'Folder for worktrees, relative to the repository; by default `REPOSITORY.gump` beside it, or a folder below `~/gump-worktrees`.',
+  ),
   key(
     'anywhere',
     'worktree.setup',

@@ -13,16 +13,29 @@ export const authorityNotes: Readonly<Partial<Record<ConfigKey['authority'], str
   raise: 'A repository can only raise it.',
   extend: 'All sources add up.',
   user: 'Not in a repository.',
+  ignored: 'Not in a repository, where it is ignored.',
+}
+
+interface Refusal {
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  readonly expected: string
+  readonly at: 'key' | 'value'
 }
 
 /** Why a repository may not give a key this value, and what would be right; null when it may. */
-export function refusalInRepository(
-  key: ConfigKey,
-  written: string,
-  value: ConfigValue,
-): { readonly message: string; readonly expected: string; readonly at: 'key' | 'value' } | null {
+export function refusalInRepository(key: ConfigKey, written: string, value: ConfigValue): Refusal | null {
+  if (key.authority === 'ignored') {
+    return {
+      severity: 'warning',
+      message: `${written} is ignored: a repository does not decide where worktrees go`,
+      expected: `${written} in ~/.gump/config.toml or in the environment, if you want it`,
+      at: 'key',
+    }
+  }
   if (key.authority === 'user') {
     return {
+      severity: 'error',
       message: `a repository may not set ${written}`,
       expected: `${written} in ~/.gump/config.toml or in the environment`,
       at: 'key',
@@ -30,6 +43,7 @@ export function refusalInRepository(
   }
   if (key.authority === 'agent' && namesProgram(value)) {
     return {
+      severity: 'error',
       message: `a repository may not name a program: ${written} = ${tomlValue(value)}`,
       expected: `an agent that gump models lists here, or this line in ~/.gump/config.toml`,
       at: 'value',

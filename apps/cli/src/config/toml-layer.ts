@@ -78,8 +78,8 @@ function readValue(reading: Reading, path: KeyPath, value: unknown): void {
   const checked = key.kind.check(value)
   const refusal = source === 'project' ? refusalInRepository(key, written, checked ?? '') : null
   if (refusal !== null) {
-    const { message, expected } = refusal
-    diagnostics.push({ ...problem('GUMP-C004', file, message), ...at(refusal.at), expected })
+    const { message, expected, severity } = refusal
+    diagnostics.push({ ...problem('GUMP-C004', file, message), severity, ...at(refusal.at), expected })
     return
   }
   if (checked === undefined) {

@@ -1,14 +1,16 @@
-import { GumpError } from '@gump/errors'
-import { ownerState, runStatus } from '@gump/ledger'
-import type { ApplyResult } from '@gump/workspace'
-import type { ApplyOptions } from '../contract.js'
+import { GumpError, isGumpError } from '@gump/errors'
+import { type LedgerEvent, ownerState, type RunLocation, runStatus } from '@gump/ledger'
+import type { ApplyRequest, KeptWorktree } from '@gump/workspace'
+import type { AppliedRun, ApplyOptions } from '../contract.js'
 import type { RunState } from '../core/state.js'
+import { readSetUp } from '../shell/set-up-record.js'
 import { probeOwner } from './owner.js'
 import { openRun } from './open-run.js'
 import type { Setup } from './setup.js'
+import { foldersIn, removeTraces } from './worktree-traces.js'
 
 /** Merges what a run made into the user's branch. Only passed runs, unless the passed steps of another are asked for. */
-export async function applyRun(setup: Setup, selector: string, options: ApplyOptions): Promise<ApplyResult> {
+export async function applyRun(setup: Setup, selector: string, options: ApplyOptions): Promise<AppliedRun> {
   const location = await setup.store.find(selector)
   // The owner first: a run that ends in between has its last line by the time the ledger is read.
   const ownership = ownerState(location.dir, probeOwner)
@@ -17,7 +19,9 @@ export async function applyRun(setup: Setup, selector: string, options: ApplyOpt
   const interrupted = runStatus(events, ownership) === 'interrupted'
   const commit = commitToApply(state, name, { partial: options.partial ?? false, interrupted })
   const spec = state.started?.spec?.path
-  return setup.workspace.apply({
+  const tidy = async (): Promise<readonly KeptWorktree[]> =>
+    state.ended?.status === 'passed' ? retire(setup, location, events) : []
+  const request = {
     runId: location.id,
     alias: name,
     commit,
@@ -29,7 +33,31 @@ export async function applyRun(setup: Setup, selector: string, options: ApplyOpt
       trailers: { 'Gump-Run': location.id },
     },
     ...(spec === undefined || spec.startsWith('..') ? {} : { expendable: [spec] }),
+  } satisfies ApplyRequest
+  try {
+    const result = await setup.workspace.apply(request)
+    return { ...result, stays: result.status === 'conflicts-kept' ? [] : await tidy() }
+  } catch (error) {
+    // Somebody was stopped after the merge.
+    if (isGumpError(error) && error.code === 'GUMP-G005') await tidy()
+    throw error
+  }
+}
+
+/** What is left to look at is in commits now; refs and the run's branch stay until `gc`. */
+async function retire(
+  setup: Setup,
+  location: RunLocation,
+  events: readonly LedgerEvent[],
+): Promise<readonly KeptWorktree[]> {
+  const folders = foldersIn(setup, events)
+  const kept = await setup.workspace.retireRun({
+    runId: location.id,
+    folders,
+    setUp: (name) => readSetUp(location.dir, name),
   })
+  removeTraces(setup, location, folders, kept)
+  return kept
 }
 
 function commitToApply(

@@ -1,5 +1,6 @@
 import { isGumpError, toGumpError } from '@gump/errors'
 import { ownerState, type RunLocation } from '@gump/ledger'
+import type { KeptWorktree } from '@gump/workspace'
 import type { GcRequest, GcResult, RunSummary } from '../contract.js'
 import { killLeftovers, killLeftoversOf } from './leftovers.js'
 import { probeOwner } from './owner.js'
@@ -8,6 +9,7 @@ import { lookForTraces, type Traces } from './remains.js'
 import type { Setup } from './setup.js'
 import { summarise } from './summaries.js'
 import { listLostRuns } from './unreadable-runs.js'
+import { foldersOf, removeTraces } from './worktree-traces.js'
 
 /**
  * Removes what runs have left: worktrees, branches, refs, folders. A run that goes on is never touched, and one whose
@@ -47,7 +49,7 @@ async function settle(
   request: GcRequest,
   run: RunSummary,
   { loss, kept }: Judgement,
-  removal: () => Promise<void>,
+  removal: () => Promise<readonly KeptWorktree[]>,
 ): Promise<GcResult> {
   if (kept !== null) return { run, removed: false, reason: kept }
   if (loss !== null && (await request.confirm?.(run)) !== true) {
@@ -56,8 +58,8 @@ async function settle(
   const reason = loss !== null ? 'confirmed' : run.applied ? 'applied' : 'it changed nothing'
   if (request.dryRun === true) return { run, removed: true, reason }
   try {
-    await removal()
-    return { run, removed: true, reason }
+    const stays = await removal()
+    return { run, removed: true, reason, ...(stays.length === 0 ? {} : { stays }) }
   } catch (error) {
     const { code, message } = toGumpError(error, { doing: 'removing the run' })
     if (code === 'GUMP-R999') throw error
@@ -130,13 +132,16 @@ async function untold(
 }
 
 /** Processes first, or they would go on writing. Then git: a folder without its run is found again, a branch without its folder would not be. */
-async function remove(setup: Setup, location: RunLocation): Promise<void> {
+async function remove(setup: Setup, location: RunLocation): Promise<readonly KeptWorktree[]> {
   await killLeftoversOf(setup.ambient.processes, location)
-  await setup.workspace.removeRun(location.id)
+  const folders = await foldersOf(setup, location)
+  const kept = await setup.workspace.removeRun(location.id, folders)
+  removeTraces(setup, location, folders, kept)
   setup.store.remove(location)
+  return kept
 }
 
-async function removeLost(setup: Setup, runId: string): Promise<void> {
+async function removeLost(setup: Setup, runId: string): Promise<readonly KeptWorktree[]> {
   await killLeftovers(setup.ambient.processes, runId, [])
-  await setup.workspace.removeRun(runId)
+  return setup.workspace.removeRun(runId)
 }

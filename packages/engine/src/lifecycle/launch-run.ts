@@ -26,6 +26,7 @@ import { createRunHandle } from './run-handle.js'
 import { runResult } from './run-result.js'
 import type { Setup } from './setup.js'
 import { writeState } from './state-file.js'
+import { makePlaceForWorktrees } from './worktrees-place.js'
 
 export interface LaunchOptions {
   readonly setup: Setup
@@ -193,6 +194,7 @@ async function createContext(
         journal,
         uuid: ambient.ids.uuid,
       }),
+      makeFolder: () => makePlaceForWorktrees(setup),
     }),
     agents: createAgentTable(setup.adapters, settings),
     detect: setup.detect,

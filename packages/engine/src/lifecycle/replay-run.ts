@@ -4,12 +4,12 @@ import { GumpError } from '@gump/errors'
 import type { EventBodies, EventOf, RunLocation } from '@gump/ledger'
 import type { ReplayRequest, Run } from '../contract.js'
 import { resolvePlan } from '../plan/resolve-plan.js'
-import { recordedFolder } from '../shell/worktree-folder.js'
 import { anchorHistory } from './anchor-history.js'
 import { createRun } from './create-run.js'
 import { historyBefore, resolveStep } from './history.js'
 import { launchRun } from './launch-run.js'
 import { openRun } from './open-run.js'
+import { demandPlaceForRefs } from './preconditions.js'
 import { refuseErrors } from './preflight.js'
 import { readSpec, recordedSpec } from './read-spec.js'
 import { requireAgent } from './require-agent.js'
@@ -21,6 +21,7 @@ import type { Setup } from './setup.js'
 import { readInputs } from './snapshot-inputs.js'
 import type { StoredInputs } from './stored-inputs.js'
 import { budgetWarnings } from './budget-notes.js'
+import { placeForWorktrees } from './worktrees-place.js'
 
 /**
  * Starts a new run whose history up to a step is that of an old one; the old run is not changed. Everything comes from
@@ -40,6 +41,9 @@ export async function replayRun(setup: Setup, request: ReplayRequest, cwd: strin
   const kept = await inputsFor(setup, request, readInputs(old.dir), started.inputs)
   const spec = readSpec(setup.facts.root, cwd, request.spec) ?? kept.inputs.spec
   const stored = { ...kept, inputs: { ...kept.inputs, spec } }
+  await demandPlaceForRefs(setup)
+  const { recorded, inside } = await placeForWorktrees(setup)
+  if (inside.length > 0) await setup.workspace.excludeOwnFolders(inside)
   const { location, ownership } = createRun(setup, stored, (made) => copyArtifacts(old, made))
   const { id } = location
   const alias = location.alias ?? id
@@ -55,7 +59,13 @@ export async function replayRun(setup: Setup, request: ReplayRequest, cwd: strin
     filters,
     mode: 'create',
     first: async (_past, { workspace }) => [
-      { ...startedAgain(setup, started, request, id, alias), spec: recordedSpec(spec) },
+      {
+        ...startedAgain(started, request),
+        alias,
+        branch: `gump/run-${id}`,
+        worktrees: recorded,
+        spec: recordedSpec(spec),
+      },
       ...notes,
       {
         type: 'replay_started',
@@ -95,19 +105,13 @@ function copyArtifacts(old: RunLocation, location: RunLocation): void {
 }
 
 function startedAgain(
-  { facts, settings }: Setup,
   started: EventOf<'run_started'>,
   request: ReplayRequest,
-  id: string,
-  alias: string,
 ): EventBodies['run_started'] & { readonly type: 'run_started' } {
   const { v: _v, seq: _seq, ts: _ts, run_id: _run, worktrees: _worktrees, ...body } = started
   const { agent, allowUnpriced } = request
   return {
     ...body,
-    alias,
-    branch: `gump/run-${id}`,
-    ...recordedFolder(facts.root, settings.worktree.dir),
     limits: { ...body.limits, ...requestedLimits(request) },
     options: {
       ...body.options,

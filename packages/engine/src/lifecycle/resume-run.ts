@@ -87,7 +87,7 @@ async function takeUp(
       ...(request.allowUnpriced === true ? { allow_unpriced: true } : {}),
     },
   }
-  return [resumed, ...adopted, ...answers(state, request)]
+  return [resumed, ...context.worktrees.takeNotes(), ...adopted, ...answers(state, request)]
 }
 
 /** What a person said on the command line answers every open question. */

@@ -12,6 +12,7 @@ import { systemClock } from '../ambient/system-clock.js'
 import { uuidV7 } from '../ambient/uuid-v7.js'
 import type { Ambient, EngineOptions, EngineSettings } from '../contract.js'
 import { type AgentDetector, createAgentDetector } from '../detect/agent-detector.js'
+import { refuseLinks } from './refuse-links.js'
 import { expectUniqueNames } from './unique-names.js'
 
 /** An engine's options with every default filled in, on one repository. */
@@ -41,6 +42,7 @@ export async function openSetup(options: EngineOptions): Promise<Setup> {
   const ambient = fillAmbient(options, settings)
   const workspace = await ambient.workspace(options.repo)
   const facts = await workspace.facts()
+  refuseLinks(facts.root)
   return {
     playbook: options.playbook,
     adapters: options.agents,

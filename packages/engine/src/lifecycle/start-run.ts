@@ -3,7 +3,6 @@ import { GumpError } from '@gump/errors'
 import type { NewEvent } from '@gump/ledger'
 import type { Run, StartRequest } from '../contract.js'
 import { createRun } from './create-run.js'
-import { folderInside, recordedFolder } from '../shell/worktree-folder.js'
 import { launchRun } from './launch-run.js'
 import { checkWorkingTree } from './preconditions.js'
 import { type Preflight, preflight, refuseErrors } from './preflight.js'
@@ -12,6 +11,7 @@ import { recordedSpec } from './read-spec.js'
 import { requireSandbox } from './require-sandbox.js'
 import { refuseUnloaded } from './refuse-unloaded.js'
 import type { Setup } from './setup.js'
+import { placeForWorktrees } from './worktrees-place.js'
 
 /** Starts a run. Everything that can be wrong with the request is refused before anything is created. */
 export async function startRun(setup: Setup, request: StartRequest, cwd: string): Promise<Run> {
@@ -27,8 +27,9 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
   })
   const filters = await readFilters(setup, setup.facts.head)
   const warnings = [...dirty, ...filterWarnings(filters)]
-  const { copy, link, dir } = setup.settings.worktree
-  await setup.workspace.excludeOwnFolders([...copy, ...link, ...folderInside(setup.facts.root, dir)])
+  const { copy, link } = setup.settings.worktree
+  const { recorded, inside } = await placeForWorktrees(setup)
+  await setup.workspace.excludeOwnFolders([...copy, ...link, ...inside])
   const inputs = { spec: found.spec, sources: found.resolved.sources }
   const { gateCommands } = setup.settings
   const { location, ownership } = createRun(setup, {
@@ -41,7 +42,7 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
   const alias = location.alias ?? id
   const notes = [...found.diagnostics, ...warnings].filter((d) => d.severity === 'warning')
   const first: NewEvent[] = [
-    startedEvent(setup, found, id, alias),
+    startedEvent(setup, found, { id, alias, worktrees: recorded }),
     ...notes.map((note): NewEvent => ({ type: 'warning', code: note.code, message: note.message })),
   ]
   return launchRun({
@@ -59,7 +60,11 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
   })
 }
 
-function startedEvent(setup: Setup, found: Preflight, id: string, alias: string): NewEvent {
+function startedEvent(
+  setup: Setup,
+  found: Preflight,
+  { id, alias, worktrees }: { readonly id: string; readonly alias: string; readonly worktrees: string },
+): NewEvent {
   const { root } = found.resolved
   const { facts, settings } = setup
   return {
@@ -74,7 +79,7 @@ function startedEvent(setup: Setup, found: Preflight, id: string, alias: string)
     base_commit: facts.head,
     branch: `gump/run-${id}`,
     user_branch: facts.branch,
-    ...recordedFolder(facts.root, settings.worktree.dir),
+    worktrees,
     agents: found.agents,
     limits: found.limits,
     inputs: found.inputs,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { isGumpError } from '@gump/errors'
 import {
   type LedgerProblem,
@@ -13,7 +14,7 @@ import { runWorkspace } from '../core/decide.js'
 import { runUsage } from '../core/reduce-run.js'
 import { lastAttempt, lastLaunch, replanSegment, walkNodes } from '../core/tree.js'
 import type { RunState } from '../core/state.js'
-import { worktreePath } from '../shell/worktree-folder.js'
+import { folderOfRun, worktreeName } from '../shell/worktree-folder.js'
 import { openRun } from './open-run.js'
 import { probeOwner } from './owner.js'
 import type { RunRecord } from './read-run.js'
@@ -65,9 +66,9 @@ async function summariseRecord(
     durationMs: state.ended?.duration_ms ?? null,
     usage: runUsage(state),
     dir: location.dir,
-    worktree: worktreePath(setup.facts.root, location.id, state, runWorkspace, null),
+    worktree: await worktreeOf(setup, location.id, state, { workspace: runWorkspace, slot: null }),
     currentSteps: current.map(({ step }) => step),
-    stepWorktrees: stepWorktrees(setup.facts.root, location.id, state, current),
+    stepWorktrees: await stepWorktrees(setup, location.id, state, current),
     ownerPid: pidOf(location, ownership),
     applied: state.ended !== null && (await setup.workspace.isApplied(location.id, state.ended.commit)),
     hasWork: Object.keys(state.workspaces).length > 0 && hasCommits(state),
@@ -117,19 +118,31 @@ function isAnswer(path: readonly string[]): boolean {
   return path.some((segment) => segment.includes('.') && segment !== replanSegment)
 }
 
-function stepWorktrees(
-  root: string,
+async function stepWorktrees(
+  setup: Setup,
   runId: string,
   state: RunState,
   steps: readonly CurrentStep[],
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    steps.flatMap(({ step, workspace }) => {
-      const place = state.workspaces[workspace]
-      if (place === undefined || place.released) return []
-      return [[step, worktreePath(root, runId, state, workspace, place.slot)]]
-    }),
-  )
+): Promise<Readonly<Record<string, string>>> {
+  const found: Record<string, string> = Object.create(null) as Record<string, string>
+  for (const { step, workspace } of steps) {
+    const place = state.workspaces[workspace]
+    if (place === undefined || place.released) continue
+    found[step] = await worktreeOf(setup, runId, state, { workspace, slot: place.slot })
+  }
+  return found
+}
+
+/** Where it is, also after the repository was moved; where it began when it is nowhere. */
+async function worktreeOf(
+  { workspace: provider, facts }: Setup,
+  runId: string,
+  state: RunState,
+  { workspace, slot }: { readonly workspace: string; readonly slot: number | null },
+): Promise<string> {
+  const name = worktreeName(runId, workspace, slot)
+  const began = folderOfRun(facts.root, state)
+  return (await provider.locateWorktree(name, [began])) ?? join(began, name)
 }
 
 interface CurrentStep {

@@ -21,6 +21,12 @@ export async function takeInEdits(context: RunContext, state: RunState): Promise
     const judged = attemptToJudge(state, workspace)
     if (content === null && judged === null) continue
     const worktree = await context.worktrees.open(workspace)
+    if (worktree.remade) {
+      // Nobody edited what is not there: it gets what the one before held.
+      await worktree.restore(judged?.subject ?? content ?? base, 'reset')
+      context.worktrees.settle(workspace)
+      continue
+    }
     if (judged !== null) {
       taken.push(...(await takeIn(context, worktree, judged, content !== null)))
       continue

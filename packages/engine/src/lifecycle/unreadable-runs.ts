@@ -4,7 +4,7 @@ import type { RunSummary } from '../contract.js'
 import { runWorkspace } from '../core/decide.js'
 import { initialState } from '../core/reduce.js'
 import { runUsage } from '../core/reduce-run.js'
-import { worktreePath } from '../shell/worktree-folder.js'
+import { folderOfRun, worktreeName } from '../shell/worktree-folder.js'
 import { lookForTraces, remainsOf, type Traces } from './remains.js'
 import type { Setup } from './setup.js'
 
@@ -61,7 +61,8 @@ async function outline(setup: Setup, traces: Traces, known: Known): Promise<RunS
     endedAt: null,
     durationMs: null,
     usage: runUsage(initialState),
-    worktree: place ?? worktreePath(setup.facts.root, known.id, initialState, runWorkspace, null),
+    worktree:
+      place ?? join(folderOfRun(setup.facts.root, initialState), worktreeName(known.id, runWorkspace, null)),
     currentSteps: [],
     stepWorktrees: {},
     applied,

@@ -1,8 +1,9 @@
-import { catalogue, type ErrorCode, isGumpError, toGumpError } from '@gump/errors'
+import { type ErrorCode, isGumpError } from '@gump/errors'
 import { decide } from '../core/decide.js'
 import type { Effect } from '../core/effects.js'
 import { perform } from './perform/perform.js'
 import type { RunContext } from './run-context.js'
+import { circuitBreaker } from './circuit-breaker.js'
 import { StopReason } from './stop-reason.js'
 
 interface InProgress {
@@ -79,9 +80,7 @@ export async function drive(context: RunContext): Promise<void> {
 function breakCircuit(context: RunContext, effect: Effect, error: unknown): void {
   if (isLedgerFailure(error)) throw error
   const step = 'path' in effect ? effect.path : effect.kind
-  const { code, message, remedy = catalogue[code].remedy } = toGumpError(error)
-  const reason = context.masker.mask(`${code}: ${message}`)
-  context.journal.append([{ type: 'circuit_breaker', step, reason, remedy }])
+  context.journal.append([circuitBreaker(context, step, error)])
 }
 
 /** There is nothing to write down that nothing can be written down in. */

@@ -5,6 +5,7 @@ import type { ModelPrice } from '../contract.js'
 import type { LaunchEffect } from '../core/effects.js'
 import { launchPlan } from './launch-plan.js'
 import { sessionTotals } from './launch-facts.js'
+import { filesFolder } from './scratch-folder.js'
 import type { RunContext } from './run-context.js'
 
 /** A launch with everything decided: what is run, and the line that announces it. */
@@ -13,6 +14,8 @@ export interface PreparedLaunch {
   readonly plan: LaunchPlan
   readonly cwd: string
   readonly container: string
+  /** Where the files of the plan go. */
+  readonly filesDir: string
   readonly price: ModelPrice | null
   /** Where no model was asked for. */
   readonly usualPrice: ModelPrice | null
@@ -32,6 +35,7 @@ export async function prepareLaunch(
   const stored = context.artifacts.write(artifactPath(effect.launch, 'prompt.txt'), prompt)
   const container = `${context.runId}/${effect.id}`
   const { path } = await context.detect(adapter)
+  const filesDir = await filesFolder(context, effect.launch)
   const plan = launchPlan(adapter, {
     ...(path === null ? {} : { executable: realpathSync(path) }),
     prompt,
@@ -39,7 +43,7 @@ export async function prepareLaunch(
     sessionId: effect.session.mode === 'resume' ? effect.session.id : null,
     cwd,
     limits: limitsOf(effect),
-    scratchDir: context.artifacts.pathFor(artifactPath(effect.launch, 'files', 'x')).slice(0, -2),
+    scratchDir: filesDir,
     sandbox: context.sandboxLevel,
     env: context.ambient.env,
     isRoot: process.getuid?.() === 0,
@@ -57,6 +61,7 @@ export async function prepareLaunch(
     plan,
     cwd,
     container,
+    filesDir,
     price: model === null ? null : context.settings.pricing(model),
     usualPrice: usualPrice(context, adapter),
     assumedPrice: context.settings.assumedPricing(adapter.name, model),

@@ -30,12 +30,14 @@ export async function prepareWorktree(
   if (effect.mode === 'read-write') await worktree.resetBranch(effect.base)
   const { tree } = effect
   const known = context.journal.state.workspaces[effect.workspace]?.content ?? null
-  if (tree.to === 'commit' && (known !== tree.commit || tree.mode === 'pristine')) {
+  const isKnown = known !== null && !context.worktrees.isMadeAgain(effect.workspace)
+  if (tree.to === 'commit' && (!isKnown || known !== tree.commit || tree.mode === 'pristine')) {
     await worktree.restore(tree.commit, tree.mode)
     if (tree.mode === 'pristine')
       await setUpAgain(context, effect.workspace, { worktree, commit: tree.commit }, signal)
   }
   await worktree.emptyOut()
+  context.worktrees.settle(effect.workspace)
   return worktree.dir
 }
 

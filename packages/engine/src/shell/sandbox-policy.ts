@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import type { SandboxPolicy } from '@gump/process'
 import type { LaunchEffect } from '../core/effects.js'
 import type { RunContext } from './run-context.js'
 
 /**
- * Who may write where: the user's own checkout is never writable, the worktree only as far as the step may change it.
- * null: no sandbox was asked for. What git needs is added where a program is started, see `startIsolated`.
+ * Who may write where: the user's own checkout and other worktrees are never writable, the worktree only as far as the step
+ * may change it. null: no sandbox was asked for. What git needs is added where a program is started, see `startIsolated`.
  */
 export function sandboxFor(
   context: RunContext,
@@ -38,6 +38,7 @@ async function policy(
       context.repoRoot,
       context.commonDir,
       ...(await workspace.workingTrees()),
+      ...siblings(context),
       ...ownSettings(ambient.home),
       cwd,
     ],
@@ -46,6 +47,15 @@ async function policy(
     sockets: sandbox.sockets ?? [],
     devices: sandbox.devices ?? [],
   }
+}
+
+/** The folders that hold the worktrees of other runs and branches; one that holds more than that is left alone. */
+function siblings({ worktrees, ambient, repoRoot }: RunContext): readonly string[] {
+  return worktrees.folders.filter((folder) => !isBelow(folder, ambient.home) && !isBelow(folder, repoRoot))
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
 /**

@@ -2,15 +2,36 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { attemptFolder, type LaunchId } from '@gump/ledger'
 import type { RunContext } from './run-context.js'
+import { isAtFormerPlace, scratchRoot } from './worktree-folder.js'
 
-/** Where an agent without a worktree works: an empty folder that holds `.gump/out/`. */
-export function scratchFolder(context: Pick<RunContext, 'dir'>, launch: LaunchId): string {
-  return join(context.dir, attemptFolder(launch), 'scratch')
+/** What one launch has beside its worktree: where an agent without one works, and files that it is given. */
+async function launchFolder(context: RunContext, launch: LaunchId): Promise<string> {
+  const path = attemptFolder(launch)
+  if (isAtFormerPlace(context.journal.state)) return join(context.dir, path)
+  // Not below the checkout, where tools would find what agents write.
+  return join(scratchRoot(await context.worktrees.folder(), context.runId), path.replace(/^artifacts\//, ''))
 }
 
-export function emptyScratchFolder(context: Pick<RunContext, 'dir'>, launch: LaunchId): string {
-  const folder = scratchFolder(context, launch)
+/** Where an agent without a worktree works: an empty folder that holds `.gump/out/`. */
+export async function scratchFolder(context: RunContext, launch: LaunchId): Promise<string> {
+  return join(await launchFolder(context, launch), 'scratch')
+}
+
+export async function emptyScratchFolder(context: RunContext, launch: LaunchId): Promise<string> {
+  const folder = await scratchFolder(context, launch)
   rmSync(folder, { recursive: true, force: true })
-  mkdirSync(join(folder, '.gump', 'out'), { recursive: true })
+  mkdirSync(join(folder, '.gump', 'out'), { recursive: true, mode: 0o700 })
   return folder
+}
+
+/** Where the files go that an adapter gives its program. */
+export async function filesFolder(context: RunContext, launch: LaunchId): Promise<string> {
+  return join(await launchFolder(context, launch), 'files')
+}
+
+/** What an agent left there and was not collected is not wanted. */
+export async function removeScratch(context: RunContext, launch: LaunchId): Promise<void> {
+  for (const folder of [await scratchFolder(context, launch), await filesFolder(context, launch)]) {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }

@@ -62,7 +62,7 @@ async function startProcess(
   files: { readonly stdoutFile: string; readonly stderrFile: string },
   onLine: (line: string) => void,
 ): Promise<RunningAgent> {
-  const scratch = context.artifacts.pathFor(artifactPath(effect.launch, 'files', 'x')).slice(0, -2)
+  const scratch = launch.filesDir
   for (const [name, content] of Object.entries(plan.files ?? {})) {
     const file = resolve(scratch, name)
     if (!file.startsWith(scratch + sep)) continue

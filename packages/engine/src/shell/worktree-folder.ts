@@ -1,28 +1,39 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import type { WorktreesFolder } from '@gump/workspace'
 import { runWorkspace } from '../core/decide.js'
 import type { RunState } from '../core/state.js'
 
-const defaultFolder = '.gump/worktrees'
+/** Where worktrees were before they went beside the checkout. */
+const formerFolder = '.gump/worktrees'
 
-/** The folder that the settings name, as a run records it: relative to the repository; absent for the default. */
-export function recordedFolder(root: string, dir: string | null): { readonly worktrees?: string } {
-  return dir === null ? {} : { worktrees: relative(root, resolve(root, dir)) }
+/** A folder as a run records it: relative where it goes along with the repository, or was named like that. */
+export function recordedFolder(root: string, folder: WorktreesFolder, wanted: string | null): string {
+  const isTied = folder.from === 'beside' || (wanted !== null && !isAbsolute(wanted))
+  return isTied ? relative(root, folder.dir) : folder.dir
 }
 
-/** Where the user's git would see that folder: its path below the repository, if it is there. */
-export function folderInside(root: string, dir: string | null): readonly string[] {
-  const { worktrees = '' } = recordedFolder(root, dir)
-  return worktrees === '' || worktrees.startsWith('..') || isAbsolute(worktrees) ? [] : [worktrees]
+/** The path below the repository of a folder that is in it, where the user's git would see it. */
+export function folderInside(root: string, folder: WorktreesFolder): readonly string[] {
+  const path = relative(root, folder.dir)
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? [] : [path]
 }
 
-/** The worktree of a workspace of a run, where the run began; a slot is shared by branches one after the other. */
-export function worktreePath(
-  root: string,
-  runId: string,
-  { started }: RunState,
-  workspace: string,
-  slot: number | null,
-): string {
-  const name = workspace === runWorkspace ? `run-${runId}` : `run-${runId}.${slot ?? 0}`
-  return join(resolve(root, started?.worktrees ?? defaultFolder), name)
+/** The folder of a run's worktrees, where the run began. */
+export function folderOfRun(root: string, { started }: RunState): string {
+  return resolve(root, started?.worktrees ?? formerFolder)
+}
+
+/** True for a run of a version that kept everything below `.gump`. */
+export function isAtFormerPlace({ started }: RunState): boolean {
+  return started !== null && started.worktrees === undefined
+}
+
+/** What the worktree of a workspace is called; a slot is shared by branches one after the other. */
+export function worktreeName(runId: string, workspace: string, slot: number | null): string {
+  return workspace === runWorkspace ? `run-${runId}` : `run-${runId}.${slot ?? 0}`
+}
+
+/** Where agents without a worktree work, and what they are given in files. */
+export function scratchRoot(folder: string, runId: string): string {
+  return join(folder, `run-${runId}.scratch`)
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { GumpError } from '@gump/errors'
 import { diskFiles, resolveSetup } from '@gump/gates'
 import { findOnPath } from '@gump/process'
@@ -8,6 +8,7 @@ import type { Worktree } from '@gump/workspace'
 import { bringIn } from './bring-in.js'
 import { runShell } from './run-shell.js'
 import type { RunContext } from './run-context.js'
+import { writeSetUp } from './set-up-record.js'
 
 /**
  * Brings into a fresh worktree what the project needs and git does not carry: files, folders, submodules, dependencies.
@@ -24,7 +25,8 @@ export async function setUpWorktree(
   { again = false }: { readonly again?: boolean } = {},
 ): Promise<number | null> {
   const { worktree } = context.settings
-  const { dir } = place.worktree
+  const { worktree: site } = place
+  const { dir } = site
   const startedMs = context.ambient.clock.now()
   let brought = false
   for (const path of [...worktree.copy, ...worktree.link]) {
@@ -33,16 +35,16 @@ export async function setUpWorktree(
   const { commands, produces, fingerprint } = await commandsAt(context, place)
   if (!brought && commands.length === 0) return null
   // A pooled worktree keeps ignored files, and with them what an earlier setup has made.
-  const done = join(context.dir, 'setup', `${basename(dir)}.${fingerprint}`)
-  if (existsSync(done) && !again) return null
+  const done = doneMarks(context, dir, fingerprint)
+  if (done.some((mark) => existsSync(mark)) && !again) return null
   await context.workspace.excludeOwnFolders([
     ...worktree.copy,
     ...worktree.link,
     ...produces.map((path) => path.replace(/\/$/, '')),
   ])
   for (const [index, command] of commands.entries()) await runSetup(context, dir, command, index, signal)
-  mkdirSync(dirname(done), { recursive: true })
-  writeFileSync(done, '')
+  writeSetUp(context.dir, basename(dir), await site.untracked())
+  writeFileSync(done[0], '')
   return context.ambient.clock.now() - startedMs
 }
 
@@ -50,6 +52,13 @@ export async function setUpWorktree(
 export interface SetupPlace {
   readonly worktree: Worktree
   readonly commit: string
+}
+
+/** The mark of a set-up that is complete, and what an older version called it. */
+function doneMarks({ dir: runDir }: RunContext, dir: string, fingerprint: string): readonly [string, string] {
+  const name = basename(dir)
+  const folder = join(runDir, 'setup')
+  return [join(folder, `${name.replaceAll('.', '-')}-${fingerprint}`), join(folder, `${name}.${fingerprint}`)]
 }
 
 interface SetupCommands {

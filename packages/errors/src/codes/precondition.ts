@@ -12,6 +12,8 @@ export type PreconditionCode =
   | 'GUMP-P009'
   | 'GUMP-P011'
   | 'GUMP-P012'
+  | 'GUMP-P013'
+  | 'GUMP-P014'
 
 /** What must be true before a run may start (exit 2). */
 export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry>> = {
@@ -45,5 +47,13 @@ export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry
     title: 'A budget covers usage without a price',
     remedy:
       'Nothing has to be done: tokens without a price count at an assumed one. A [pricing] entry for the model, or [pricing.assumed], makes it a better one.',
+  },
+  'GUMP-P013': {
+    title: 'A link is in the place of a folder of runs',
+    remedy: 'Remove the link, in the repository too when it is committed.',
+  },
+  'GUMP-P014': {
+    title: 'A branch or ref is where those of runs go',
+    remedy: 'Rename it: git branch -m gump NAME.',
   },
 }

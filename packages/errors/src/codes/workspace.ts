@@ -16,6 +16,9 @@ export type WorkspaceCode =
   | 'GUMP-G013'
   | 'GUMP-G014'
   | 'GUMP-G015'
+  | 'GUMP-G016'
+  | 'GUMP-G017'
+  | 'GUMP-G018'
 
 /** Problems with git worktrees, snapshots, integration and apply. */
 export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
@@ -73,5 +76,18 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
   'GUMP-G015': {
     title: 'The run names a commit of a submodule that is nowhere',
     remedy: 'Bring that commit into the submodule of your checkout, then apply again.',
+  },
+  'GUMP-G016': {
+    title: 'A worktree was removed, emptied or replaced',
+    remedy:
+      'Nothing of it was recorded. gump run --resume makes the worktree again from the branch of the run and repeats the attempt.',
+  },
+  'GUMP-G017': {
+    title: 'The folder for worktrees cannot be used',
+    remedy: 'Remove what is in its place, or name another folder with [worktree] dir in ~/.gump/config.toml.',
+  },
+  'GUMP-G018': {
+    title: 'The run has no worktree',
+    remedy: 'gump apply removes it with the last look at it; gump report and gump blame still know the run.',
   },
 }

@@ -68,7 +68,8 @@ export async function crashOnce(bench: CrashBench, attempt: Attempt): Promise<Re
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { attempt, died: true, orphans: 0, orphanMs: 0, complaints: [message] }
   } finally {
-    rmSync(place, { recursive: true, force: true, maxRetries: 5 })
+    for (const folder of [place, `${place}.gump`])
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

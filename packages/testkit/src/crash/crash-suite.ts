@@ -55,7 +55,7 @@ export function openCrashSuite(options: CrashSuiteOptions): CrashSuite {
       const { points, unchanged } = outcome.answer
       const evidence = gatherEvidence(place)
       const expectation = expectationOf(evidence, placePoints(points, unchanged, evidence.events))
-      rmSync(place, { recursive: true, force: true })
+      for (const folder of [place, `${place}.gump`]) rmSync(folder, { recursive: true, force: true })
       const { ends } = scenarioNamed(scenario)
       if (expectation.status === ends) return expectation
       const { reason } = outcome.answer.result ?? {}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Changes when anything below a folder is created, written, renamed or removed; reads no content. */
-export function diskState(folder: string): string {
+/** Changes when anything in a repository or beside it is created, written, renamed or removed; reads no content. */
+export function diskState(repo: string): string {
   const hash = createHash('sha1')
   const visit = (dir: string): void => {
     for (const name of readdirSync(dir)) {
@@ -16,7 +16,9 @@ export function diskState(folder: string): string {
     }
   }
   try {
-    visit(folder)
+    visit(repo)
+    // Where its worktrees are.
+    if (existsSync(`${repo}.gump`)) visit(`${repo}.gump`)
   } catch {
     // A folder vanished under our feet: no state is like this one.
     hash.update(String(process.hrtime.bigint()))

@@ -49,7 +49,7 @@ export function gatherEvidence(repo: string): Evidence {
     owners: readOwners(dir),
     indexed: readIndex(join(runs, 'index.ndjson'), runId),
     checkout: readCheckout(repo, refs),
-    worktree: readWorktree(join(repo, '.gump', 'worktrees', `run-${runId}`)),
+    worktree: readWorktree(worktreeOf(repo, `run-${runId}`)),
     refs,
     commits: readCommits(repo),
   }
@@ -121,6 +121,12 @@ function readCheckout(repo: string, refs: ReadonlyMap<string, string>): Record<s
     config: readFileSync(join(repo, '.git/config'), 'utf8'),
     status: git(repo, 'status', '--porcelain'),
   }
+}
+
+/** Where a worktree is, by the file that says so; nowhere, when there is none. */
+export function worktreeOf(repo: string, name: string): string {
+  const pointer = join(repo, '.gump', 'worktrees', name)
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : pointer
 }
 
 function readWorktree(dir: string): Record<string, string> | null {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine, RunResult } from '@gump/engine'
 import type { LedgerEvent } from '@gump/ledger'
+import { worktreeOf } from './evidence.js'
 import type { Scenario } from './scenarios.js'
 
 /** The person that a scenario's runs wait for: edits files in the run's worktree, then approves. */
@@ -16,7 +17,7 @@ export function createPerson(engine: Engine, repo: string, { edits }: Scenario):
   /** Edits what is asked about; the same again when somebody died before they had recorded the answer. */
   const look = (events: readonly LedgerEvent[], { run_id: run, step }: Question): void => {
     for (const [path, content] of Object.entries(edits[step] ?? {})) {
-      writeFileSync(join(repo, '.gump/worktrees', `run-${run}${placeOf(events, step)}`, path), content)
+      writeFileSync(join(worktreeOf(repo, `run-${run}${placeOf(events, step)}`), path), content)
     }
   }
   const person: Person = {

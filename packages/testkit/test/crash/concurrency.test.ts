@@ -20,12 +20,14 @@ beforeAll(() => {
 })
 afterAll(() => pool.close())
 
+let top = ''
 let repo = ''
 beforeEach(() => {
-  repo = mkdtempSync(join(tmpdir(), 'gump-together-'))
+  top = mkdtempSync(join(tmpdir(), 'gump-together-'))
+  repo = join(top, 'repo')
   makeScenarioRepository(repo)
 })
-afterEach(() => rmSync(repo, { recursive: true, force: true, maxRetries: 5 }))
+afterEach(() => rmSync(top, { recursive: true, force: true, maxRetries: 5 }))
 
 function git(...args: readonly string[]): string {
   return execFileSync('git', args, { cwd: repo, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()

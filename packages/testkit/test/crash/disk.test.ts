@@ -9,12 +9,14 @@ import { survivors } from '../../src/crash/leftovers.js'
 import { openScenarioEngine } from '../../src/crash/open-engine.js'
 import { makeScenarioRepository } from '../../src/crash/scenario-repository.js'
 
+let top = ''
 let repo = ''
 beforeEach(() => {
-  repo = mkdtempSync(join(tmpdir(), 'gump-disk-'))
+  top = mkdtempSync(join(tmpdir(), 'gump-disk-'))
+  repo = join(top, 'repo')
   makeScenarioRepository(repo)
 })
-afterEach(() => rmSync(repo, { recursive: true, force: true }))
+afterEach(() => rmSync(top, { recursive: true, force: true }))
 
 const { available } = await containmentLevels()
 const [processes = 'group'] = available
@@ -108,7 +110,9 @@ function canMount(): boolean {
 }
 
 function mount(folder: string, size = '512k'): void {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'gump-test', folder], { stdio: 'pipe' })
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=0700`, 'gump-test', folder], {
+    stdio: 'pipe',
+  })
 }
 
 function unmount(folder: string): void {
@@ -166,7 +170,6 @@ describe.runIf(mounted)('a disk that is full with everything on it', () => {
   beforeEach(() => {
     place = mkdtempSync(join(tmpdir(), 'gump-disk-'))
     mount(place, '4m')
-    rmSync(repo, { recursive: true })
     repo = join(place, 'repo')
     makeScenarioRepository(repo)
   })

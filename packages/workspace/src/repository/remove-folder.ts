@@ -6,7 +6,7 @@ const options = { recursive: true, force: true, maxRetries: 3 }
  * Removes a file or a folder with everything in it, folders that forbid it included; symbolic links are not followed.
  * What does not exist counts as removed.
  */
-export async function removeFolder(path: string): Promise<void> {
+export async function removeFolder(path: string | Buffer): Promise<void> {
   try {
     await rm(path, options)
   } catch {

@@ -47,7 +47,7 @@ export async function findSubmodule(repository: Repository, parent: Site, place:
   const found = await findStore(repository, declaration)
   const base = await baseOf(repository, parent, path)
   const request = { path, name: declaration.name, base }
-  if (found !== null && (await readRecord(privateDirOf(found, dir)))?.dir === dir) {
+  if (found !== null && (await readRecord(found, privateDirOf(found, dir)))?.dir === dir) {
     // An earlier process of this run has checked it out.
     return remember(parent, await openSubmodule(repository, parent, { ...request, store: found }))
   }

@@ -66,6 +66,10 @@ export async function openSubmodule(
     populated: true,
     privateDir,
     index: await openIndex(privateDir, store.format),
+    // Whether it is there at all is asked of the worktree that it is in.
+    identity: '',
+    remade: false,
+    setAside: null,
     filters,
     submodules: new Map(),
     withSubmodules: parent.withSubmodules,

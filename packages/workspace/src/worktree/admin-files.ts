@@ -39,6 +39,7 @@ export async function putBackAdminFiles(repository: Repository, site: Registered
   }
   await demandFile(join(adminDir, 'commondir'), '../..\n')
   await demandFile(join(adminDir, 'gitdir'), `${join(dir, '.git')}\n`)
+  await lock(adminDir)
   if (worktreeConfig === null) await removeFolder(join(adminDir, 'config.worktree'))
   else await demandFile(join(adminDir, 'config.worktree'), worktreeConfig)
   await demandLink(join(dir, '.git'), `gitdir: ${adminDir}\n`)
@@ -48,6 +49,22 @@ export async function putBackAdminFiles(repository: Repository, site: Registered
   } else {
     await demandGit(['symbolic-ref', 'HEAD', `refs/heads/${branch}`], adminCall(repository, site))
   }
+}
+
+/** Makes the `.git` file and the registration name each other again, after one of them was moved. */
+export async function relink({ dir, adminDir }: Pick<Site, 'dir' | 'adminDir'>): Promise<void> {
+  await demandFile(join(adminDir, 'commondir'), '../..\n')
+  await demandFile(join(adminDir, 'gitdir'), `${join(dir, '.git')}\n`)
+  await demandLink(join(dir, '.git'), `gitdir: ${adminDir}\n`)
+  await lock(adminDir)
+}
+
+/** Keeps `git worktree prune` from forgetting a worktree whose folder is not there at the moment. */
+async function lock(adminDir: string): Promise<void> {
+  const why = "Gump's; gump gc removes it\n"
+  await writeFile(join(adminDir, 'locked'), why, { flag: 'wx' }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  })
 }
 
 /** A git call inside a worktree's registration, where its HEAD is. */

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { outFolder } from '../repository/ignore-patterns.js'
 import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
-import { guardRoot } from './root-guard.js'
+import { demandIntact } from './intact.js'
 import type { Site } from './site.js'
 
 /** Leaves an empty folder `.gump/out`; links and files in its place are removed, never followed. */
-export async function emptyOut({ perform }: Repository, { dir }: Site): Promise<void> {
-  await perform('empty-out', async () => {
-    await guardRoot(dir)
+export async function emptyOut(repository: Repository, site: Site): Promise<void> {
+  const { dir } = site
+  await repository.perform('empty-out', async () => {
+    await demandIntact(repository, site)
     let folder = dir
     for (const name of outFolder.split('/')) {
       folder = join(folder, name)

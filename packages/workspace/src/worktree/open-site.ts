@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises'
+import { chmod, mkdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { GumpError } from '@gump/errors'
@@ -12,17 +12,20 @@ import { writePrivateFolder } from '../repository/private-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { sparsePatterns } from '../repository/sparse-patterns.js'
 import { checkOutSubmodules } from '../submodules/check-out-submodules.js'
-import { putBackAdminFiles } from './admin-files.js'
+import { putBackAdminFiles, relink } from './admin-files.js'
 import { checkout } from './checkout.js'
 import { isEmptyFolder } from './folder-content.js'
 import { openIndex } from './index-file.js'
+import { identityOf, isEmptied } from './intact.js'
 import { placeBranch } from './place-branch.js'
+import { ownRegistration } from './pointer.js'
 import { publishIndex } from './publish-index.js'
 import { recordOf } from './record-of.js'
 import { findRegistration, isTakenOver, register, type Registration, worktreeConfigOf } from './register.js'
 import { restoreFiles } from './restore.js'
-import { guardRoot } from './root-guard.js'
-import { privateDirOf, type Site, type SiteRecord, writeRecord } from './site.js'
+import { makeRoot } from './root-guard.js'
+import { setStrangerAside } from './set-aside.js'
+import { listRecords, privateDirOf, type Site, type SiteRecord, writeRecord } from './site.js'
 
 /** What {@link openSite} is asked for. */
 export interface SiteRequest {
@@ -44,14 +47,19 @@ export async function openSite(repository: Repository, request: SiteRequest): Pr
   branchRef(request.branch)
   const { tree } = await repository.objects.commit(request.commit)
   const { dir, privateDir } = await placesOf(repository, request.dir)
-  const known = (await recordOf(repository, dir, privateDir)) ?? (await newRecord(dir, request.branch))
+  const noted = await recordOf(repository, dir, privateDir)
+  const setAside = noted === null ? null : await setStrangerAside(repository, dir)
+  const known = noted ?? (await newRecord(dir, request.branch))
   const filters = request.filters ?? null
   const record = await prepare(repository, privateDir, { ...known, branch: request.branch }, filters)
   const registration = await findOrRegister(repository, privateDir, record, request.commit)
-  await guardRoot(dir)
+  await makeRoot(dir)
+  await chmod(dir, 0o700)
   const index = await openIndex(privateDir, repository.format)
   const submodules = { submodules: new Map(), withSubmodules: request.submodules ?? false }
-  const site: Site = { ...record, ...registration, privateDir, index, filters, ...submodules }
+  const identity = await identityOf(dir)
+  const opened = { privateDir, index, identity, remade: false, setAside, filters, ...submodules }
+  const site: Site = { ...record, ...registration, ...opened }
   await repository.perform('put-back', () => putBackAdminFiles(repository, site))
   await writeRecord(repository, privateDir, site)
   await placeBranch(repository, site.branch, request.commit)
@@ -68,7 +76,8 @@ export async function openSite(repository: Repository, request: SiteRequest): Pr
 
 /**
  * Takes a worktree up as the last process left it; nothing in it is changed, only Gump's own index gets a new name. A
- * worktree whose folder is gone, or was never complete, is made again at the commit that its branch is noted at.
+ * worktree whose folder is gone or emptied, or was never complete, or is not it, is made again at the commit that its branch is noted
+ * at; what stands in its place is set aside.
  *
  * @throws GumpError GUMP-G009 when there is no such worktree.
  */
@@ -78,20 +87,39 @@ export async function reopenSite(
 ): Promise<Site> {
   const { dir, privateDir } = await placesOf(repository, request.dir)
   const record = await recordOf(repository, dir, privateDir)
-  if (record?.adminDir !== null && record?.populated === true && !(await isEmptyFolder(dir))) {
-    const { adminDir } = record
+  const own = await ownRegistration(repository, dir)
+  const known = record !== null || (await isLost(repository, request.branch))
+  const noted = known ? await repository.refs.read(placeRef(request.branch)) : null
+  const isWhole = own !== null && record?.populated === true
+  const emptied = isWhole && noted !== null && (await isEmptied(repository, { ...record, ...request, dir }))
+  if (isWhole && !emptied) {
+    const adminDir = record.adminDir ?? own
     const filters = request.filters ?? null
-    const prepared = await prepare(repository, privateDir, { ...record, branch: request.branch }, filters)
+    const wanted = { ...record, adminDir, branch: request.branch }
+    const prepared = await prepare(repository, privateDir, wanted, filters)
+    await relink({ dir, adminDir })
     const index = await openIndex(privateDir, repository.format)
+    const opened = { index, identity: await identityOf(dir), remade: false, setAside: null }
     const submodules = { submodules: new Map(), withSubmodules: request.submodules ?? false }
-    return { ...prepared, adminDir, privateDir, index, filters, ...submodules }
+    return { ...prepared, adminDir, privateDir, filters, ...opened, ...submodules }
   }
-  const noted = record === null ? null : await repository.refs.read(placeRef(request.branch))
-  if (noted !== null) return openSite(repository, { ...request, commit: noted })
+  if (noted !== null) {
+    const setAside = record === null ? null : await setStrangerAside(repository, dir)
+    const made = await openSite(repository, { ...request, commit: noted })
+    return { ...made, remade: true, setAside: setAside ?? made.setAside }
+  }
   throw new GumpError('GUMP-G009', `there is no worktree in ${dir}`, {
     data: { dir, branch: request.branch },
     remedy: 'start the run again',
   })
+}
+
+/** The worktree of this branch was somewhere else, and is not there any more. */
+async function isLost(repository: Repository, branch: string): Promise<boolean> {
+  for (const record of await listRecords(repository)) {
+    if (record.branch === branch && (await ownRegistration(repository, record.dir)) === null) return true
+  }
+  return false
 }
 
 /** The path of a worktree without links, and its private folder; the worktree need not exist yet. */

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile, rename } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 
 import { probeFileSystem } from '../repository/file-system-traits.js'
 import type { Repository } from '../repository/repository.js'
+import { ownRegistration } from './pointer.js'
 import { findRegistration, worktreeConfigOf } from './register.js'
-import { readRecord, type SiteRecord } from './site.js'
+import { listRecords, readRecord, type SiteRecord } from './site.js'
 
 /**
  * What is noted about the worktree in a folder; null when it is none of Gump's. Without a note, one that git knows and
@@ -15,7 +16,8 @@ export async function recordOf(
   dir: string,
   privateDir: string,
 ): Promise<SiteRecord | null> {
-  const record = await readRecord(privateDir)
+  const record =
+    (await readRecord(repository, privateDir)) ?? (await movedRecord(repository, dir, privateDir))
   if (record !== null) return record
   const adminDir = await findRegistration(repository, dir)
   if (adminDir === null) return null
@@ -31,4 +33,21 @@ export async function recordOf(
     sparse: false,
     populated: true,
   }
+}
+
+/** Notes are kept by the path of the folder; those of a worktree that was moved are brought along. */
+async function movedRecord(
+  repository: Repository,
+  dir: string,
+  privateDir: string,
+): Promise<SiteRecord | null> {
+  const adminDir = await ownRegistration(repository, dir)
+  if (adminDir === null) return null
+  for (const { privateDir: found, ...record } of await listRecords(repository)) {
+    if (record.adminDir !== adminDir || basename(record.dir) !== basename(dir)) continue
+    if ((await ownRegistration(repository, record.dir)) === adminDir) continue
+    await rename(found, privateDir)
+    return { ...record, dir }
+  }
+  return null
 }

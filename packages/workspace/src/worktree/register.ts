@@ -8,6 +8,7 @@ import { type GitOutcome, runGit } from '../git/run-git.js'
 import { persist } from '../repository/patience.js'
 import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
+import { placeOfRegistration } from './pointer.js'
 import type { Site } from './site.js'
 
 /** Where git keeps a worktree's HEAD and index, and what it wrote into its `config.worktree`. */
@@ -17,22 +18,17 @@ export type Registration = Pick<Site, 'adminDir' | 'worktreeConfig'>
 export async function findRegistration(repository: Repository, dir: string): Promise<string | null> {
   const all = join(repository.commonDir, 'worktrees')
   for (const name of await readdir(all).catch(() => [])) {
-    if ((await placeOf(join(all, name))) === dir) return join(all, name)
+    if ((await placeOfRegistration(join(all, name))) === dir) return join(all, name)
   }
   return null
 }
 
 /** True when a registration that is about to be put back now belongs to another worktree that exists. */
 export async function isTakenOver(adminDir: string, dir: string): Promise<boolean> {
-  const place = await placeOf(adminDir)
+  const place = await placeOfRegistration(adminDir)
   if (place === null || place === dir) return false
   const pointer = await readFile(join(place, '.git'), 'utf8').catch(() => '')
   return pointer.trim() === `gitdir: ${adminDir}`
-}
-
-async function placeOf(adminDir: string): Promise<string | null> {
-  const text = await readFile(join(adminDir, 'gitdir'), 'utf8').catch(() => '')
-  return text === '' ? null : dirname(resolve(adminDir, text.replace(/\n$/u, '')))
 }
 
 /**

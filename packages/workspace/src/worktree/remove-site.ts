@@ -1,4 +1,4 @@
-import { lstat, realpath, rm } from 'node:fs/promises'
+import { lstat, readdir, realpath, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { GumpError } from '@gump/errors'
@@ -8,13 +8,15 @@ import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { forgetSubmodules } from '../submodules/remove-submodules.js'
 import { isEmptyFolder } from './folder-content.js'
+import { ownRegistration } from './pointer.js'
 import { recordOf } from './record-of.js'
 import { findRegistration, isTakenOver, newPlace } from './register.js'
-import { privateDirOf, type SiteRecord } from './site.js'
+import { type ListedRecord, privateDirOf, type SiteRecord } from './site.js'
 
 /**
  * Removes a worktree's folder, its registration, its private folder and, when given, its branch, in an order that can
- * be taken up again after a kill. What is gone already is fine.
+ * be taken up again after a kill. What is gone already is fine. A folder whose `.git` file does not lead back to this
+ * repository stays, whatever is known of it.
  *
  * @throws GumpError GUMP-G009 for a folder with content that no worktree of Gump is known for.
  */
@@ -23,26 +25,62 @@ export async function removeSite(
   folder: string,
   branch: string | null,
 ): Promise<void> {
-  const { perform } = repository
   const path = resolve(repository.root, folder)
   const parent = await realpath(dirname(path)).catch(() => dirname(path))
   const dir = join(parent, basename(path))
   const privateDir = privateDirOf(repository, dir)
   const record = await recordOf(repository, dir, privateDir)
-  if (record === null) {
-    await demandNothing(dir)
-  } else {
-    const stats = await lstat(dir).catch(() => null)
-    // A link in the folder's place is removed, what it leads to is not.
-    await perform('remove-folder', () => (stats?.isSymbolicLink() === true ? rm(dir) : removeFolder(dir)))
-    await perform('remove-registration', async () => {
-      for (const adminDir of await registrationsOf(repository, record, privateDir))
-        await removeFolder(adminDir)
-      await removeFolder(privateDir)
-      await forgetSubmodules(repository, dir)
-    })
-  }
+  if (record === null) await demandNothing(dir)
+  else await removeRecorded(repository, { ...record, privateDir }, dir)
   if (branch !== null) await removeBranches(repository, [branch])
+}
+
+/**
+ * Removes a worktree that is known, with its folder at `dir`; null: the folder is nowhere. Returns a folder that stays,
+ * because nothing says that it is this worktree.
+ */
+export async function removeRecorded(
+  repository: Repository,
+  record: ListedRecord,
+  dir: string | null,
+): Promise<string | null> {
+  const { perform } = repository
+  const kept = dir === null ? null : await perform('remove-folder', () => removeOwnFolder(repository, dir))
+  await perform('remove-registration', async () => {
+    for (const adminDir of await registrationsOf(repository, record, record.privateDir))
+      await removeFolder(adminDir)
+    await removeFolder(record.privateDir)
+    await forgetSubmodules(repository, dir ?? record.dir)
+  })
+  return kept
+}
+
+/** The `.git` file goes last: whoever is killed on the way is recognised by it when the removal is repeated. */
+async function removeOwnFolder(repository: Repository, dir: string): Promise<string | null> {
+  const stats = await lstat(dir).catch(() => null)
+  if (stats === null) return null
+  if (stats.isSymbolicLink()) {
+    // A link in the folder's place is removed, what it leads to is not.
+    await rm(dir)
+    return null
+  }
+  if (!stats.isDirectory()) return dir
+  if ((await ownRegistration(repository, dir)) === null) {
+    // Empty: it is all that was left.
+    return rmdir(dir).then(
+      () => null,
+      () => dir,
+    )
+  }
+  for (const name of await readdir(dir, { encoding: 'buffer' })) {
+    if (name.toString('latin1') !== '.git') await removeEntry(dir, name)
+  }
+  await removeFolder(dir)
+  return null
+}
+
+function removeEntry(dir: string, name: Buffer): Promise<void> {
+  return removeFolder(Buffer.concat([Buffer.from(`${dir}/`), name]))
 }
 
 /** The one that is noted, and those that name the folder, or the place where it was being made. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 import type { RunnableFilters } from '../filters/contract.js'
 import type { GitCall } from '../git/run-git.js'
@@ -31,6 +31,12 @@ export interface Site extends SiteRecord {
   readonly adminDir: string
   /** Gump's private git folder for this worktree. */
   readonly privateDir: string
+  /** Tells the folder that was opened from another one in its place. */
+  readonly identity: string
+  /** It was made again, because what was there before is gone or belongs to somebody else. */
+  readonly remade: boolean
+  /** Where a folder that stood in its place, and was not it, has been put. */
+  readonly setAside: string | null
   readonly index: IndexFile
   /** null: content is recorded and written as it is, whatever attributes say. */
   readonly filters: RunnableFilters | null
@@ -39,6 +45,9 @@ export interface Site extends SiteRecord {
   /** Check submodules out that the user's repository has. */
   readonly withSubmodules: boolean
 }
+
+/** A record, and the private folder that it is in. */
+export type ListedRecord = SiteRecord & Pick<Site, 'privateDir'>
 
 const recordName = 'worktree.json'
 
@@ -54,9 +63,17 @@ export function privateDirOf(repository: Repository, dir: string): string {
 }
 
 /** Null for none, and for one that a loss of power has torn. */
-export async function readRecord(privateDir: string): Promise<SiteRecord | null> {
+export async function readRecord(
+  { commonDir }: Pick<Repository, 'commonDir'>,
+  privateDir: string,
+): Promise<SiteRecord | null> {
   const text = await readFile(join(privateDir, recordName), 'utf8').catch(() => '')
-  return text.endsWith('}\n') ? (JSON.parse(text) as SiteRecord) : null
+  if (!text.endsWith('}\n')) return null
+  const record = JSON.parse(text) as SiteRecord
+  // The repository may have been moved since.
+  const { adminDir } = record
+  if (adminDir === null || basename(dirname(adminDir)) !== 'worktrees') return record
+  return { ...record, adminDir: join(commonDir, 'worktrees', basename(adminDir)) }
 }
 
 export async function writeRecord(
@@ -71,9 +88,15 @@ export async function writeRecord(
 }
 
 /** The records of all worktrees of this repository that Gump knows. */
-export async function listRecords(repository: Repository): Promise<readonly SiteRecord[]> {
+export async function listRecords(repository: Repository): Promise<readonly ListedRecord[]> {
   const names = await readdir(sitesDir(repository)).catch(() => [])
-  const records = await Promise.all(names.map((name) => readRecord(join(sitesDir(repository), name))))
+  const records = await Promise.all(
+    names.map(async (name) => {
+      const privateDir = join(sitesDir(repository), name)
+      const record = await readRecord(repository, privateDir)
+      return record === null ? null : { ...record, privateDir }
+    }),
+  )
   return records.filter((record) => record !== null)
 }
 

@@ -6,11 +6,12 @@ import { buildGitView } from '../view/git-view.js'
 import { listRefs, type RefListing } from '../view/ref-listing.js'
 import { adopt } from './adopt.js'
 import { emptyOut } from './empty-out.js'
+import { demandIntact } from './intact.js'
+import { listUntracked } from './untracked.js'
 import { placeBranch, placeOfBranch } from './place-branch.js'
 import { promote } from './promote.js'
 import { publishIndex } from './publish-index.js'
 import { restore } from './restore.js'
-import { guardRoot } from './root-guard.js'
 import type { Site } from './site.js'
 import { snapshot } from './snapshot.js'
 import { stage } from './stage.js'
@@ -24,6 +25,8 @@ export function createWorktree(repository: Repository, site: Site, queue: Queue)
     dir: site.dir,
     branch: site.branch,
     gitDir: site.adminDir,
+    remade: site.remade,
+    setAside: site.setAside,
     snapshot: (request) => queue(() => snapshot(repository, site, request)),
     writeDiff: (from, to, file) => writeDiff(repository, from, to, file),
     restore: (commit, mode) => queue(() => restore(repository, site, commit, mode)),
@@ -38,6 +41,8 @@ export function createWorktree(repository: Repository, site: Site, queue: Queue)
     tip: () => queue(() => placeOfBranch(repository, site.branch)),
     adopt: (request) => queue(() => adopt(repository, site, request)),
     substitute: (files) => queue(() => substitute(site.dir, files)),
+    demandIntact: () => queue(() => demandIntact(repository, site)),
+    untracked: () => queue(() => listUntracked(repository, site)),
     emptyOut: () => queue(() => emptyOut(repository, site)),
     gitView: ({ place, again = false }) =>
       queue(async () => {
@@ -55,6 +60,6 @@ async function resetBranch(repository: Repository, site: Site, commit: string): 
 
 async function differsFrom(repository: Repository, site: Site, commit: string): Promise<boolean> {
   const { tree } = await repository.objects.commit(commit)
-  await guardRoot(site.dir)
+  await demandIntact(repository, site)
   return (await stage(repository, site, tree)) !== tree
 }

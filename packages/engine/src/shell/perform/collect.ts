@@ -4,17 +4,28 @@ import type { CollectEffect } from '../../core/effects.js'
 import { lastAttempt, lastLaunch, nodeAt, segments } from '../../core/tree.js'
 import { knownCostUsd, nothingSpent } from '../../core/spent.js'
 import { attemptRef, describeStep } from '../commit-text.js'
+import { isWorktreeLost, loseLaunch, madeAgain } from '../lost-launch.js'
 import { collectOutput } from '../output/collect-output.js'
-import { scratchFolder } from '../scratch-folder.js'
+import { removeScratch, scratchFolder } from '../scratch-folder.js'
 import type { RunContext } from '../run-context.js'
 
 /** Takes what an attempt left: the tree first, from the files alone, then its output. */
 export async function performCollect(context: RunContext, effect: CollectEffect): Promise<void> {
+  try {
+    await collect(context, effect)
+  } catch (error) {
+    if (!isWorktreeLost(error)) throw error
+    context.journal.append(loseLaunch(context, effect, currentLaunch(context, effect), error))
+  }
+}
+
+async function collect(context: RunContext, effect: CollectEffect): Promise<void> {
   const tree = effect.mode === 'none' ? [] : await collectTree(context, effect)
   const outDir =
-    effect.mode === 'none' ? scratchFolder(context, effect.launch) : await worktreeDir(context, effect)
+    effect.mode === 'none' ? await scratchFolder(context, effect.launch) : await worktreeDir(context, effect)
   const output = await collectOutput(context, effect, outDir)
   context.journal.append([...tree, output])
+  await removeScratch(context, effect.launch)
 }
 
 async function worktreeDir(context: RunContext, effect: CollectEffect): Promise<string> {
@@ -23,6 +34,8 @@ async function worktreeDir(context: RunContext, effect: CollectEffect): Promise<
 
 async function collectTree(context: RunContext, effect: CollectEffect): Promise<NewEvent[]> {
   const worktree = await context.worktrees.open(effect.workspace)
+  const isJudged = currentLaunch(context, effect)?.guard === null
+  if (isJudged && context.worktrees.isMadeAgain(effect.workspace)) throw madeAgain(worktree.dir)
   const readOnly = effect.mode === 'read-only'
   const base = readOnly ? effect.before : effect.base
   const ref = attemptRef(context.runId, effect.launch)

@@ -24,6 +24,12 @@ export async function performEdits(context: RunContext, effect: EditsEffect): Pr
 
 async function take(context: RunContext, effect: EditsEffect, worktree: Worktree): Promise<NewEvent[]> {
   const { workspace, subject } = effect
+  if (context.worktrees.isMadeAgain(workspace)) {
+    // Nobody edited what is not there: it gets what the one before held.
+    await worktree.restore(subject, 'reset')
+    context.worktrees.settle(workspace)
+    return []
+  }
   if (effect.into === 'adopt') {
     const to = await adoptEdits(context, worktree, { base: subject, content: subject })
     return to === null ? [] : [{ type: 'edits_adopted', workspace, from: subject, to }]

@@ -100,6 +100,8 @@ export async function performGate(
     }))
   await worktree.substitute(routes.own)
   if (signal.aborted) return
+  // A verdict on files that are gone says nothing.
+  await worktree.demandIntact()
   const durationMs = ambient.clock.now() - startedMs
   const stored = await context.artifacts.refOf(log).catch(() => null)
   const warnings = result.status === 'pass' ? (result.warnings ?? []) : []
@@ -134,9 +136,11 @@ async function bringBack(context: RunContext, effect: GateEffect): Promise<void>
   const node = nodeAt(context.journal.state.root, segments(effect.path))
   const first = Object.keys(lastAttempt(node)?.gates ?? {}).length === 0
   const known = context.journal.state.workspaces[effect.workspace]?.content ?? null
-  if (!first || known === effect.subject) return
   const worktree = await context.worktrees.open(effect.workspace)
+  const madeAgain = context.worktrees.isMadeAgain(effect.workspace)
+  if (!madeAgain && (!first || known === effect.subject)) return
   await worktree.restore(effect.subject, 'reset')
+  context.worktrees.settle(effect.workspace)
 }
 
 function launchOf(context: RunContext, effect: GateEffect): number {

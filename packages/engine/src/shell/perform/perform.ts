@@ -13,6 +13,12 @@ import { performWorkspace } from './workspace.js'
 
 /** Does what an effect says and appends what happened. Decides nothing. */
 export async function perform(context: RunContext, effect: Effect, signal: AbortSignal): Promise<void> {
+  await performEffect(context, effect, signal)
+  const notes = context.worktrees.takeNotes()
+  if (notes.length > 0) context.journal.append(notes)
+}
+
+async function performEffect(context: RunContext, effect: Effect, signal: AbortSignal): Promise<void> {
   switch (effect.kind) {
     case 'record':
       return context.journal.append([effect.event])

@@ -1,0 +1,25 @@
+import { lstat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import type { Repository } from '../repository/repository.js'
+
+/** Where Gump keeps branches and refs; git can not have a ref of the same name as a folder of refs. */
+const folders = ['refs/heads/gump', 'refs/gump', 'refs/gump-heads', 'refs/gump-heads/gump']
+
+/** Refs of the user's that leave no place for Gump's. */
+export async function collidingRefs({ refs, commonDir, files }: Repository): Promise<readonly string[]> {
+  const listed = await Promise.all(folders.slice(0, 3).map((folder) => refs.list(folder)))
+  const names = new Set(listed.flat().map(({ ref }) => ref))
+  const found = await Promise.all(
+    // A file system that ignores case has a file there that git lists by another name.
+    folders.map(async (folder) => names.has(folder) || (files && (await isFile(join(commonDir, folder))))),
+  )
+  return folders.filter((_, index) => found[index])
+}
+
+function isFile(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (stats) => !stats.isDirectory(),
+    () => false,
+  )
+}
