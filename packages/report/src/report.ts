@@ -91,6 +91,8 @@ export interface StepReport {
   readonly stateKeys: readonly string[]
   readonly conflicts: number
   readonly merged: boolean
+  /** A code step that passed, and left every file as it was. */
+  readonly unchanged: boolean
 }
 
 /** `fail`: it failed and was retried, or was the last one. */

@@ -1,4 +1,4 @@
-import { summarise, type RunReport } from '@gump/report'
+import { renderReportText, renderStatsText, stats, summarise, type RunReport } from '@gump/report'
 import type { NewEvent } from '@gump/ledger'
 import { assert, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -357,5 +357,58 @@ describe('a report', () => {
       done({ step: 'all', attempt: 2, kind: 'group', ms: 1 }),
     )
     expect(grouped.steps[0]).toMatchObject({ kind: 'group', status: 'pass', retries: 1 })
+  })
+})
+
+describe('a code step that changed nothing', () => {
+  const worked = (files: readonly string[], step_type: 'code' | 'validate' = 'code') =>
+    of(
+      { ...step({ step: 'impl', agent: 'x' }), step_type } as NewEvent,
+      launching({ step: 'impl', agent: 'x' }),
+      completed({ step: 'impl', usage: usage(0.1) }),
+      ...(files.length === 0
+        ? []
+        : [
+            {
+              type: 'snapshot_created',
+              step: 'impl',
+              round: 1,
+              attempt: 1,
+              launch: 1,
+              commit: 'c1',
+              tree: 't1',
+              ref: 'refs/gump/x',
+              files: files.map((path) => ({
+                path,
+                status: 'modified' as const,
+                insertions: 1,
+                deletions: 0,
+              })),
+              insertions: 1,
+              deletions: 0,
+              diff: { path: 'diff.patch', bytes: 1, sha256: 'x' },
+            } as const,
+          ]),
+      {
+        type: 'output_collected',
+        step: 'impl',
+        round: 1,
+        attempt: 1,
+        launch: 1,
+        from: 'tree',
+      },
+      done({ step: 'impl', ms: 1000 }),
+    )
+
+  test('is shown as such in the report, and counted in statistics', () => {
+    const report = worked([])
+    expect(report.steps[0]?.unchanged).toBe(true)
+    expect(renderReportText(report)).toMatch(/\(no changes\)/)
+    expect(renderStatsText(stats([report, worked(['a.ts'])]))).toMatch(/1 code step changed nothing/)
+  })
+
+  test('is one that did not change, and no other kind of step', () => {
+    expect(worked(['a.ts']).steps[0]?.unchanged).toBe(false)
+    expect(worked([], 'validate').steps[0]?.unchanged).toBe(false)
   })
 })

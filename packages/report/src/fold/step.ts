@@ -2,8 +2,13 @@ import { addCost, addTokens, noCost, noTokens } from '../cost.js'
 import type { StepReport } from '../report.js'
 import { addTurns, noTurns } from '../turns.js'
 import { attemptReport, stepStatus } from './attempt.js'
-import type { StepDraft } from './draft.js'
+import type { LaunchDraft, StepDraft } from './draft.js'
 import type { OwnedTime } from './owned-time.js'
+
+/** An agent worked on code, its work was collected, and no file is another. */
+function isUnchanged(type: StepReport['type'], last: LaunchDraft | undefined): boolean {
+  return type === 'code' && last !== undefined && last.output !== null && last.snapshot === null
+}
 
 /** @param live - the run goes on. */
 export function stepReport(draft: StepDraft, key: string, live: boolean, owned: OwnedTime): StepReport {
@@ -38,5 +43,7 @@ export function stepReport(draft: StepDraft, key: string, live: boolean, owned: 
     stateKeys: draft.keys,
     conflicts: draft.conflicts,
     merged: draft.merged,
+    unchanged:
+      status === 'pass' && isUnchanged(started?.step_type ?? null, draft.attempts.at(-1)?.launches.at(-1)),
   }
 }

@@ -19,6 +19,8 @@ export interface RunStats {
   readonly retries: number
   readonly escalations: number
   readonly guardTrips: number
+  /** Code steps that passed without changing a file. */
+  readonly unchangedSteps: number
   readonly cells: readonly CellStats[]
   readonly escalation: readonly EscalationStats[]
   readonly ladders: readonly Ladder[]
@@ -52,6 +54,7 @@ export function stats(reports: readonly RunReport[]): RunStats {
     retries: total(reports, (report) => report.retries),
     escalations: total(reports, (report) => report.escalations),
     guardTrips: total(reports, (report) => report.guardTrips),
+    unchangedSteps: total(reports, (report) => report.steps.filter((step) => step.unchanged).length),
     cells: cells(seen),
     escalation: escalationPayOff(seen),
     ladders: recommendLadders(seen),

@@ -23,6 +23,7 @@ export function renderStatsText(stats: RunStats, options: TextOptions = { color:
       plural(stats.retries, 'retry', 'retries'),
       plural(stats.escalations, 'escalation'),
       plural(stats.guardTrips, 'guard trip'),
+      ...(stats.unchangedSteps === 0 ? [] : [`${plural(stats.unchangedSteps, 'code step')} changed nothing`]),
     ].join(' · '),
     ...cellLines(stats, name, paint),
     ...escalationLines(stats, name, paint),

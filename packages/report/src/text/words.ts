@@ -48,6 +48,7 @@ export function notesText(step: StepReport): string {
 export function stepNotes(step: StepReport): string[] {
   return [
     step.replayed ? 'replayed' : '',
+    step.unchanged ? 'no changes' : '',
     step.escalations > 0 ? 'escalated' : '',
     step.retries > 0 ? plural(step.retries, 'retry', 'retries') : '',
     step.guardTrips > 0 ? plural(step.guardTrips, 'guard trip') : '',
