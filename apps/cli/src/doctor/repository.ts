@@ -1,8 +1,7 @@
 import { catalogue, isGumpError } from '@gump/errors'
-import { openWorkspace, type RepositoryFacts } from '@gump/workspace'
+import { openWorkspace, type RepositoryFacts, type WorkingTreeChanges } from '@gump/workspace'
 
 import type { CliContext } from '../context.js'
-import { askProgram } from './ask-program.js'
 import type { Examination, Finding } from './finding.js'
 
 export const examineRepository: Examination = async ({ context, root }) => {
@@ -11,9 +10,10 @@ export const examineRepository: Examination = async ({ context, root }) => {
     return [finding('git repository', 'broken', detail, 'Change to a repository, or git init and commit.')]
   }
   try {
-    const { branch, head } = await factsOf(root, context)
+    const { facts, changes } = await lookAt(root, context)
+    const { branch, head } = facts
     const at = `${root}, ${branch === null ? 'HEAD is detached' : `branch ${branch}`} at ${head.slice(0, 7)}`
-    return [finding('git repository', 'ok', at), await cleanliness(root)]
+    return [finding('git repository', 'ok', at), cleanliness(changes.tracked.length)]
   } catch (error) {
     if (!isGumpError(error)) throw error
     // That git is missing or too old is said about the machine.
@@ -23,18 +23,20 @@ export const examineRepository: Examination = async ({ context, root }) => {
   }
 }
 
-async function factsOf(root: string, { env }: CliContext): Promise<RepositoryFacts> {
+/** As a run looks at it: no monitor, hook or filter of the repository's configuration runs. */
+async function lookAt(
+  root: string,
+  { env }: CliContext,
+): Promise<{ readonly facts: RepositoryFacts; readonly changes: WorkingTreeChanges }> {
   const workspace = await openWorkspace(root, { env })
   try {
-    return await workspace.facts()
+    return { facts: await workspace.facts(), changes: await workspace.changes() }
   } finally {
     await workspace.close()
   }
 }
 
-async function cleanliness(root: string): Promise<Finding> {
-  const changes = await askProgram('git', ['status', '--porcelain', '--untracked-files=no'], root)
-  const count = changes?.split('\n').filter((line) => line !== '').length ?? 0
+function cleanliness(count: number): Finding {
   return count === 0
     ? finding('working tree', 'ok', 'no uncommitted changes')
     : finding(

@@ -21,11 +21,12 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
   const { plan, root } = found.resolved
   if (plan === null || root === null) throw new GumpError('GUMP-R999', 'the plan is missing without an error')
   await requireSandbox(setup)
+  // Without a filter that is required, git takes files for changed that nobody has touched.
+  const filters = await readFilters(setup, setup.facts.head)
   const dirty = await checkWorkingTree(setup, {
     allowDirty: request.allowDirty ?? false,
     specPath: found.spec?.path ?? null,
   })
-  const filters = await readFilters(setup, setup.facts.head)
   const warnings = [...dirty, ...filterWarnings(filters)]
   const { copy, link } = setup.settings.worktree
   const { recorded, inside } = await placeForWorktrees(setup)

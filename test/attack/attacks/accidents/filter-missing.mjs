@@ -1,19 +1,19 @@
 /** @type {import('../../attack.mjs').Attack} */
 export default {
   kind: 'accident',
-  tries: 'a filter that the repository requires is not installed here (git-lfs on a new machine)',
+  tries: 'a filter that the repository requires is not installed here (as git-lfs on a new machine)',
   must: 'held',
   modes: ['auto'],
   async run(w) {
-    w.write('.gitattributes', '*.bin filter=lfs diff=lfs merge=lfs -text\n')
+    w.write('.gitattributes', '*.bin filter=media diff=media merge=media -text\n')
     w.write('big.bin', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n')
     w.commit()
-    w.git('config', 'filter.lfs.clean', 'git-lfs-that-is-not-here clean -- %f')
-    w.git('config', 'filter.lfs.smudge', 'git-lfs-that-is-not-here smudge -- %f')
-    w.git('config', 'filter.lfs.required', 'true')
+    w.git('config', 'filter.media.clean', 'media-tool-that-is-not-here clean -- %f')
+    w.git('config', 'filter.media.smudge', 'media-tool-that-is-not-here smudge -- %f')
+    w.git('config', 'filter.media.required', 'true')
     w.agent('printf raw > new.bin; echo x > x.txt')
     const { code, out } = await w.run()
-    if (code !== 0) return { got: /filter|lfs/u.test(out) ? null : out.slice(-300) }
+    if (code !== 0) return { got: /filter|media/u.test(out) ? null : out.slice(-300) }
     const branch = w.branches()[0]
     return {
       got:

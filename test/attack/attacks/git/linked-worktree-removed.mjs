@@ -4,8 +4,8 @@ import { join } from 'node:path'
 export default {
   kind: 'agent',
   tries: 'removes a linked worktree of the user, with what is not committed in it',
-  must: { strict: 'held', auto: 'limit', off: 'limit' },
-  limit: 'Only `strict` keeps an agent from the rest of the home folder, such as `~/.bashrc`.',
+  must: { strict: 'held', auto: 'held', off: 'limit' },
+  limit: 'Without a sandbox an agent can remove and change whatever its user can.',
   async run(w) {
     const other = join(w.folder, 'userwt')
     w.git('worktree', 'add', '-q', '-b', 'feature', other)
