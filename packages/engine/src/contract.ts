@@ -48,8 +48,13 @@ export interface EngineSettings {
   readonly gateCommands: Readonly<Record<string, string>>
   /** How long a gate's command may print nothing, in milliseconds. */
   readonly gateIdleMs: number
-  /** Environment variable name patterns (`*` wildcard) hidden from gates. */
+  /**
+   * Name patterns (`*` wildcard) of environment variables that hold secrets: gates do not get them, and their values are
+   * masked. So are, whatever the names, the passwords of URLs. Default: `DEFAULT_SECRET_PATTERNS` of `@gump/process`.
+   */
   readonly secretEnv: readonly string[]
+  /** Name patterns of secret variables that gates get all the same. Their values are masked like all others. */
+  readonly passEnv: readonly string[]
   readonly durability: 'process' | 'power'
   /** Executable by adapter name, when not the adapter's own on PATH. */
   readonly executables: Readonly<Record<string, string>>

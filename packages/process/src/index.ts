@@ -11,7 +11,8 @@ export type {
   SandboxBind,
   SandboxPolicy,
 } from './contract.js'
-export { CONTAINER_VARIABLE, DEFAULT_SECRET_PATTERNS, environmentFor } from './environment/environment-for.js'
+export { CONTAINER_VARIABLE, environmentFor } from './environment/environment-for.js'
+export { DEFAULT_SECRET_PATTERNS } from './environment/secret-patterns.js'
 export type { EnvironmentKind, EnvironmentOptions } from './environment/environment-for.js'
 export { findOnPath } from './environment/find-on-path.js'
 export { secretValues } from './environment/secret-values.js'
@@ -22,3 +23,5 @@ export type { ProcessRunnerOptions } from './runner.js'
 export { createLineSplitter } from './streams/line-splitter.js'
 export type { LineSplitter } from './streams/line-splitter.js'
 export { MASK, maskSecrets } from './streams/mask-secrets.js'
+export { createSecretMasker } from './streams/secret-masker.js'
+export type { SecretMasker } from './streams/secret-masker.js'

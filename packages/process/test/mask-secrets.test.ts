@@ -91,3 +91,59 @@ describe('createSecretMasker', () => {
     expect(masker.end().toString()).toBe('sk-1')
   })
 })
+
+describe('encoded secrets', () => {
+  const secret = 'p/w+d ~ä"9 of mine'
+  const bytes = Buffer.from(secret)
+  const hex = bytes.toString('hex')
+  const encoded: readonly (readonly [string, string])[] = [
+    ['base64', bytes.toString('base64')],
+    ['base64url', bytes.toString('base64url')],
+    ['hex', hex],
+    ['upper-case hex', hex.toUpperCase()],
+    ['a URL', encodeURIComponent(secret)],
+    ['a form', new URLSearchParams({ a: secret }).toString().slice(2)],
+    ['percent signs', hex.replaceAll(/../gu, '%$&')],
+    ['JSON', JSON.stringify(secret).slice(1, -1)],
+  ]
+
+  it.each(encoded)('are masked as %s', (_form, text) => {
+    expect(maskSecrets(`<${text}>`, [secret])).toMatch(/^<\*\*\*={0,2}>$/u)
+  })
+
+  it('are masked inside a longer base64 text, wherever they begin', () => {
+    for (const before of ['', 'u', 'us', 'use', 'user:']) {
+      for (const after of ['', '\n', ':x', ':xy']) {
+        const text = Buffer.from(before + secret + after).toString('base64')
+        const masked = maskSecrets(text, [secret])
+        expect(masked).toContain('***')
+        // At most what shares a character with its neighbours is left.
+        const left = Buffer.from(masked.replaceAll('***', '').replaceAll('=', ''), 'base64').toString(
+          'latin1',
+        )
+        expect(left.length).toBeLessThanOrEqual(before.length + after.length + 3)
+      }
+    }
+  })
+
+  it('are masked where programs break their lines', () => {
+    const long = 'k'.repeat(20) + 'abcdefghijklmnopqrstuvwxyz0123456789'.repeat(3)
+    const lines = (text: string, length: number) =>
+      text.match(new RegExp(`.{1,${length}}`, 'gu'))?.join('\n') ?? ''
+    for (const text of [
+      lines(Buffer.from(long).toString('base64'), 76),
+      lines(Buffer.from(long).toString('hex'), 60),
+    ]) {
+      const left = maskSecrets(text, [long]).replaceAll('***', '').replaceAll('\n', '')
+      expect(left.length).toBeLessThan(20)
+    }
+  })
+
+  it('take time in proportion to the text, however much of it nearly is one', () => {
+    const many = Array.from({ length: 40 }, (_, n) => `${'ab'.repeat(400)}${n}`)
+    const text = 'ab'.repeat(2_000_000)
+    const start = performance.now()
+    expect(maskSecrets(text, many)).toBe(text)
+    expect(performance.now() - start).toBeLessThan(8000)
+  })
+})

@@ -52,6 +52,7 @@ export function engineSettings(
     gateCommands: gateCommands(config),
     ...(gateIdleMs === null ? {} : { gateIdleMs }),
     secretEnv: config.list('gates', 'secret_env'),
+    passEnv: config.list('gates', 'pass_env'),
     durability: config.text('durability') === 'power' ? 'power' : 'process',
     executables: executables(config, facts.root, facts.home),
     gumpVersion: facts.version,

@@ -1,3 +1,5 @@
+import { DEFAULT_SECRET_PATTERNS } from '@gump/process'
+
 import { amount, choice, choiceOrList, count, duration, list, price, text, toggle } from './value-kind.js'
 import type { ConfigValue, ValueKind } from './value-kind.js'
 
@@ -80,10 +82,15 @@ export const configKeys: readonly ConfigKey[] = [
     'extend',
     'gates.secret_env',
     list,
-    'Names of environment variables (`*` allowed) that gates never see.',
-    {
-      default: ['*_API_KEY', '*_TOKEN'],
-    },
+    'Names of environment variables (`*` allowed) that hold secrets: gates do not get them, and their values are masked.',
+    { default: DEFAULT_SECRET_PATTERNS },
+  ),
+  key(
+    'user',
+    'gates.pass_env',
+    list,
+    'Names of such variables (`*` allowed) that gates get all the same, because tests need them.',
+    { default: [] },
   ),
   key('anywhere', 'validation.compile_cmd', text, 'Older spelling of gates.compile.', {
     means: 'gates.compile',

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { DEFAULT_SECRET_PATTERNS } from '@gump/process'
 import { formatError, type GumpError, isGumpError } from '@gump/errors'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -129,7 +130,7 @@ describe('a repository', () => {
       project: 'sandbox.hide = ["secrets"]\n[gates]\nsecret_env = ["MY_*"]\n',
     })
     expect(config.list('sandbox', 'hide')).toEqual(['~/.ssh', 'secrets'])
-    expect(config.list('gates', 'secret_env')).toEqual(['*_API_KEY', '*_TOKEN', 'MY_*'])
+    expect(config.list('gates', 'secret_env')).toEqual([...DEFAULT_SECRET_PATTERNS, 'MY_*'])
   })
 
   it.each([

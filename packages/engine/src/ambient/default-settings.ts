@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { DEFAULT_SECRET_PATTERNS } from '@gump/process'
 import type { EngineSettings } from '../contract.js'
 
 /** Agents and branches at once when neither the user nor the workflow says how many. */
@@ -21,7 +22,8 @@ export const defaultSettings: EngineSettings = {
   worktree: { dir: null, setup: 'auto', copy: [], link: [], submodules: false },
   gateCommands: {},
   gateIdleMs: 300_000,
-  secretEnv: ['*_API_KEY', '*_TOKEN', '*_SECRET', '*_PASSWORD'],
+  secretEnv: DEFAULT_SECRET_PATTERNS,
+  passEnv: [],
   durability: 'process',
   executables: {},
   gumpVersion: '0.0.0',

@@ -1,5 +1,6 @@
 import { toGumpError } from '@gump/errors'
 import type { Ownership, RunLocation } from '@gump/ledger'
+import { createMasker } from '../shell/masker.js'
 import { takeRun } from './owner.js'
 import type { Setup } from './setup.js'
 import { writeInputs } from './snapshot-inputs.js'
@@ -29,7 +30,7 @@ export function createRun(
     faults('create:folder')
     const ownership = takeRun(location.dir, false)
     faults('create:owner')
-    writeInputs(location.dir, stored)
+    writeInputs(location.dir, { ...stored, inputs: maskedInputs(setup, stored) })
     complete(location)
     faults('create:inputs')
     return { location, ownership }
@@ -42,4 +43,9 @@ export function createRun(
       remedy: 'free space or restore write access, and start it again',
     })
   }
+}
+
+/** Prompts are made from these, and have no secrets either. */
+function maskedInputs({ ambient, settings }: Setup, { inputs }: StoredInputs): StoredInputs['inputs'] {
+  return createMasker(ambient.env, settings.secretEnv).maskAll(inputs)
 }

@@ -17,7 +17,8 @@ import { drive } from '../shell/drive.js'
 import { runnableFilters } from '../shell/filtering-git.js'
 import { type Journal, openJournal } from '../shell/journal.js'
 import { createLimiter } from '../shell/limiter.js'
-import { createMasker } from '../shell/masker.js'
+import { createMasker, type Masker } from '../shell/masker.js'
+import { maskedArtifacts } from '../shell/masked-artifacts.js'
 import type { RunContext } from '../shell/run-context.js'
 import type { RunInputs } from '../shell/run-inputs.js'
 import { viewsFolder } from '../shell/start-isolated.js'
@@ -50,10 +51,11 @@ export async function launchRun(request: LaunchOptions): Promise<Run> {
   const clock = steadyClock(request.setup.ambient.clock)
   const { setup } = request
   const options = { ...request, setup: { ...setup, ambient: { ...setup.ambient, clock } } }
-  const { ledger, journal } = openJournalOf(options)
+  const masker = createMasker(setup.ambient.env, setup.settings.secretEnv)
+  const { ledger, journal } = openJournalOf(options, masker)
   const listeners = new Set<(event: LiveEvent) => void>()
   try {
-    const context = await createContext(options, journal, listeners)
+    const context = await createContext(options, { journal, masker, listeners })
     const notes = catchUp(clock, journal.events)
     journal.append([...(await options.first(journal.events, context)), ...notes])
     const cancel = async (reason: string): Promise<void> => {
@@ -89,7 +91,10 @@ function catchUp(clock: SteadyClock, past: readonly LedgerEvent[]): readonly New
   return [{ type: 'warning', message }]
 }
 
-function openJournalOf(options: LaunchOptions): { readonly ledger: Ledger; readonly journal: Journal } {
+function openJournalOf(
+  options: LaunchOptions,
+  masker: Masker,
+): { readonly ledger: Ledger; readonly journal: Journal } {
   const { setup, dir, id, mode, ownership } = options
   const { clock, faults } = setup.ambient
   const { durability } = setup.settings
@@ -103,7 +108,7 @@ function openJournalOf(options: LaunchOptions): { readonly ledger: Ledger; reado
       fault: faults,
       onFailure: (error) => journal.fail(error),
     })
-    const journal = openJournal(ledger, ledger.events, faults)
+    const journal = openJournal(ledger, { past: ledger.events, fault: faults, masker })
     return { ledger, journal }
   } catch (error) {
     ownership.release()
@@ -157,8 +162,15 @@ function giveUp({ ownership }: LaunchOptions, ledger: Ledger): void {
 
 async function createContext(
   options: LaunchOptions,
-  journal: Journal,
-  listeners: ReadonlySet<(event: LiveEvent) => void>,
+  {
+    journal,
+    masker,
+    listeners,
+  }: {
+    readonly journal: Journal
+    readonly masker: Masker
+    readonly listeners: ReadonlySet<(event: LiveEvent) => void>
+  },
 ): Promise<RunContext> {
   const { setup, id, alias, dir } = options
   const { settings, ambient, facts } = setup
@@ -177,7 +189,7 @@ async function createContext(
     settings,
     ambient,
     journal,
-    artifacts: createArtifactStore(dir),
+    artifacts: maskedArtifacts(createArtifactStore(dir), masker),
     workspace: setup.workspace,
     worktrees: createWorktrees({
       runId: id,
@@ -201,9 +213,9 @@ async function createContext(
     gates: setup.gates,
     guards: setup.guards,
     limiter: createLimiter(() => journal.state.options.jobs),
-    masker: createMasker(ambient.env, settings.secretEnv),
+    masker,
     live(step, event) {
-      const live = { step: step.path, round: step.round, attempt: step.attempt, event }
+      const live = { step: step.path, round: step.round, attempt: step.attempt, event: masker.maskAll(event) }
       for (const listener of listeners) listener(live)
     },
   }

@@ -4,6 +4,7 @@ import { checkWorkingTree } from './preconditions.js'
 import { filterWarnings, readFilters } from './read-filters.js'
 import { type Preflight, preflight } from './preflight.js'
 import { planSteps } from './plan-steps.js'
+import { createMasker } from '../shell/masker.js'
 import type { Setup } from './setup.js'
 import { GumpError, isGumpError, type Diagnostic } from '@gump/errors'
 
@@ -16,7 +17,8 @@ export async function planRun(setup: Setup, request: StartRequest, cwd: string):
   }).catch(asDiagnostic)
   const filters = await readFilters(setup, setup.facts.head).then(filterWarnings, asDiagnostic)
   const { root } = found.resolved
-  return {
+  // A plan is for people: what `--set` gives, or a workflow says, may be secret.
+  return createMasker(setup.ambient.env, setup.settings.secretEnv).maskAll({
     workflow: {
       name: root?.workflow.name ?? request.workflow,
       description: root?.workflow.description ?? null,
@@ -29,7 +31,7 @@ export async function planRun(setup: Setup, request: StartRequest, cwd: string):
     agents: plannedAgents(setup, found),
     diagnostics: [...found.diagnostics, ...tree, ...filters],
     texts: found.resolved.texts,
-  }
+  })
 }
 
 function asDiagnostic(error: unknown): readonly Diagnostic[] {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@gump/errors'
-import { environmentFor } from '@gump/process'
 import type { ContentFilters } from '@gump/workspace'
+import { gateEnvironment } from '../shell/environment.js'
 import type { Setup } from './setup.js'
 
 /**
@@ -10,11 +10,7 @@ import type { Setup } from './setup.js'
  * @throws GumpError `GUMP-P011` when one that is required can not run.
  */
 export function readFilters(setup: Setup, commit: string): Promise<ContentFilters> {
-  const { workspace, settings, ambient } = setup
-  return workspace.contentFilters({
-    commit,
-    env: environmentFor('gate', ambient.env, { secretPatterns: settings.secretEnv }),
-  })
+  return setup.workspace.contentFilters({ commit, env: gateEnvironment(setup) })
 }
 
 /** What people are told before a run: files will be recorded without a filter that is named. */

@@ -2,6 +2,7 @@ import { isGumpError } from '@gump/errors'
 import { artifactPath, type LaunchId, type NewEvent } from '@gump/ledger'
 import type { Snapshot, Worktree } from '@gump/workspace'
 import { attemptRef, describeStep } from './commit-text.js'
+import { writeMaskedDiff } from './masked-diff.js'
 import type { RunContext } from './run-context.js'
 
 /** An attempt whose files a person has changed. */
@@ -29,7 +30,7 @@ export async function takeIntoAttempt(
   if (kept.commit === null) return []
   const id = launchOf(edited, kept.launch)
   const path = artifactPath(id, 'diff.patch')
-  await worktree.writeDiff(edited.base, kept.commit, context.artifacts.pathFor(path))
+  await writeMaskedDiff(context, worktree, { from: edited.base, to: kept.commit, path })
   return [
     {
       type: 'snapshot_created',

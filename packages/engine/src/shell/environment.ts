@@ -13,7 +13,11 @@ export function agentEnvironment(
   }
 }
 
-/** What project code sees when it is run by a gate: no provider keys. */
-export function gateEnvironment(context: RunContext): Record<string, string> {
-  return { ...environmentFor('gate', context.ambient.env, { secretPatterns: context.settings.secretEnv }) }
+/** What project code sees when it is run by a gate: no secrets but those that the user gives to it. */
+export function gateEnvironment({
+  ambient,
+  settings,
+}: Pick<RunContext, 'ambient' | 'settings'>): Record<string, string> {
+  const { secretEnv, passEnv } = settings
+  return environmentFor('gate', ambient.env, { secretPatterns: secretEnv, passPatterns: passEnv })
 }

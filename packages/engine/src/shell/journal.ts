@@ -2,6 +2,7 @@ import type { LedgerEvent, LedgerSink, NewEvent } from '@gump/ledger'
 import { initialState, reduce } from '../core/reduce.js'
 import type { RunState } from '../core/state.js'
 import type { FaultPoint } from '../contract.js'
+import type { Masker } from './masker.js'
 
 /** The ledger of a running run together with the state it amounts to. */
 export interface Journal {
@@ -18,7 +19,14 @@ export interface Journal {
   close(): void
 }
 
-export function openJournal(sink: LedgerSink, past: readonly LedgerEvent[], fault: FaultPoint): Journal {
+export interface JournalOptions {
+  readonly past: readonly LedgerEvent[]
+  readonly fault: FaultPoint
+  /** No secret is written down or told, whichever part of an event it is in. */
+  readonly masker: Masker
+}
+
+export function openJournal(sink: LedgerSink, { past, fault, masker }: JournalOptions): Journal {
   const events = [...past]
   const listeners = new Set<(events: readonly LedgerEvent[]) => void>()
   const failureListeners = new Set<(error: unknown) => void>()
@@ -41,7 +49,7 @@ export function openJournal(sink: LedgerSink, past: readonly LedgerEvent[], faul
     events,
     append(fresh, options) {
       fault(`append:${fresh.map((event) => event.type).join('+')}:before`)
-      const lines = write(fresh, options)
+      const lines = write(masker.maskAll(fresh), options)
       for (const line of lines) {
         events.push(line)
         state = reduce(state, line)

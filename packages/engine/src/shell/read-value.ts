@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { parseTemplate, renderTemplate, templateVariables } from '@gump/state'
 import { GumpError } from '@gump/errors'
 import { type Value, valueOf, type Viewpoint } from '../core/values.js'
+import { writeMaskedDiff } from './masked-diff.js'
 import type { RunContext } from './run-context.js'
 
 /** Reads the values of variables, from the state and from the artifacts it refers to. */
@@ -49,7 +50,8 @@ async function diffBetween(
 ): Promise<string> {
   const path = `artifacts/changes/${from}-${to}.patch`
   const file = context.artifacts.pathFor(path)
-  if (!existsSync(file)) await (await context.worktrees.open(workspace)).writeDiff(from, to, file)
+  if (!existsSync(file))
+    await writeMaskedDiff(context, await context.worktrees.open(workspace), { from, to, path })
   return path
 }
 

@@ -32,7 +32,8 @@ export async function startAgent(
       stdoutFile,
       stderrFile,
       mask: (text) => context.masker.mask(text),
-      onLine,
+      // As from a process, whose lines are masked before they are told.
+      onLine: (line) => onLine(context.masker.mask(line)),
     })
   }
   return startProcess(context, effect, launch, launch.plan, { stdoutFile, stderrFile }, onLine)

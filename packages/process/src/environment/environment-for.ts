@@ -1,11 +1,10 @@
 import { fixedPath } from './fixed-path.js'
 import { matchesAny } from './name-pattern.js'
+import { DEFAULT_SECRET_PATTERNS } from './secret-patterns.js'
+import { isSecretVariable } from './secret-values.js'
 
 /** The variable by which every process of a container can be recognised; its value is the container's id. */
 export const CONTAINER_VARIABLE = 'GUMP_CONTAINER'
-
-/** Names of variables that hold credentials of model providers and services: kept from project code. */
-export const DEFAULT_SECRET_PATTERNS: readonly string[] = ['*_API_KEY', '*_TOKEN']
 
 /**
  * Variables by which git finds a repository, as git sets them for its hooks, aliases and `rebase --exec`. Whoever works in
@@ -36,12 +35,15 @@ export interface EnvironmentOptions {
   readonly container?: string
   /** Globs over variable names (`*` only, any case) that gates do not get. Default: {@link DEFAULT_SECRET_PATTERNS}. */
   readonly secretPatterns?: readonly string[]
+  /** Globs over the names of variables that gates get all the same. Default: none. */
+  readonly passPatterns?: readonly string[]
 }
 
 /**
  * The environment for a program, made from the user's: without Gump's own variables and those that point git to a
- * repository, with the absolute folders of PATH only, and for a gate without the variables whose names match `secretPatterns`, because code of the project runs
- * there.
+ * repository, with the absolute folders of PATH only, and for a gate without those that hold secrets, because code of the
+ * project runs there: the names match `secretPatterns`, or the value is a URL with a password. Words that are no secrets,
+ * such as `postgres`, do not count.
  *
  * @example
  * ```ts
@@ -54,12 +56,14 @@ export function environmentFor(
   env: Readonly<Record<string, string | undefined>>,
   options: EnvironmentOptions = {},
 ): Record<string, string> {
-  const patterns = kind === 'gate' ? (options.secretPatterns ?? DEFAULT_SECRET_PATTERNS) : []
+  const { secretPatterns = DEFAULT_SECRET_PATTERNS, passPatterns = [] } = options
   const kept: [string, string][] = []
   for (const [name, value] of Object.entries(env)) {
-    const isOurs = name.toUpperCase().startsWith('GUMP_') || REPOSITORY_VARIABLES.has(name)
-    if (value === undefined || isOurs || matchesAny(name, patterns)) continue
-    kept.push([name, name === 'PATH' ? fixedPath(value) : value])
+    if (value === undefined || name.toUpperCase().startsWith('GUMP_') || REPOSITORY_VARIABLES.has(name))
+      continue
+    const isKeptBack = kind === 'gate' && isSecretVariable(name, value, secretPatterns)
+    if (!isKeptBack || matchesAny(name, passPatterns))
+      kept.push([name, name === 'PATH' ? fixedPath(value) : value])
   }
   if (options.container !== undefined) kept.push([CONTAINER_VARIABLE, options.container])
   return Object.fromEntries(kept)

@@ -1,29 +1,30 @@
-import { maskedRegions } from './masked-regions.js'
+import { addRegion, createPatternAutomaton, type PatternAutomaton, type Region } from './pattern-automaton.js'
+import { secretForms } from './secret-forms.js'
 
 /** What stands in the place of a secret. */
 export const MASK = '***'
 
-/** Shorter values are left alone: `true` or `main` as a secret would blank ordinary words everywhere. */
-const SHORTEST_SECRET = 8
+/** Automata by the list of secrets: a run masks with one list, thousands of times. */
+const known = new WeakMap<readonly string[], PatternAutomaton | null>()
 
-/**
- * The forms of the secrets worth looking for: trimmed, 8 characters or more, and as they look inside a JSON string
- * where that differs (a private key in a line of an agent's stream has `\n` for its line ends).
- */
-export function secretForms(secrets: readonly string[]): string[] {
-  const forms = new Set<string>()
-  for (const secret of secrets) {
-    const trimmed = secret.trim()
-    if (trimmed.length < SHORTEST_SECRET) continue
-    forms.add(trimmed)
-    forms.add(JSON.stringify(trimmed).slice(1, -1))
-  }
-  return [...forms]
+function automatonFor(secrets: readonly string[]): PatternAutomaton | null {
+  const cached = known.get(secrets)
+  if (cached !== undefined) return cached
+  const forms = secretForms(secrets)
+  const made =
+    forms.length === 0
+      ? null
+      : createPatternAutomaton(
+          forms.map((form) => Array.from({ length: form.length }, (_, at) => form.charCodeAt(at))),
+        )
+  known.set(secrets, made)
+  return made
 }
 
 /**
- * `text` with every occurrence of a secret of 8 characters or more replaced by `***`; occurrences that overlap or
- * touch become one mark.
+ * `text` with every occurrence of a secret of 8 characters or more replaced by `***`, also where it is encoded as
+ * base64, base64url, hex, for a URL or in JSON; occurrences that overlap or touch become one mark. Takes time
+ * proportional to the length of the text.
  *
  * @example
  * ```ts
@@ -31,7 +32,15 @@ export function secretForms(secrets: readonly string[]): string[] {
  * ```
  */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
-  const regions = maskedRegions(text, secretForms(secrets))
+  const automaton = secrets.length === 0 ? null : automatonFor(secrets)
+  if (automaton === null) return text
+  const regions: Region[] = []
+  let state = automaton.start
+  for (let at = 0; at < text.length; at += 1) {
+    state = automaton.step(state, text.charCodeAt(at))
+    const length = automaton.ending(state)
+    if (length > 0) addRegion(regions, at + 1 - length, at + 1)
+  }
   let result = ''
   let at = 0
   for (const { start, end } of regions) {

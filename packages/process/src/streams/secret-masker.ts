@@ -1,5 +1,6 @@
-import { MASK, secretForms } from './mask-secrets.js'
-import { maskedRegions, type Region } from './masked-regions.js'
+import { MASK } from './mask-secrets.js'
+import { addRegion, createPatternAutomaton, type PatternAutomaton, type Region } from './pattern-automaton.js'
+import { secretForms } from './secret-forms.js'
 
 /** Masks secrets in a stream of bytes, however it is cut into chunks. */
 export interface SecretMasker {
@@ -12,88 +13,71 @@ export interface SecretMasker {
 const MASK_BYTES = Buffer.from(MASK)
 const NOTHING = Buffer.alloc(0)
 
+/** Automata by the list of secrets: every stream of a run masks with the same. */
+const known = new WeakMap<readonly string[], PatternAutomaton | null>()
+
+function automatonFor(secrets: readonly string[]): PatternAutomaton | null {
+  const cached = known.get(secrets)
+  if (cached !== undefined) return cached
+  const forms = secretForms(secrets)
+  const made = forms.length === 0 ? null : createPatternAutomaton(forms.map((form) => Buffer.from(form)))
+  known.set(secrets, made)
+  return made
+}
+
 /**
  * A {@link SecretMasker} whose whole output equals {@link maskSecrets} of the whole input. It holds back at most the
- * longest secret, and only while the last bytes are the beginning of one, so lines are not delayed.
+ * longest form of a secret, and only while the last bytes are the beginning of one, so lines are not delayed.
  */
 export function createSecretMasker(secrets: readonly string[]): SecretMasker {
-  const needles = secretForms(secrets).map((form) => Buffer.from(form))
-  if (needles.length === 0) return { push: (chunk) => chunk, end: () => NOTHING }
+  const automaton = automatonFor(secrets)
+  if (automaton === null) return { push: (chunk) => chunk, end: () => NOTHING }
 
+  let state = automaton.start
   let held: Buffer = NOTHING
-  /** How many of the held bytes belong to a region whose mark is already out; 0 also when it ended right there. */
-  let covered = 0
-  /** True when the last thing put out was a mark, so a region that touches it adds no second one. */
-  let marked = false
+  /** Place of the first held byte in the whole stream. */
+  let from = 0
+  /** Regions that are not put out yet, by their place in the whole stream. */
+  let regions: Region[] = []
+  /** End of the last region whose mark is out: another one that touches it adds none. */
+  let marked = -1
 
+  /** Puts out what lies before `decided`. */
   const put = (bytes: Buffer, decided: number): Buffer => {
-    if (decided === 0) return NOTHING
-    const regions = withCovered(maskedRegions(bytes, needles), marked ? covered : -1)
     const parts: Buffer[] = []
-    let at = 0
-    for (const region of regions) {
-      if (region.start >= decided) break
-      if (region.start > at) {
-        parts.push(bytes.subarray(at, region.start))
-        marked = false
+    let at = Math.max(from, marked)
+    const literal = (until: number): void => {
+      if (until > at) parts.push(bytes.subarray(at - from, until - from))
+    }
+    const open = regions.findIndex(({ start }) => start >= decided)
+    for (const region of open === -1 ? regions : regions.slice(0, open)) {
+      if (region.start > marked) {
+        literal(region.start)
+        parts.push(MASK_BYTES)
       }
-      if (!marked) parts.push(MASK_BYTES)
-      marked = true
-      at = region.end
+      marked = Math.max(marked, region.end)
+      at = Math.max(at, marked)
     }
-    if (at < decided) {
-      parts.push(at === 0 && decided === bytes.length ? bytes : bytes.subarray(at, decided))
-      marked = false
-    }
-    covered = Math.max(0, at - decided)
+    regions = open === -1 ? [] : regions.slice(open)
+    literal(decided)
+    // A copy, so that a few bytes do not keep the whole chunk alive.
+    held = decided - from === bytes.length ? NOTHING : Buffer.from(bytes.subarray(decided - from))
+    from = decided
     return parts.length === 1 ? (parts[0] ?? NOTHING) : Buffer.concat(parts)
   }
 
   return {
     push(chunk) {
-      const bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk])
-      const decided = bytes.length - undecidedLength(bytes, needles)
-      const output = put(bytes, decided)
-      // A copy, so that a few bytes do not keep the whole chunk alive.
-      held = decided === bytes.length ? NOTHING : Buffer.from(bytes.subarray(decided))
-      return output
-    },
-    end() {
-      const output = put(held, held.length)
-      held = NOTHING
-      return output
-    },
-  }
-}
-
-/** Joins the region that began in earlier output, and covers the first `covered` bytes, with those found now. */
-function withCovered(regions: Region[], covered: number): Region[] {
-  if (covered < 0) return regions
-  let end = covered
-  let used = 0
-  for (const region of regions) {
-    if (region.start > end) break
-    end = Math.max(end, region.end)
-    used += 1
-  }
-  return end === 0 ? regions : [{ start: 0, end }, ...regions.slice(used)]
-}
-
-/** Length of the longest end of `bytes` that is the beginning, but not the whole, of a needle. */
-function undecidedLength(bytes: Buffer, needles: readonly Buffer[]): number {
-  let longest = 0
-  for (const needle of needles) {
-    const first = needle[0]
-    if (first === undefined) continue
-    const from = Math.max(0, bytes.length - needle.length + 1)
-    for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1)) {
-      const length = bytes.length - at
-      if (length <= longest) break
-      if (bytes.compare(needle, 0, length, at) === 0) {
-        longest = length
-        break
+      let place = from + held.length
+      for (let at = 0; at < chunk.length; at += 1) {
+        state = automaton.step(state, chunk[at] ?? 0)
+        place += 1
+        const length = automaton.ending(state)
+        if (length > 0) addRegion(regions, place - length, place)
       }
-    }
+      const bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+      return put(bytes, place - automaton.depth(state))
+    },
+    end: () => put(held, from + held.length),
   }
-  return longest
 }

@@ -27,14 +27,13 @@ async function read(context: RunContext, effect: CollectEffect, root: string): P
   const name = fileNames[type]
   const found = await readOutFile(root, name)
   if (found.status === 'refused') return { from: 'file', error: found.reason }
-  const text = found.status === 'read' ? found.text : await fromMessage(context, effect)
+  const raw = found.status === 'read' ? found.text : await fromMessage(context, effect)
   const from = found.status === 'read' ? 'file' : 'message'
-  if (text === null) return { from: 'none', error: `no output: .gump/out/${name} was not written` }
+  if (raw === null) return { from: 'none', error: `no output: .gump/out/${name} was not written` }
+  // Before it is taken apart: the names of tasks become paths of steps.
+  const text = context.masker.mask(raw)
   // Not as JSON or Markdown: formatters and linters of the project look at those.
-  const output = context.artifacts.write(
-    artifactPath(effect.launch, `${type}.txt`),
-    context.masker.mask(text),
-  )
+  const output = context.artifacts.write(artifactPath(effect.launch, `${type}.txt`), text)
   if (type === 'artifact') return { from, output }
   const parsed = type === 'split' ? parseTasks(text) : parseVerdict(text)
   if ('error' in parsed) return { from, output, error: `${name}: ${parsed.error}` }

@@ -5,6 +5,7 @@ import { lastAttempt, lastLaunch, nodeAt, segments } from '../../core/tree.js'
 import { knownCostUsd, nothingSpent } from '../../core/spent.js'
 import { attemptRef, describeStep } from '../commit-text.js'
 import { isWorktreeLost, loseLaunch, madeAgain } from '../lost-launch.js'
+import { writeMaskedDiff } from '../masked-diff.js'
 import { collectOutput } from '../output/collect-output.js'
 import { removeScratch, scratchFolder } from '../scratch-folder.js'
 import type { RunContext } from '../run-context.js'
@@ -58,7 +59,7 @@ async function collectTree(context: RunContext, effect: CollectEffect): Promise<
       snapshot.files.map((file) => file.path),
     )
   const path = artifactPath(effect.launch, 'diff.patch')
-  await worktree.writeDiff(base, snapshot.commit, context.artifacts.pathFor(path))
+  await writeMaskedDiff(context, worktree, { from: base, to: snapshot.commit, path })
   const diff = await context.artifacts.refOf(path)
   return [
     {
