@@ -29,6 +29,7 @@ steps:
     prompt: "{spec}"
     gate:
       - bash: cat first.env a.env b.bin | tr '\\n' ' ' | grep -qx 'KEY=rotated KEY=new blob '
+      - bash: git add -A && git diff --cached --stat | grep first.env
 `
 
 const script = `- match: {step: plan}

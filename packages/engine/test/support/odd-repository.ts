@@ -85,6 +85,12 @@ const fresh = [
 ]
 const contents = ['', 'Words\n', 'no end', 'a\r\nb\n', 'caf\u00E9 \0 \u0001\n', 'STORED:twice\n']
 
+/** A driver that is configured, and that the commit which the run began with does not use in that repository. */
+export function namesAnotherDriver(edit: OddEdit): boolean {
+  if (edit.do !== 'attribute') return false
+  return edit.line.endsWith('=other') || (edit.in === deep && edit.line.endsWith('=rot'))
+}
+
 const path = fc.constantFrom(...known, ...fresh)
 const place = fc.constantFrom('', lib, deep)
 
@@ -205,6 +211,9 @@ export function makeOddWorld(): OddWorld {
     }
     git(dir, 'add', '-A')
     git(dir, 'commit', '-qm', 'first')
+    // What a checkout holds is what git has written there.
+    for (const file of Object.keys(content)) rmSync(join(dir, file))
+    git(dir, 'checkout', '-q', '--', '.')
   }
   return world
 }

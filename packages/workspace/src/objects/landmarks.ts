@@ -27,7 +27,10 @@ export function createLandmarks(trees: TreeDiffer, call: GitCall): FindLandmarks
   return (tree) => {
     const from = last === null ? undefined : known.get(last)
     const found =
-      known.get(tree) ?? (from === undefined ? list(tree, call) : follow(trees, last ?? '', from, tree))
+      known.get(tree) ??
+      (from === undefined
+        ? list(tree, call)
+        : follow(trees, last ?? '', from, tree).catch(() => list(tree, call)))
     if (known.size >= kept) known.clear()
     known.set(tree, found)
     last = tree

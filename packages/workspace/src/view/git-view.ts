@@ -6,6 +6,7 @@ import { demandGit } from '../git/run-git.js'
 import { branchRef } from '../objects/ref-name.js'
 import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
+import { keysFolder } from '../worktree/admin-files.js'
 import { copyIndex } from '../worktree/index-file.js'
 import type { Site } from '../worktree/site.js'
 import { alternatesOf, formatAlternates } from './alternates.js'
@@ -67,6 +68,9 @@ export async function buildGitView(
   ])
   await writeFile(pointer, `gitdir: ${admin}\n`)
   if (!repository.files) await writeFile(join(admin, 'HEAD'), `ref: ${branchRef(site.branch)}\n`)
+  if (await isFolder(join(commonDir, keysFolder))) {
+    await symlink(join(commonDir, keysFolder), join(admin, keysFolder))
+  }
   if (modules !== null) await symlink(modules, join(admin, 'modules'))
   return {
     binds: [

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { demandGit, type GitCall } from '../git/run-git.js'
@@ -15,6 +15,7 @@ const lasting = new Set([
   'COMMIT_EDITMSG',
   'commondir',
   'config.worktree',
+  'git-crypt',
   'gitdir',
   'index',
   'info',
@@ -24,6 +25,9 @@ const lasting = new Set([
   'refs',
   'reftable',
 ])
+
+/** Where git-crypt keeps its keys. It looks for them in the git folder of a worktree, not of the repository. */
+export const keysFolder = 'git-crypt'
 
 type Registered = Pick<Site, 'dir' | 'adminDir' | 'branch' | 'worktreeConfig'>
 
@@ -43,6 +47,7 @@ export async function putBackAdminFiles(repository: Repository, site: Registered
   if (worktreeConfig === null) await removeFolder(join(adminDir, 'config.worktree'))
   else await demandFile(join(adminDir, 'config.worktree'), worktreeConfig)
   await demandLink(join(dir, '.git'), `gitdir: ${adminDir}\n`)
+  await lendKeys(repository, adminDir)
   if (repository.files) {
     await demandFile(join(adminDir, 'HEAD'), `ref: refs/heads/${branch}\n`)
     await removeFolder(join(repository.commonDir, `refs/heads/${branch}.lock`))
@@ -65,6 +70,16 @@ async function lock(adminDir: string): Promise<void> {
   await writeFile(join(adminDir, 'locked'), why, { flag: 'wx' }).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   })
+}
+
+/** Lets the git of a worktree read what the user has unlocked. */
+async function lendKeys({ commonDir }: Repository, adminDir: string): Promise<void> {
+  const [keys, place] = [join(commonDir, keysFolder), join(adminDir, keysFolder)]
+  const wanted = (await lstat(keys).catch(() => null))?.isDirectory() === true ? keys : null
+  const found = await readlink(place).catch(() => null)
+  if (found === wanted && (wanted !== null || (await lstat(place).catch(() => null)) === null)) return
+  await removeFolder(place)
+  if (wanted !== null) await symlink(wanted, place)
 }
 
 /** A git call inside a worktree's registration, where its HEAD is. */
