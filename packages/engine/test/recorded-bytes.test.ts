@@ -66,8 +66,8 @@ async function throughGump(edits: readonly OddEdit[]): Promise<Readonly<Record<s
     const { status: applied } = await engine.apply(run.id)
     await engine.gc({})
     // Git leaves the folder of a submodule that is no more.
-    const status = ['status', '--porcelain', '--untracked-files=no', '--ignore-submodules=untracked']
-    expect(git(repo, ...status)).toBe('')
+    const looking = ['--porcelain', '--untracked-files=no', '--ignore-submodules=untracked']
+    expect(git(repo, 'status', ...looking)).toBe('')
     return { ...storedIn(git, repo, 'HEAD'), applied: applied === 'nothing-to-do' ? 'merged' : applied }
   } finally {
     await engine.close()
