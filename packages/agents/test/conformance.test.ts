@@ -115,6 +115,23 @@ describe('agentConformance', () => {
     }
   })
 
+  it('finds an adapter that forgets its last word when its program hangs', () => {
+    const hung = 'example: its last word counts when it hangs'
+    const silent = withParser((parser) => ({
+      ...parser,
+      standing: () => ({ lastWord: 'none', background: 0 }),
+    }))
+    const forgetful = withParser((parser) => ({
+      ...parser,
+      end: (exit) =>
+        exit.killedBy === undefined
+          ? parser.end(exit)
+          : { status: 'failed', cause: 'interrupted', message: 'killed', turns: 0 },
+    }))
+    expect(failures(silent)).toContain(hung)
+    expect(failures(forgetful)).toContain(hung)
+  })
+
   it('finds a launch that is impure, leaks the environment or drops the prompt', () => {
     let n = 0
     const plan = good.launch

@@ -1,6 +1,7 @@
 import type { AgentAdapter } from '../contract.js'
 import { checkAbsurdValues, checkCutAnywhere, checkLostLines } from './damage.js'
 import type { AgentFixture } from './fixture.js'
+import { checkLastWord } from './last-word.js'
 import { checkLaunchIsPure, checkModelAndSession, checkPrompts } from './launching.js'
 import {
   checkBlankLines,
@@ -84,6 +85,7 @@ function fixtureCases(adapter: AgentAdapter, fixture: AgentFixture): readonly Co
       run: () => checkReorderedFields(adapter, fixture),
     },
     { name: `${name}: cut anywhere, it is no success`, run: () => checkCutAnywhere(adapter, fixture) },
+    { name: `${name}: its last word counts when it hangs`, run: () => checkLastWord(adapter, fixture) },
     { name: `${name}: any line can be lost`, run: () => checkLostLines(adapter, fixture) },
     { name: `${name}: absurd values are survived`, run: () => checkAbsurdValues(adapter, fixture) },
   ]

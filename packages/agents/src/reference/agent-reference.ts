@@ -8,7 +8,7 @@ import type { AgentAdapter } from '../contract.js'
 export function renderAgentReference(adapters: readonly AgentAdapter[]): string {
   return `${[
     '# Agents',
-    '<!-- Made from the adapters: npx vitest run packages/agents -u brings it up to date. -->',
+    '<!-- Made from the adapters: npx vitest run packages/engine/test/situations -u brings it up to date. -->',
     'What the built-in adapters can do. `gump models` shows the same for this machine, `gump doctor` what is installed.',
     table(
       ['agent', 'program', 'verified with', 'resumes', 'own turn limit', 'cost', 'tokens', 'prompt'],

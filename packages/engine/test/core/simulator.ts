@@ -1,4 +1,4 @@
-import type { LedgerEvent, NewEvent, TaskRecord, Usage } from '@gump/ledger'
+import type { AgentFailureKind, LedgerEvent, NewEvent, TaskRecord, Usage } from '@gump/ledger'
 import { decide } from '../../src/core/decide.js'
 import type {
   CollectEffect,
@@ -15,6 +15,9 @@ import type { RunState } from '../../src/core/state.js'
 /** Decides how the world answers; everything not given goes well. */
 export interface Oracle {
   launch?(effect: LaunchEffect): 'success' | 'error' | 'auth' | 'quota' | 'guard' | 'refused' | 'killed'
+  /** What a failed launch is about. */
+  kind?(effect: LaunchEffect): AgentFailureKind | undefined
+  turns?(effect: LaunchEffect): number
   /** When the provider says that its quota is there again; by default it says nothing. */
   retryAt?(endedMs: number): string
   costUsd?(effect: LaunchEffect): number
@@ -200,7 +203,8 @@ export class Simulator {
         session_id: effect.session.mode === 'resume' ? effect.session.id : `s:${effect.id}`,
       },
     ]
-    const metrics = { ...id, usage: usage(this.oracle.costUsd?.(effect) ?? 0), turns: 1, duration_ms: 1 }
+    const used = usage(this.oracle.costUsd?.(effect) ?? 0)
+    const metrics = { ...id, usage: used, turns: this.oracle.turns?.(effect) ?? 1, duration_ms: 1 }
     const answer = this.oracle.launch?.(effect) ?? 'success'
     if (answer === 'success') return [...events, { type: 'agent_completed', ...metrics }]
     if (answer === 'killed')
@@ -213,6 +217,7 @@ export class Simulator {
       ]
     }
     const cause = answer === 'refused' ? 'error' : answer
+    const kind = this.oracle.kind?.(effect)
     const endedMs = (this.events.length + events.length + 1) * 1000
     const retryAt = answer === 'quota' ? this.oracle.retryAt?.(endedMs) : undefined
     return [
@@ -221,6 +226,7 @@ export class Simulator {
         type: 'agent_failed',
         ...metrics,
         cause,
+        ...(kind === undefined ? {} : { kind }),
         message: answer,
         ...(answer === 'refused' ? { session_refused: true } : {}),
         ...(retryAt === undefined ? {} : { retry_at: retryAt }),
