@@ -19,7 +19,7 @@ export interface ProgramSituation {
   readonly launches: number
   readonly attempts?: number
   /** Events of the run, among others, in this order. */
-  readonly events?: readonly (Partial<Omit<NewEvent, 'type'>> & { readonly type: NewEvent['type'] })[]
+  readonly events?: readonly ({ readonly type: NewEvent['type'] } & Readonly<Record<string, unknown>>)[]
   /** Usage of the whole run. */
   readonly usage?: object
   readonly warning?: RegExp
