@@ -15,6 +15,17 @@ export interface RepositoryFacts {
 export interface WorkingTreeChanges {
   readonly tracked: readonly string[]
   readonly untracked: readonly string[]
+  /** Tracked files that may have changed: only the content filters that were not to run could tell. */
+  readonly undecided?: readonly string[]
+}
+
+/** How uncommitted changes are looked for. */
+export interface ChangesOptions {
+  /**
+   * Whether content filters, which are programs of the user's and the repository's git configuration, may be run to
+   * compare files. Default: true.
+   */
+  readonly runFilters?: boolean
 }
 
 export interface ChangedFile {
@@ -223,7 +234,7 @@ export interface BlamedLine {
 /** Seam: everything that touches git goes through one of these. */
 export interface WorkspaceProvider {
   facts(): Promise<RepositoryFacts>
-  changes(): Promise<WorkingTreeChanges>
+  changes(options?: ChangesOptions): Promise<WorkingTreeChanges>
   /**
    * Keeps `.gump/runs/`, `.gump/worktrees/`, `.gump/out/` out of git through the common `info/exclude`, and `brought`:
    * paths relative to the root that are brought into worktrees and must never be committed.

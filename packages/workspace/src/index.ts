@@ -4,6 +4,7 @@ export type {
   ApplyRequest,
   ApplyResult,
   BlamedLine,
+  ChangesOptions,
   ChangedFile,
   CommitDescription,
   CommitFacts,
@@ -25,6 +26,7 @@ export type {
 } from './contract.js'
 export type { ContentFilters, FilteringCommand, RunFiltering, RunnableFilters } from './filters/contract.js'
 export { faultPoints } from './faults.js'
+export { readingEnvironment } from './git/reading-environment.js'
 export { decodePath, encodePath } from './git/path-bytes.js'
 export type { Identity } from './objects/commit-bytes.js'
 export { formatMessage, parseTrailers } from './objects/message.js'

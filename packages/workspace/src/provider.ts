@@ -41,7 +41,7 @@ export function createProvider(repository: Repository): GitWorkspace {
 
   return {
     facts: () => facts(repository),
-    changes: () => changes(repository),
+    changes: (options) => changes(repository, options),
     excludeOwnFolders: (brought) => excludeOwnFolders(repository, brought),
     contentFilters: (request) => contentFilters(repository, request),
     openWorktree: (request) => {

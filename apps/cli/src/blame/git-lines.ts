@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 
 import { GumpError } from '@gump/errors'
+import { readingEnvironment } from '@gump/workspace'
 
 /** One line of a file and the commit that wrote it. */
 export interface BlamedLine {
@@ -56,8 +57,9 @@ export async function readTrailers(
 }
 
 function git(cwd: string, args: readonly string[]): Promise<string> {
+  const env = readingEnvironment(process.env)
   return new Promise((resolve, reject) => {
-    execFile('git', [...args], { cwd, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
+    execFile('git', [...args], { cwd, env, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout)
       else {
         const message = stderr.trim().replace(/^fatal: /u, '') || error.message

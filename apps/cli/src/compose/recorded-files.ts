@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 
 import type { ReplayedFile } from '@gump/agents'
 import type { EventOf } from '@gump/ledger'
+import { readingEnvironment } from '@gump/workspace'
 
 /** The files that an attempt left, as its snapshot holds them, byte for byte. */
 export async function recordedFiles(
@@ -35,13 +36,7 @@ async function fileModes(
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (paths.length === 0) return new Map()
-  const listing = await git(root, [
-    'ls-tree',
-    '-z',
-    commit,
-    '--',
-    ...paths.map((path) => `:(literal)${path}`),
-  ])
+  const listing = await git(root, ['ls-tree', '-z', commit, '--', ...paths])
   const rows = listing.toString('utf8').split('\0')
   return new Map(
     rows.flatMap((row) => {
@@ -56,7 +51,7 @@ function git(cwd: string, args: readonly string[]): Promise<Buffer> {
     execFile(
       'git',
       [...args],
-      { cwd, encoding: 'buffer', maxBuffer: 1024 * 1024 * 1024 },
+      { cwd, env: readingEnvironment(process.env), encoding: 'buffer', maxBuffer: 1024 * 1024 * 1024 },
       (error, stdout) => {
         if (error === null) resolve(stdout)
         else reject(error)

@@ -13,7 +13,7 @@ export const examineRepository: Examination = async ({ context, root }) => {
     const { facts, changes } = await lookAt(root, context)
     const { branch, head } = facts
     const at = `${root}, ${branch === null ? 'HEAD is detached' : `branch ${branch}`} at ${head.slice(0, 7)}`
-    return [finding('git repository', 'ok', at), cleanliness(changes.tracked.length)]
+    return [finding('git repository', 'ok', at), cleanliness(changes)]
   } catch (error) {
     if (!isGumpError(error)) throw error
     // That git is missing or too old is said about the machine.
@@ -23,28 +23,34 @@ export const examineRepository: Examination = async ({ context, root }) => {
   }
 }
 
-/** As a run looks at it: no monitor, hook or filter of the repository's configuration runs. */
+/** No program that the repository's own git configuration names is run. */
 async function lookAt(
   root: string,
   { env }: CliContext,
 ): Promise<{ readonly facts: RepositoryFacts; readonly changes: WorkingTreeChanges }> {
   const workspace = await openWorkspace(root, { env })
   try {
-    return { facts: await workspace.facts(), changes: await workspace.changes() }
+    return { facts: await workspace.facts(), changes: await workspace.changes({ runFilters: false }) }
   } finally {
     await workspace.close()
   }
 }
 
-function cleanliness(count: number): Finding {
-  return count === 0
-    ? finding('working tree', 'ok', 'no uncommitted changes')
-    : finding(
-        'working tree',
-        'warning',
-        `${count} tracked ${count === 1 ? 'file has' : 'files have'} uncommitted changes`,
-        'Commit or stash them, or pass --allow-dirty; agents will not see them.',
-      )
+function cleanliness({ tracked, undecided = [] }: WorkingTreeChanges): Finding {
+  const count = tracked.length
+  if (count === 0) {
+    const unknown =
+      undecided.length === 0
+        ? 'no uncommitted changes'
+        : `no uncommitted changes, as far as can be told without running content filters (${undecided.length} files)`
+    return finding('working tree', 'ok', unknown)
+  }
+  return finding(
+    'working tree',
+    'warning',
+    `${count} tracked ${count === 1 ? 'file has' : 'files have'} uncommitted changes`,
+    'Commit or stash them, or pass --allow-dirty; agents will not see them.',
+  )
 }
 
 function finding(name: string, status: Finding['status'], detail: string, remedy?: string): Finding {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 
 import type { HumanQuestion } from '@gump/engine'
 import { escapeControl } from '@gump/errors'
+import { readingEnvironment } from '@gump/workspace'
 
 import type { CliContext } from '../context.js'
 
@@ -33,7 +34,11 @@ function paint(context: CliContext, line: string): string {
 
 function git(cwd: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    const child = spawn('git', args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn('git', args, {
+      cwd,
+      env: readingEnvironment(process.env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))

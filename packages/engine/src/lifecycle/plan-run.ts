@@ -14,6 +14,7 @@ export async function planRun(setup: Setup, request: StartRequest, cwd: string):
   const tree = await checkWorkingTree(setup, {
     allowDirty: request.allowDirty ?? false,
     specPath: found.spec?.path ?? null,
+    runFilters: false,
   }).catch(asDiagnostic)
   const filters = await readFilters(setup, setup.facts.head).then(filterWarnings, asDiagnostic)
   const { root } = found.resolved

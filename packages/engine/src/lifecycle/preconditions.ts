@@ -5,14 +5,17 @@ import type { Setup } from './setup.js'
  * What must be true of the repository before a run may start: no changes to tracked files unless allowed. Untracked
  * files, which agents will not see, are a warning that names them.
  *
+ * @param request - `runFilters: false` for a plan: the content filters of the repository are programs.
  * @throws GumpError `GUMP-P003`, `GUMP-P014`
  */
 export async function checkWorkingTree(
   setup: Setup,
-  request: { readonly allowDirty: boolean; readonly specPath: string | null },
+  request: { readonly allowDirty: boolean; readonly specPath: string | null; readonly runFilters?: boolean },
 ): Promise<readonly Diagnostic[]> {
   await demandPlaceForRefs(setup)
-  const { tracked, untracked } = await setup.workspace.changes()
+  const { tracked, untracked } = await setup.workspace.changes({
+    runFilters: request.runFilters ?? true,
+  })
   if (tracked.length > 0 && !request.allowDirty) {
     throw new GumpError('GUMP-P003', `tracked files have uncommitted changes: ${listed(tracked)}`, {
       data: { files: tracked },

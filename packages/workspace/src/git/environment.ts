@@ -46,6 +46,19 @@ export function settingsEnvironment(settings: readonly Setting[]): Record<string
   return env
 }
 
+/** {@link settingsEnvironment} for settings behind those that an environment has already. */
+export function moreSettings(
+  env: Readonly<Record<string, string>>,
+  settings: readonly Setting[],
+): Record<string, string> {
+  const there = Number(env['GIT_CONFIG_COUNT'] ?? 0)
+  const before = Array.from({ length: there }, (_, index): Setting => [
+    env[`GIT_CONFIG_KEY_${index}`] ?? '',
+    env[`GIT_CONFIG_VALUE_${index}`] ?? '',
+  ])
+  return settingsEnvironment([...before, ...settings])
+}
+
 /** Author and committer of reflog lines and of commits that git itself writes. */
 export function identityEnvironment(identity: {
   readonly name: string
