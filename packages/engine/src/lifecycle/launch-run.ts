@@ -176,7 +176,7 @@ async function createContext(
   const { settings, ambient, facts } = setup
   const report = await ambient.processes.probe()
   await rm(viewsFolder({ dir }), { recursive: true, force: true })
-  return {
+  const context: RunContext = {
     runId: id,
     alias,
     dir,
@@ -197,15 +197,7 @@ async function createContext(
       provider: setup.workspace,
       state: () => journal.state,
       submodules: settings.worktree.submodules,
-      filters: runnableFilters(options.filters, {
-        runId: id,
-        repoRoot: facts.root,
-        commonDir: facts.commonDir,
-        settings,
-        processes: ambient.processes,
-        journal,
-        uuid: ambient.ids.uuid,
-      }),
+      filters: runnableFilters(options.filters, () => context),
       makeFolder: () => makePlaceForWorktrees(setup),
     }),
     agents: createAgentTable(setup.adapters, settings),
@@ -219,4 +211,5 @@ async function createContext(
       for (const listener of listeners) listener(live)
     },
   }
+  return context
 }

@@ -1,34 +1,23 @@
-import type { ProcessRunner, SandboxPolicy } from '@gump/process'
 import type { ContentFilters, RunFiltering, RunnableFilters } from '@gump/workspace'
-import type { EngineSettings } from '../contract.js'
-import type { Journal } from './journal.js'
+import type { RunContext } from './run-context.js'
+import { filterSandbox } from './sandbox-policy.js'
 
 const tenMinutes = 600_000
 const shownChars = 16_384
 
-/** What git and the content filters that it starts are run with. */
-export interface FilteringGitOptions {
-  readonly runId: string
-  readonly repoRoot: string
-  readonly commonDir: string
-  readonly settings: EngineSettings
-  readonly processes: ProcessRunner
-  readonly journal: Journal
-  readonly uuid: () => string
-}
-
 /** Content filters of a run: the drivers run in containers of the run, in the sandbox that gates have. */
-export function runnableFilters(filters: ContentFilters, options: FilteringGitOptions): RunnableFilters {
-  return { ...filters, run: (command) => runContained(options, command) }
+export function runnableFilters(filters: ContentFilters, context: () => RunContext): RunnableFilters {
+  return { ...filters, run: (command) => runContained(context(), command) }
 }
 
 async function runContained(
-  options: FilteringGitOptions,
+  context: RunContext,
   { args, cwd, env, writable, stdoutFile }: Parameters<RunFiltering>[0],
 ): ReturnType<RunFiltering> {
-  const { journal, processes, runId } = options
-  const container = `${runId}/git.${options.uuid()}`
-  const sandbox = sandboxOf(options, cwd, writable)
+  const { journal, runId } = context
+  const { processes, ids } = context.ambient
+  const container = `${runId}/git.${ids.uuid()}`
+  const sandbox = await filterSandbox(context, cwd, writable)
   let stderr = ''
   journal.append([{ type: 'command_launching', container }])
   const contained = await processes.start(
@@ -69,19 +58,5 @@ async function runContained(
   } finally {
     clearTimeout(timer)
     unsubscribe()
-  }
-}
-
-function sandboxOf(
-  { settings: { sandbox }, repoRoot, commonDir }: FilteringGitOptions,
-  cwd: string,
-  writable: readonly string[],
-): SandboxPolicy | null {
-  if (sandbox.mode === 'off') return null
-  return {
-    mode: sandbox.mode === 'strict' ? 'strict' : 'auto',
-    readOnly: [repoRoot, commonDir, cwd],
-    writable: [...writable, ...sandbox.writable],
-    hide: sandbox.hide,
   }
 }

@@ -24,6 +24,15 @@ export function projectSandbox(context: RunContext, cwd: string): Promise<Sandbo
   return policy(context, cwd, [cwd])
 }
 
+/** For git where content filters run in it: what a gate may write, and where git itself writes. */
+export function filterSandbox(
+  context: RunContext,
+  cwd: string,
+  writable: readonly string[],
+): Promise<SandboxPolicy | null> {
+  return policy(context, cwd, [cwd, ...writable])
+}
+
 async function policy(
   context: RunContext,
   cwd: string,
