@@ -43,7 +43,21 @@ describe('resolveSetup', () => {
     expect(plan?.produces[0]).toBe(produces)
   })
 
-  it('is nothing without a lockfile', async () => {
+  it('installs from the manifest where there is no lockfile', async () => {
+    const files = { 'package.json': packageJson({}, { devDependencies: { vitest: '4' } }) }
+    expect(await resolveSetup({ files: project(files) })).toMatchObject({
+      steps: [
+        {
+          command: 'npm install --no-package-lock --prefer-offline --no-audit --no-fund',
+          pinned: false,
+          clones: 'node_modules',
+        },
+      ],
+      because: 'package.json is present, without a lockfile',
+    })
+  })
+
+  it('is nothing where nothing is needed', async () => {
     expect(await resolveSetup({ files: project(node) })).toBeNull()
     expect(await resolveSetup({ files: project({ 'requirements.txt': 'a' }) })).toBeNull()
     expect(await resolveSetup({ files: project({}) })).toBeNull()
@@ -64,6 +78,15 @@ describe('resolveSetup', () => {
     const files = project({ 'my api/composer.json': '', 'my api/composer.lock': '' })
     expect(await resolveSetup({ files })).toEqual({
       commands: ["cd $'my api' && composer install --no-interaction --no-progress --prefer-dist"],
+      steps: [
+        {
+          command: "cd $'my api' && composer install --no-interaction --no-progress --prefer-dist",
+          pinned: true,
+          clones: 'vendor',
+          folder: 'my api',
+          local: true,
+        },
+      ],
       lockfiles: ['my api/composer.lock'],
       produces: [String.raw`/my\ api/vendor/`],
       because: 'my api/composer.lock is present',

@@ -65,6 +65,17 @@ export interface EventBodies {
     readonly slot: number | null
     readonly setup_ms?: number
   }
+  /** A command of the set-up of a worktree, or a copy of dependencies: at its start, now and then, and at its end. */
+  setup_progress: {
+    readonly workspace: string
+    /** The command, or what is copied from where. */
+    readonly what: string
+    readonly elapsed_ms: number
+    /** What it has brought so far. */
+    readonly bytes?: number
+    /** True for the last one. */
+    readonly done: boolean
+  }
   step_started: AttemptId & {
     readonly kind: 'agent' | 'gate' | 'group' | 'workflow'
     readonly step_type?: 'code' | 'split' | 'validate' | 'artifact'

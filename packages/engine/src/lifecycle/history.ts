@@ -56,6 +56,7 @@ const leftOut: ReadonlySet<LedgerEvent['type']> = new Set([
   'command_launched',
   'workspace_assigned',
   'workspace_ready',
+  'setup_progress',
 ] as const)
 
 /**

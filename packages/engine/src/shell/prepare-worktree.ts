@@ -34,7 +34,7 @@ export async function prepareWorktree(
   if (tree.to === 'commit' && (!isKnown || known !== tree.commit || tree.mode === 'pristine')) {
     await worktree.restore(tree.commit, tree.mode)
     if (tree.mode === 'pristine')
-      await setUpAgain(context, effect.workspace, { worktree, commit: tree.commit }, signal)
+      await setUpAgain(context, { workspace: effect.workspace, worktree, commit: tree.commit }, signal)
   }
   await worktree.emptyOut()
   context.worktrees.settle(effect.workspace)
@@ -42,14 +42,10 @@ export async function prepareWorktree(
 }
 
 /** A pristine worktree has lost its dependencies with all other ignored files. */
-async function setUpAgain(
-  context: RunContext,
-  workspace: string,
-  place: SetupPlace,
-  signal: AbortSignal,
-): Promise<void> {
+async function setUpAgain(context: RunContext, place: SetupPlace, signal: AbortSignal): Promise<void> {
   const setupMs = await setUpWorktree(context, place, signal, { again: true })
   if (setupMs === null || signal.aborted) return
+  const { workspace } = place
   const slot = context.journal.state.workspaces[workspace]?.slot ?? null
   context.journal.append([
     { type: 'workspace_ready', workspace, commit: place.commit, slot, setup_ms: setupMs },

@@ -2,7 +2,7 @@ import type { ProcessRunner, SandboxPolicy } from '@gump/process'
 import type { Worktree } from '@gump/workspace'
 import { createGateShell, type GateCommandResult, type GateShell } from '@gump/gates'
 import type { RunContext } from './run-context.js'
-import { gateEnvironment } from './environment.js'
+import { gateEnvironmentIn } from './environment.js'
 import { startIsolated } from './start-isolated.js'
 
 const tenMinutes = 600_000
@@ -37,7 +37,7 @@ export function projectShell(context: RunContext, request: ShellRequest): GateSh
     runner: isolatedRunner(context, request.worktree ?? null),
     container: `${context.runId}/${request.name}`,
     cwd: request.cwd,
-    env: gateEnvironment(context),
+    env: gateEnvironmentIn(context, request.cwd),
     timeoutMs: request.timeoutMs ?? tenMinutes,
     idleMs: context.settings.gateIdleMs,
     logFile: context.artifacts.pathFor(request.log),

@@ -86,7 +86,7 @@ async function startProcess(
       file: programOf(context, launch, plan),
       args: plan.args,
       cwd: launch.cwd,
-      env: agentEnvironment(context, plan),
+      env: agentEnvironment(context, launch.cwd, plan),
       ...(plan.stdin === undefined ? {} : { stdin: plan.stdin }),
       ...(policy === null ? {} : { sandbox: policy }),
       ...files,

@@ -1,20 +1,34 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { GumpError } from '@gump/errors'
-import { diskFiles, resolveSetup } from '@gump/gates'
-import { findOnPath } from '@gump/process'
+import type { SetupStep } from '@gump/gates'
 import type { Worktree } from '@gump/workspace'
+import { runWorkspace } from '../core/decide.js'
 import { bringIn } from './bring-in.js'
-import { runShell } from './run-shell.js'
+import { checkoutSpellings } from './checkout-spellings.js'
 import type { RunContext } from './run-context.js'
 import { writeSetUp } from './set-up-record.js'
+import { runShell } from './run-shell.js'
+import { arrangePython } from './setup/arrange-python.js'
+import { bringGoWorkspace } from './setup/go-workspace.js'
+import { copyFolder } from './setup/copy-folder.js'
+import { asksForTheSame } from './setup/same-dependencies.js'
+import { rememberInstalled, whatChanged } from './setup/installed-tools.js'
+import { installedFolders } from './setup/installed-folders.js'
+import { reported } from './setup/progress.js'
+import { stepsAt } from './setup/setup-steps.js'
+
+/** A worktree that is to be set up, with the files of a commit. */
+export interface SetupPlace {
+  readonly workspace: string
+  readonly worktree: Worktree
+  readonly commit: string
+}
 
 /**
  * Brings into a fresh worktree what the project needs and git does not carry: files, folders, submodules, dependencies.
  * Returns how long it took in milliseconds, or null when there was nothing to do.
  *
- * @param place - the worktree, and the commit that its files are those of.
  * @param again - what an earlier setup made is gone, ignored files and all.
  * @throws GumpError `GUMP-R004` when a command fails.
  */
@@ -25,33 +39,111 @@ export async function setUpWorktree(
   { again = false }: { readonly again?: boolean } = {},
 ): Promise<number | null> {
   const { worktree } = context.settings
-  const { worktree: site } = place
-  const { dir } = site
+  const { dir } = place.worktree
   const startedMs = context.ambient.clock.now()
   let brought = false
   for (const path of [...worktree.copy, ...worktree.link]) {
     if (await bringIn(context.repoRoot, dir, path)) brought = true
   }
-  const { commands, produces, fingerprint } = await commandsAt(context, place)
-  if (!brought && commands.length === 0) return null
+  const { steps, produces, fingerprint } = await stepsAt(context, place)
   // A pooled worktree keeps ignored files, and with them what an earlier setup has made.
-  const done = doneMarks(context, dir, fingerprint)
-  if (done.some((mark) => existsSync(mark)) && !again) return null
-  await context.workspace.excludeOwnFolders([
-    ...worktree.copy,
-    ...worktree.link,
-    ...produces.map((path) => path.replace(/\/$/, '')),
-  ])
-  for (const [index, command] of commands.entries()) await runSetup(context, dir, command, index, signal)
-  writeSetUp(context.dir, basename(dir), await site.untracked())
-  writeFileSync(done[0], '')
-  return context.ambient.clock.now() - startedMs
+  if (isDone(context, dir, fingerprint) && !again) return null
+  const auto = worktree.setup === 'auto'
+  const withGo = auto && (await bringGoWorkspace(context, dir))
+  if (brought || withGo || steps.length > 0) {
+    await context.workspace.excludeOwnFolders([
+      ...worktree.copy,
+      ...worktree.link,
+      ...produces.map((path) => path.replace(/\/$/, '')),
+      ...(withGo ? ['/go.work', '/go.work.sum'] : []),
+    ])
+  }
+  for (const [index, step] of steps.entries())
+    await takeStep(context, place, { step, index, fingerprint }, signal)
+  const arranged = auto && (await arrangePython(context, place, signal))
+  if (arranged) await context.workspace.excludeOwnFolders(['/.venv'])
+  await rememberInstalled(context, dir)
+  const made = brought || withGo || arranged || steps.length > 0
+  if (made) writeSetUp(context.dir, basename(dir), await place.worktree.untracked())
+  const [done] = doneMarks(context, dir, fingerprint)
+  mkdirSync(dirname(done), { recursive: true })
+  writeFileSync(done, '')
+  return made ? context.ambient.clock.now() - startedMs : null
 }
 
-/** A worktree that is to be set up. */
-export interface SetupPlace {
-  readonly worktree: Worktree
-  readonly commit: string
+interface StepInPlace {
+  readonly step: SetupStep
+  readonly index: number
+  readonly fingerprint: string
+}
+
+/** The worktree of the run, where this one is of a task. */
+async function worktreeOfRun(context: RunContext, { workspace }: SetupPlace): Promise<string | null> {
+  const ready = context.journal.state.workspaces[runWorkspace]?.ready === true
+  if (workspace === runWorkspace || !ready) return null
+  return (await context.worktrees.open(runWorkspace)).dir
+}
+
+/** Copies what is installed elsewhere already, or installs it. */
+async function takeStep(
+  context: RunContext,
+  place: SetupPlace,
+  { step, index, fingerprint }: StepInPlace,
+  signal: AbortSignal,
+): Promise<void> {
+  const { dir } = place.worktree
+  const first = await worktreeOfRun(context, place)
+  const fromRun =
+    first !== null && isDone(context, first, fingerprint) && (await whatChanged(context, first)).length === 0
+  if (fromRun && !step.local) return
+  if (step.clones !== null) {
+    const source = fromRun
+      ? first
+      : step.pinned || !asksForTheSame(context.repoRoot, dir, step)
+        ? null
+        : context.repoRoot
+    if (source !== null && (await copied(context, place, step, { source, fromRun }, signal))) return
+  }
+  await reported(context, { workspace: place.workspace, what: step.command }, async () => {
+    await runSetup(context, dir, step.command, index, signal)
+    return { folders: await madeFolders(dir, step) }
+  })
+}
+
+async function madeFolders(dir: string, { clones, folder }: SetupStep): Promise<string[] | null> {
+  if (clones === null) return null
+  return (await installedFolders(dir, folder, clones)).map((path) => join(dir, path))
+}
+
+/** False when there is nothing to copy. */
+async function copied(
+  context: RunContext,
+  { workspace, worktree: { dir } }: SetupPlace,
+  { clones, folder }: SetupStep,
+  { source, fromRun }: { readonly source: string; readonly fromRun: boolean },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const folders = (await installedFolders(source, folder, clones ?? '')).filter(
+    (path) => !existsSync(join(dir, path)) && existsSync(dirname(join(dir, path))),
+  )
+  if (folders.length === 0) return false
+  const what = `copying ${clones ?? ''} of ${fromRun ? "the run's worktree" : 'your checkout'}`
+  const from = fromRun ? [source] : checkoutSpellings(context)
+  await reported(context, { workspace, what }, async (count) => {
+    let shared = true
+    for (const path of folders) {
+      const method = await copyFolder({
+        from: join(source, path),
+        to: join(dir, path),
+        moved: { from, to: dir },
+        signal,
+        onBytes: count,
+      })
+      if (method === 'copy') shared = false
+    }
+    return { folders: null, how: shared ? 'reflinks, which share their blocks' : 'copies' }
+  })
+  return true
 }
 
 /** The mark of a set-up that is complete, and what an older version called it. */
@@ -61,48 +153,8 @@ function doneMarks({ dir: runDir }: RunContext, dir: string, fingerprint: string
   return [join(folder, `${name.replaceAll('.', '-')}-${fingerprint}`), join(folder, `${name}.${fingerprint}`)]
 }
 
-interface SetupCommands {
-  readonly commands: readonly string[]
-  /** What they make, which no commit may take in. */
-  readonly produces: readonly string[]
-  /** Changes when another setup is due. */
-  readonly fingerprint: string
-}
-
-const found = new WeakMap<RunContext, Map<string, SetupCommands>>()
-
-/** The branches of a group begin at one commit, and a project is looked through once for all of them. */
-async function commandsAt(context: RunContext, place: SetupPlace): Promise<SetupCommands> {
-  const { commit } = place
-  const known = found.get(context) ?? new Map<string, SetupCommands>()
-  found.set(context, known)
-  const commands = known.get(commit) ?? (await setupCommands(context, place))
-  known.set(commit, commands)
-  return commands
-}
-
-async function setupCommands(context: RunContext, place: SetupPlace): Promise<SetupCommands> {
-  const { worktree } = context.settings
-  const { dir } = place.worktree
-  // What the user's repository has is there already; git fetches the rest.
-  const missing = worktree.submodules ? await place.worktree.missingSubmodules(place.commit) : []
-  const submodules = missing.length > 0 ? ['git submodule update --init --recursive'] : []
-  if (worktree.setup === 'off') return { commands: submodules, produces: [], fingerprint: hash(submodules) }
-  if (worktree.setup !== 'auto') {
-    const commands = [...submodules, ...worktree.setup]
-    return { commands, produces: [], fingerprint: hash(commands) }
-  }
-  const plan = await resolveSetup({
-    files: diskFiles(dir),
-    findProgram: (name) => findOnPath(name, context.ambient.env) ?? null,
-  })
-  const commands = [...submodules, ...(plan?.commands ?? [])]
-  const locks = (plan?.lockfiles ?? []).map((path) => readFileSync(join(dir, path), 'utf8'))
-  return { commands, produces: plan?.produces ?? [], fingerprint: hash([...commands, ...locks]) }
-}
-
-function hash(texts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16)
+function isDone(context: RunContext, dir: string, fingerprint: string): boolean {
+  return doneMarks(context, dir, fingerprint).some((mark) => existsSync(mark))
 }
 
 async function runSetup(

@@ -54,9 +54,12 @@ export interface SyntaxCheck {
   command(program: string, quotedFiles: string): string
 }
 
-/** How to install what a project depends on, exactly as its lockfile says. */
+/** How to install what a project depends on: exactly as its lockfile says, or, without one, as its manifest does. */
 export interface SetupPart {
-  readonly lockfile: string
+  /** Null: nothing is pinned, and what is installed in the user's checkout is taken first. */
+  readonly lockfile: string | null
+  /** The folder that can be copied from one place to another, in which all that is installed is. */
+  readonly clones?: string
   readonly command: string
   /** Program that the command needs. */
   readonly program: string

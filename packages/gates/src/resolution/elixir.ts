@@ -28,6 +28,7 @@ export const elixir: Ecosystem = {
       command: 'mix deps.get --check-locked',
       program: 'mix',
       produces: ['/deps/'],
+      clones: 'deps',
     }
   },
 }

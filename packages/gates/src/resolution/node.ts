@@ -8,7 +8,7 @@ import {
 } from '../commands/ecosystem.js'
 import { measuringCoverage } from '../project/node-coverage.js'
 import { scriptsFor } from '../project/node-targets.js'
-import { inEveryPackage } from '../project/node-workspaces.js'
+import { inEveryPackage, workspacePackages } from '../project/node-workspaces.js'
 import {
   choosePackageManager,
   runnablePackageManager,
@@ -53,14 +53,14 @@ export const node: Ecosystem = {
   },
   async setup(project) {
     const { manager, lockfile } = await choosePackageManager(project)
-    if (lockfile === null) return null
-    const text = (await project.files.readFile(lockfile)) ?? ''
-    return {
-      lockfile,
-      command: manager.install(lockfile, text),
-      program: manager.name,
-      produces: ['node_modules/'],
+    const shared = { program: manager.name, produces: ['node_modules/'], clones: 'node_modules' }
+    if (lockfile === null) {
+      const parsed = parseJson((await project.files.readFile('package.json')) ?? '')
+      const needs = dependencyNames(parsed).size > 0 || (await workspacePackages(project.files)).length > 0
+      return needs ? { ...shared, lockfile, command: manager.plainInstall } : null
     }
+    const text = (await project.files.readFile(lockfile)) ?? ''
+    return { ...shared, lockfile, command: manager.install(lockfile, text) }
   },
   syntax: {
     language: 'JavaScript',

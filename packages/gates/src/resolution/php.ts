@@ -23,12 +23,18 @@ export const php: Ecosystem = {
     }
   },
   async setup({ files }) {
-    if (!(await files.exists('composer.lock'))) return null
+    const composer = parseJson((await files.readFile('composer.json')) ?? '')
+    const locked = await files.exists('composer.lock')
+    const needs = [...keysAt(composer, 'require'), ...keysAt(composer, 'require-dev')].some((name) =>
+      name.includes('/'),
+    )
+    if (!locked && !needs) return null
     return {
-      lockfile: 'composer.lock',
+      lockfile: locked ? 'composer.lock' : null,
       command: 'composer install --no-interaction --no-progress --prefer-dist',
       program: 'composer',
       produces: ['/vendor/'],
+      clones: 'vendor',
     }
   },
   syntax: {

@@ -65,7 +65,7 @@ export const python: Ecosystem = {
     }
   },
   async setup({ files }): Promise<SetupPart | null> {
-    const parts: readonly SetupPart[] = [
+    const parts: readonly (SetupPart & { readonly lockfile: string })[] = [
       { lockfile: 'uv.lock', command: 'uv sync --frozen', program: 'uv', produces: ['/.venv/'] },
       {
         lockfile: 'poetry.lock',

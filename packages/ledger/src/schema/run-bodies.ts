@@ -27,6 +27,7 @@ type RunEvent =
   | 'history_resumed'
   | 'workspace_assigned'
   | 'workspace_ready'
+  | 'setup_progress'
   | 'timer_fired'
   | 'budget_exceeded'
   | 'circuit_breaker'
@@ -82,6 +83,10 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
   workspace_ready: shape<EventBodies['workspace_ready']>(
     { workspace: name, commit: name, slot: nullable(index) },
     { setup_ms: milliseconds },
+  ),
+  setup_progress: shape<EventBodies['setup_progress']>(
+    { workspace: name, what: text, elapsed_ms: milliseconds, done: flag },
+    { bytes: index },
   ),
   timer_fired: shape<EventBodies['timer_fired']>({ timer: name }, {}),
   budget_exceeded: shape<EventBodies['budget_exceeded']>(

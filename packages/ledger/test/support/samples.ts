@@ -79,6 +79,7 @@ export const samples: { readonly [T in EventType]: Required<EventBodies[T]> } = 
   replay_started: { from_run: 'run-0', from_alias: 'run_2026_03_14_1200', from_step: 'green' },
   history_resumed: { retry_failed: true },
   workspace_assigned: { workspace: 'decompose/add-auth', slot: 1 },
+  setup_progress: { workspace: 'run', what: 'npm ci', elapsed_ms: 5000, bytes: 819, done: true },
   workspace_ready: { workspace: 'run', commit: 'c0ffee', slot: 1, setup_ms: 5000 },
   step_started: {
     ...attempt,

@@ -1,6 +1,7 @@
 import type { EventOf, LedgerEvent } from '@gump/ledger'
 import { costOf, type Cost } from '../cost.js'
 import { formatCost, formatMicroUsd } from '../format/cost.js'
+import { formatBytes } from '../format/bytes.js'
 import { formatTokens } from '../format/count.js'
 import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
@@ -35,6 +36,8 @@ function runFacts({ layout }: FactContext, event: LedgerEvent): string[] {
       return event.setup_ms === undefined
         ? []
         : [layout.fact(event.workspace, 'setup', formatDuration(event.setup_ms))]
+    case 'setup_progress':
+      return [layout.fact(event.workspace, 'setup', setupText(event))]
     case 'edits_adopted': {
       const text = 'by hand; the edits are a commit now'
       return [event.workspace === 'run' ? `  edited ${text}` : layout.fact(event.workspace, 'edited', text)]
@@ -50,6 +53,16 @@ function runFacts({ layout }: FactContext, event: LedgerEvent): string[] {
     default:
       return []
   }
+}
+
+/** `npm ci  12s, 819 MB`; at the start only what it is. */
+function setupText({ what, elapsed_ms, bytes, done }: EventOf<'setup_progress'>): string {
+  const facts = [
+    ...(elapsed_ms > 0 ? [formatDuration(elapsed_ms)] : []),
+    ...(bytes === undefined ? [] : [formatBytes(bytes)]),
+  ]
+  if (facts.length === 0) return `${oneLine(what)} …`
+  return `${oneLine(what)}  ${facts.join(', ')}${done ? '' : ' so far'}`
 }
 
 function amount(event: EventOf<'budget_exceeded'>, value: number): string {

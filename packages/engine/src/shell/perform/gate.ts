@@ -18,6 +18,7 @@ import { changedTexts } from '../judge/changed-texts.js'
 import { gateChange } from '../judge/gate-change.js'
 import { reportWeakened } from '../judge/report-weakened.js'
 import { routesFor } from '../judge/routes.js'
+import { gateSurroundings } from '../setup/gate-surroundings.js'
 import { projectShell } from '../run-shell.js'
 import type { RunContext } from '../run-context.js'
 import { projectSandbox } from '../sandbox-policy.js'
@@ -83,8 +84,10 @@ export async function performGate(
     command === null || change === null
       ? null
       : await emptiedRecipe(context, began, effect.subject, { command, change })
+  const surroundings = { effect, worktree, command: command ?? '', shell }
   const result =
     emptied ??
+    (command === null ? null : await gateSurroundings(context, surroundings, signal)) ??
     (await gateVerdict(definition, {
       cwd: worktree.dir,
       gate: effect.gate.name,

@@ -9,7 +9,11 @@ export async function performWorkspace(
   signal: AbortSignal,
 ): Promise<void> {
   const worktree = await context.worktrees.create(effect.workspace, effect.slot, effect.commit)
-  const setupMs = await setUpWorktree(context, { worktree, commit: effect.commit }, signal)
+  const setupMs = await setUpWorktree(
+    context,
+    { workspace: effect.workspace, worktree, commit: effect.commit },
+    signal,
+  )
   context.journal.append([
     {
       type: 'workspace_ready',

@@ -1,0 +1,21 @@
+import { realpathSync } from 'node:fs'
+import { spellingsOf } from '@gump/gates'
+import type { RunContext } from './run-context.js'
+
+const known = new WeakMap<RunContext, readonly string[]>()
+
+/** The names under which the user's environment may call the checkout. */
+export function checkoutSpellings(context: RunContext): readonly string[] {
+  const spellings = known.get(context) ?? spellingsOf(context.repoRoot, context.ambient.env, realPath)
+  known.set(context, spellings)
+  return spellings
+}
+
+/** The real path of something that is there, or null. */
+export function realPath(path: string): string | null {
+  try {
+    return realpathSync(path)
+  } catch {
+    return null
+  }
+}
