@@ -1,3 +1,5 @@
+import { isAbsolute, normalize } from 'node:path'
+
 import type { Engine, Run, RunPlan } from '@gump/engine'
 import { GumpError } from '@gump/errors'
 
@@ -42,6 +44,7 @@ export function createRunTool(
       if (workflow === undefined)
         throw new GumpError('GUMP-C005', 'workflow is missing', { remedy: 'Name a workflow.' })
       const spec = textOf(given, 'spec')
+      if (spec !== undefined) refuseOutside(spec)
       const agent = textOf(given, 'agent')
       const engine = await engineToRun()
       const asked = {
@@ -63,6 +66,16 @@ export function createRunTool(
       return JSON.stringify({ run: run.id, alias: run.alias })
     },
   }
+}
+
+/** A client may be an agent: what it names is sent to another one. */
+function refuseOutside(spec: string): void {
+  const path = normalize(spec)
+  if (!isAbsolute(path) && path !== '..' && !path.startsWith('../')) return
+  throw new GumpError('GUMP-C005', `the spec ${spec} is outside the repository`, {
+    data: { spec },
+    remedy: 'Name a file of the repository, by its path relative to it.',
+  })
 }
 
 function inputsOf(given: ToolArguments): Readonly<Record<string, string>> {

@@ -280,7 +280,7 @@ describe('schemas and workflows', () => {
     const { stdout } = await gump(['playbook', 'list'])
     expect(stdout).toMatch(/^old +project +none +claude\n/mu)
     expect(stdout).toMatch(
-      /^tdd +builtin +none +claude-opus, claude-haiku, claude-sonnet\n {4}For each task/mu,
+      /^tdd +builtin +\$[\d.]+ +claude-opus, claude-haiku, claude-sonnet\n {4}For each task/mu,
     )
     expect(stdout).toMatch(/^ {4}Judges a change.*\n.*Inputs: agent\.$/mu)
     expect((await gump(['playbook', 'show', 'old'])).stdout).toBe(old)

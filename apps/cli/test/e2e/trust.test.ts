@@ -88,7 +88,12 @@ describe('without consent', () => {
       new StdioClientTransport({ command: process.execPath, args: [bin, 'mcp'], cwd: here.repo.dir, env }),
     )
     const answer = await client.callTool({ name: 'run', arguments: { workflow: 'one', spec: 'spec.md' } })
+    const outside = await client.callTool({
+      name: 'run',
+      arguments: { workflow: 'one', spec: '../../etc/hostname' },
+    })
     await client.close()
+    expect(JSON.stringify(outside)).toContain('is outside the repository')
     expect(JSON.stringify(answer)).toContain('GUMP-C010')
     expect(answer.isError).toBe(true)
     expect(loaded(here)).toBeNull()
