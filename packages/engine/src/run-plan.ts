@@ -33,6 +33,8 @@ export interface PlannedAgent {
   readonly version: string | null
   readonly installed: boolean
   readonly verified: boolean
+  /** What looking it up has shown besides. */
+  readonly remarks: readonly string[]
   readonly priced: 'native' | 'estimated' | 'unpriced'
 }
 

@@ -14,7 +14,7 @@ export type {
 export { CONTAINER_VARIABLE, environmentFor } from './environment/environment-for.js'
 export { DEFAULT_SECRET_PATTERNS } from './environment/secret-patterns.js'
 export type { EnvironmentKind, EnvironmentOptions } from './environment/environment-for.js'
-export { findOnPath } from './environment/find-on-path.js'
+export { findBehindOnPath, findOnPath } from './environment/find-on-path.js'
 export { secretValues } from './environment/secret-values.js'
 export { bootId, isAlive, startedAt } from './kernel/identity.js'
 export type { ProcessIdentity } from './kernel/identity.js'

@@ -17,6 +17,8 @@ export interface AgentState {
   readonly version: string | null
   readonly verifiedWith: readonly string[]
   readonly verified: boolean
+  /** What looking it up has shown besides. */
+  readonly remarks: readonly string[]
   readonly install: string | null
   readonly login: string | null
 }
@@ -32,7 +34,7 @@ export async function agentStates(
   return await Promise.all(
     composeAgents(config, root).map(async (adapter) => {
       const { name, displayName, detection } = adapter
-      const { path, version, verified } = await detect(adapter)
+      const { path, version, verified, remarks } = await detect(adapter)
       return {
         adapter,
         name,
@@ -42,6 +44,7 @@ export async function agentStates(
         version,
         verifiedWith: detection?.verified ?? [],
         verified,
+        remarks,
         install: detection?.install ?? null,
         login: detection?.login ?? null,
       }
@@ -53,8 +56,9 @@ export async function agentStates(
 export function describeState(agent: AgentState): string {
   if (agent.command === null) return 'nothing to install'
   if (agent.path === null) return `not installed: ${agent.install ?? ''}`
-  const version = agent.version ?? 'of unknown version'
-  if (agent.verified) return version
   const { verifiedWith } = agent
-  return `${version}, ${verifiedWith.length === 0 ? 'verified with no version' : `verified with ${verifiedWith.join(', ')}`}`
+  const version = agent.version ?? 'of unknown version'
+  const range =
+    verifiedWith.length === 0 ? 'verified with no version' : `verified with ${verifiedWith.join(', ')}`
+  return agent.verified ? version : `${version}, ${range}`
 }

@@ -49,6 +49,7 @@ function describeAgent(agent: PlannedAgent): string {
     { native: 'reports its cost', estimated: 'cost estimated from tokens', unpriced: 'no price known' }[
       agent.priced
     ],
+    ...agent.remarks,
   ]
   return `  ${escapeControl(agent.name)}  ${facts.map((fact) => escapeControl(fact)).join(', ')}`
 }

@@ -1,4 +1,5 @@
 import { type AgentAdapter, resolveAgent } from '@gump/agents'
+import { escapeControl } from '@gump/errors'
 
 import { agentStates, describeState } from '../compose/agent-states.js'
 import { examineCommandAgents } from './command-agents.js'
@@ -79,7 +80,9 @@ function fine(name: string, detail: string): Finding {
 /** `signedIn`: null when the program does not tell. */
 function describe(agent: Agent, isDefault: boolean, signedIn: boolean | null): Finding {
   const base = { area: 'agents', name: `${agent.name}${isDefault ? ' (default)' : ''}` } as const
-  const detail = describeState(agent)
+  const seen = agent.remarks.map((remark) => escapeControl(remark)).join('; ')
+  const state = describeState(agent)
+  const detail = agent.version === null || seen === '' ? state : `${state}; ${seen}`
   if (agent.path === null) {
     if (!isDefault) return { ...base, status: 'absent', detail }
     const remedy =
@@ -90,7 +93,7 @@ function describe(agent: Agent, isDefault: boolean, signedIn: boolean | null): F
     const asked = `${agent.command} ${agent.adapter.detection?.versionArgs.join(' ') ?? ''}`
     const remedy =
       agent.version === null
-        ? `Run ${asked} by hand to see whether the program works: it told no version.`
+        ? `${seen === '' ? '' : `${seen}. `}Run ${asked} by hand to see whether the program works: it told no version.`
         : 'It will probably work; please report it when it does not.'
     return { ...base, status: 'warning', detail, remedy }
   }

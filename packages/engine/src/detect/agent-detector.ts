@@ -1,7 +1,7 @@
-import { realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AgentAdapter, isVerified, versionOf } from '@gump/agents'
-import { environmentFor, findOnPath, type ProcessRunner } from '@gump/process'
+import { environmentFor, findBehindOnPath, findOnPath, type ProcessRunner } from '@gump/process'
 import type { Clock, Ids } from '../contract.js'
 import { openVersionCache } from './version-cache.js'
 
@@ -12,6 +12,8 @@ export interface DetectedAgent {
   readonly version: string | null
   /** The version is one the adapter was verified with; true where there is no version to ask for. */
   readonly verified: boolean
+  /** What a person should know who wonders about it: why it told no version, what else is on PATH. */
+  readonly remarks: readonly string[]
 }
 
 export interface DetectorOptions {
@@ -35,16 +37,33 @@ export function createAgentDetector(options: DetectorOptions): AgentDetector {
 
   const detect = async (adapter: AgentAdapter): Promise<DetectedAgent> => {
     const { detection } = adapter
-    if (detection === null) return { path: null, version: null, verified: true }
-    const path = findOnPath(options.executables[adapter.name] ?? detection.command, options.env)
-    if (path === undefined) return { path: null, version: null, verified: false }
-    if (detection.versionArgs.length === 0) return { path, version: null, verified: true }
+    if (detection === null) return { path: null, version: null, verified: true, remarks: [] }
+    const command = options.executables[adapter.name] ?? detection.command
+    const path = findOnPath(command, options.env)
+    if (path === undefined) return { path: null, version: null, verified: false, remarks: [] }
+    const behind = findBehindOnPath(command, options.env)
+    const others = behind.length === 0 ? [] : [`${path} comes before ${behind.join(', ')} on PATH`]
+    if (detection.versionArgs.length === 0) return { path, version: null, verified: true, remarks: others }
     const { size, mtimeMs } = statSync(path)
     // What a link leads to is not enough: version managers link many commands to one program, which looks at its name.
     const key = `${path}:${realpathSync(path)}:${size}:${mtimeMs}`
-    const version = cache.get(key) ?? versionOf(await ask(options, path, detection.versionArgs))
-    if (version !== null) cache.set(key, version)
-    return { path, version, verified: version !== null && isVerified(version, detection.verified) }
+    const known = cache.get(key)
+    if (known !== undefined) return withVersion(known)
+    const answer = await ask(options, path, detection.versionArgs)
+    const version = versionOf(answer.text)
+    if (version === null) return { path, version, verified: false, remarks: [answer.problem, ...others] }
+    // Nobody's home folder is made by looking.
+    if (existsSync(options.home)) cache.set(key, version)
+    return withVersion(version)
+
+    function withVersion(version: string): DetectedAgent {
+      return {
+        path: path ?? null,
+        version,
+        verified: isVerified(version, detection?.verified ?? []),
+        remarks: others,
+      }
+    }
   }
 
   return (adapter) => {
@@ -54,22 +73,49 @@ export function createAgentDetector(options: DetectorOptions): AgentDetector {
   }
 }
 
-async function ask(options: DetectorOptions, path: string, args: readonly string[]): Promise<string> {
+interface Answer {
+  readonly text: string
+  /** What can be said about an answer without a version. */
+  readonly problem: string
+}
+
+async function ask(options: DetectorOptions, path: string, args: readonly string[]): Promise<Answer> {
   const lines: string[] = []
   const take = (line: string): void => {
     if (lines.length < 100) lines.push(line)
   }
-  const child = await options.processes.start(
-    {
-      container: `detect/${options.ids.uuid()}`,
-      file: path,
-      args,
-      cwd: options.home,
-      env: environmentFor('agent', options.env),
-    },
-    { onStdoutLine: take, onStderrLine: take },
-  )
-  const cancel = options.clock.timer(patienceMs, () => void child.kill().catch(() => {}))
-  await child.exit.finally(cancel)
-  return lines.join('\n')
+  const asked = [path, ...args].join(' ')
+  // A home that is not there is none to start anything in; what the program lacks without it, it tells itself.
+  const hasHome = existsSync(options.home)
+  const homeless = hasHome ? '' : `; the home folder ${options.home} does not exist`
+  try {
+    const child = await options.processes.start(
+      {
+        container: `detect/${options.ids.uuid()}`,
+        file: path,
+        args,
+        cwd: hasHome ? options.home : '/',
+        env: environmentFor('agent', options.env),
+      },
+      { onStdoutLine: take, onStderrLine: take },
+    )
+    let late = false
+    const cancel = options.clock.timer(patienceMs, () => {
+      late = true
+      void child.kill().catch(() => {})
+    })
+    const { code, signal } = await child.exit.finally(cancel)
+    const text = lines.join('\n')
+    if (late) return { text, problem: `${asked} had not answered after ${patienceMs / 1000}s${homeless}` }
+    const ended = signal === null ? `exit code ${code ?? 'unknown'}` : signal
+    const said = lines
+      .find((line) => line.trim() !== '')
+      ?.trim()
+      .slice(0, 200)
+    const words = said === undefined ? 'it printed nothing' : `it printed: ${said}`
+    return { text, problem: `${asked} told no version (${ended}); ${words}${homeless}` }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { text: '', problem: `${asked} could not be started: ${reason}${homeless}` }
+  }
 }

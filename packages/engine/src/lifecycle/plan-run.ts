@@ -69,6 +69,7 @@ function plannedAgents(setup: Setup, { agents, detected }: Preflight): RunPlan['
       version,
       installed: cli === null || (found?.path ?? null) !== null,
       verified: found?.verified ?? false,
+      remarks: found?.remarks ?? [],
       priced,
     }
   })

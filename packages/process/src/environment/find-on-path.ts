@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 
 /**
@@ -22,10 +22,34 @@ export function findOnPath(
     const file = resolve(cwd, command)
     return isExecutable(file) ? file : undefined
   }
+  return onPath(command, env).next().value ?? undefined
+}
+
+/**
+ * Further programs of that name on PATH, behind the one that {@link findOnPath} finds; links to a program that comes before
+ * them are left out.
+ */
+export function findBehindOnPath(
+  command: string,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  if (command === '' || command.includes('\0') || command.includes('/')) return []
+  const seen = new Set<string>()
+  const [, ...others] = [...onPath(command, env)].filter((file) => {
+    const real = realpathSync(file)
+    return !seen.has(real) && seen.add(real)
+  })
+  return others
+}
+
+function* onPath(
+  command: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Generator<string, undefined> {
   for (const folder of (env['PATH'] ?? '').split(':')) {
     if (!isAbsolute(folder)) continue
     const file = join(folder, command)
-    if (isExecutable(file)) return file
+    if (isExecutable(file)) yield file
   }
   return undefined
 }
