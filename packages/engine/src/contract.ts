@@ -48,6 +48,8 @@ export interface EngineSettings {
   readonly gateCommands: Readonly<Record<string, string>>
   /** How long a gate's command may print nothing, in milliseconds. */
   readonly gateIdleMs: number
+  /** Most bytes of the log of a gate, and of each stream of an agent: of more, beginning and end are kept. */
+  readonly maxLogBytes: number
   /**
    * Name patterns (`*` wildcard) of environment variables that hold secrets: gates do not get them, and their values are
    * masked. So are, whatever the names, the passwords of URLs. Default: `DEFAULT_SECRET_PATTERNS` of `@gump/process`.

@@ -29,8 +29,10 @@ export interface GateCommandResult {
   readonly durationMs: number
   /** Head and tail of the output, at most `excerptChars`, kept around the cut. */
   readonly excerpt: string
-  /** The whole output, at most 4 MiB of its tail; the log artifact has all of it. */
+  /** The whole output, at most 4 MiB of its tail; the log artifact has more, up to its limit. */
   readonly output: string
+  /** Bytes that were left out of the log to keep it below its limit. */
+  readonly omittedBytes?: number
 }
 
 /** A command on the sources that the step began with. */

@@ -45,6 +45,7 @@ export {
   createGateShell,
   DEFAULT_EXCERPT_CHARS,
   DEFAULT_IDLE_MS,
+  DEFAULT_LOG_BYTES,
   DEFAULT_TIMEOUT_MS,
 } from './shell/gate-shell.js'
 export type { GateShellOptions, ShellClock } from './shell/gate-shell.js'

@@ -130,6 +130,22 @@ describe('createGateShell', () => {
     expect(readFileSync(log, 'utf8')).toBe('$ echo one\none\n$ echo two\ntwo\n')
   })
 
+  it('cuts a log that is too large in its middle, and still tells what each command printed', async () => {
+    const gate = shell({ maxLogBytes: 65_536 })
+    const numbers = (from: number) => `for i in $(seq ${from} ${from + 19999}); do echo "line $i"; done`
+    const first = await gate.run({ command: numbers(100_000) })
+    expect(first.omittedBytes).toBeGreaterThan(190_000)
+    expect(first.output.endsWith('line 119999\n')).toBe(true)
+    expect(first.excerpt).toMatch(/^line 100000\n.*line 119999$/su)
+    const second = await gate.run({ command: 'echo short; exit 3' })
+    expect(second).toMatchObject({ exitCode: 3, output: 'short\n', excerpt: 'short' })
+    expect(second.omittedBytes).toBeUndefined()
+    const third = await gate.run({ command: numbers(200_000) })
+    expect(third.output).not.toContain('line 1')
+    expect(third.output.endsWith('line 219999\n')).toBe(true)
+    expect(logged()).toMatch(/^line 100000\n.*bytes are left out here.*line 219999\n$/su)
+  })
+
   it('names a container for every command, before it is started', async () => {
     const seen: string[] = []
     const gate = shell({
@@ -266,7 +282,8 @@ describe('createGateShell', () => {
     const result = await shell({ excerptChars: 500 }).run({ command })
     clearInterval(sampling)
     expect(result.exitCode).toBe(1)
-    expect(statSync(log).size).toBeGreaterThan(500_000_000)
+    expect(result.omittedBytes).toBeGreaterThan(400_000_000)
+    expect(statSync(log).size).toBeLessThanOrEqual(32 * 1024 * 1024)
     expect(result.output.length).toBe(4 * 1024 * 1024)
     expect(result.excerpt.length).toBeLessThanOrEqual(500)
     expect(result.excerpt).toMatch(/^first line\nx+\n… about \d+ characters left out …\nx+\nlast line$/)

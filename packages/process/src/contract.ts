@@ -47,6 +47,11 @@ export interface ProcessSpec {
   /** Raw bytes of the streams are appended here once, with back pressure, whatever their size. */
   readonly stdoutFile?: string
   readonly stderrFile?: string
+  /**
+   * Most bytes that each of these files may take: of what is more, the beginning and the end are kept, and a note in
+   * between says how much is left out. Absent: no limit.
+   */
+  readonly maxFileBytes?: number
   /** Secrets masked in the files and in what the listeners get. */
   readonly mask?: readonly string[]
 }
@@ -63,6 +68,8 @@ export interface ExitStatus {
   readonly signal: string | null
   /** Set when the program never ran: the wrapper could not execute it. */
   readonly spawnError?: string
+  /** Files of the output that would have become larger than they may, and how much of each was left out. */
+  readonly cut?: readonly { readonly file: string; readonly omittedBytes: number }[]
 }
 
 /** What `resume` and `gc` need to recognise a left-over, never a recycled pid. */

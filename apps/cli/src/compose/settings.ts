@@ -51,6 +51,7 @@ export function engineSettings(
     },
     gateCommands: gateCommands(config),
     ...(gateIdleMs === null ? {} : { gateIdleMs }),
+    maxLogBytes: (config.number('logs', 'max_mb') ?? 32) * 1024 * 1024,
     secretEnv: config.list('gates', 'secret_env'),
     passEnv: config.list('gates', 'pass_env'),
     durability: config.text('durability') === 'power' ? 'power' : 'process',

@@ -73,6 +73,13 @@ export const configKeys: readonly ConfigKey[] = [
     default: '5m',
   }),
   key(
+    'lower',
+    'logs.max_mb',
+    count,
+    'Most megabytes of the log of a gate, and of each stream of an agent; of more, beginning and end are kept.',
+    { default: 32 },
+  ),
+  key(
     'anywhere',
     'gates.tests_found',
     text,

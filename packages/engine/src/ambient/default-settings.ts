@@ -22,6 +22,7 @@ export const defaultSettings: EngineSettings = {
   worktree: { dir: null, setup: 'auto', copy: [], link: [], submodules: false },
   gateCommands: {},
   gateIdleMs: 300_000,
+  maxLogBytes: 32 * 1024 * 1024,
   secretEnv: DEFAULT_SECRET_PATTERNS,
   passEnv: [],
   durability: 'process',

@@ -2,6 +2,7 @@ import type { ProcessRunner, SandboxPolicy } from '@gump/process'
 import type { Worktree } from '@gump/workspace'
 import { createGateShell, type GateCommandResult, type GateShell } from '@gump/gates'
 import type { RunContext } from './run-context.js'
+import { tellCut } from './tell-cut.js'
 import { gateEnvironmentIn } from './environment.js'
 import { startIsolated } from './start-isolated.js'
 
@@ -33,13 +34,14 @@ function isolatedRunner(context: RunContext, worktree: Worktree | null): Process
 /** A shell for project code: contained, timed, logged, on record before it starts, without provider keys. */
 export function projectShell(context: RunContext, request: ShellRequest): GateShell {
   const { step, sandbox } = request
-  return createGateShell({
+  const shell = createGateShell({
     runner: isolatedRunner(context, request.worktree ?? null),
     container: `${context.runId}/${request.name}`,
     cwd: request.cwd,
     env: gateEnvironmentIn(context, request.cwd),
     timeoutMs: request.timeoutMs ?? tenMinutes,
     idleMs: context.settings.gateIdleMs,
+    maxLogBytes: context.settings.maxLogBytes,
     logFile: context.artifacts.pathFor(request.log),
     excerptChars: context.settings.maxErrorChars,
     signal: request.signal,
@@ -62,6 +64,15 @@ export function projectShell(context: RunContext, request: ShellRequest): GateSh
         },
       ]),
   })
+  return {
+    async run(command) {
+      const result = await shell.run(command)
+      if (result.omittedBytes !== undefined) {
+        tellCut(context, { path: request.log, omittedBytes: result.omittedBytes, step })
+      }
+      return result
+    },
+  }
 }
 
 export function runShell(

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, resolve, sep } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { artifactPath } from '@gump/ledger'
 import type { ProcessLaunch } from '@gump/agents'
 import type { LaunchEffect } from '../core/effects.js'
@@ -10,6 +10,7 @@ import type { PreparedLaunch } from './prepare-launch.js'
 import type { RunContext } from './run-context.js'
 import { sandboxFor } from './sandbox-policy.js'
 import { startIsolated } from './start-isolated.js'
+import { tellCut } from './tell-cut.js'
 
 const graceMs = 2000
 const stderrTailChars = 4096
@@ -90,6 +91,7 @@ async function startProcess(
       ...(plan.stdin === undefined ? {} : { stdin: plan.stdin }),
       ...(policy === null ? {} : { sandbox: policy }),
       ...files,
+      maxFileBytes: context.settings.maxLogBytes,
       mask: context.masker.secrets,
     },
     {
@@ -102,7 +104,12 @@ async function startProcess(
     pidStart: child.identity.pidStart,
     level: child.level,
     sandboxed: child.sandboxed,
-    exit: child.exit.then((exit) => ({ ...exit, stderrTail })),
+    exit: child.exit.then(({ cut = [], ...exit }) => {
+      for (const { file, omittedBytes } of cut) {
+        tellCut(context, { path: relative(context.dir, file), omittedBytes, step: effect.launch.step })
+      }
+      return { ...exit, stderrTail }
+    }),
     stop: () => child.stop(graceMs),
     kill: () => child.kill(),
   }

@@ -2,7 +2,7 @@ import { escapeControl, isGumpError } from '@gump/errors'
 import { maskSecrets, type ContainedProcess, type ProcessRunner, type SandboxPolicy } from '@gump/process'
 import type { GateCommand, GateCommandResult, GateShell } from '../contract.js'
 import { excerpt } from '../text/excerpt.js'
-import { appendNote, logSize, readLogPart } from './log-file.js'
+import { appendNote, bytesWritten, readLogPart } from './log-file.js'
 import { shellInvocation } from './shell-invocation.js'
 import { supervise } from './supervise.js'
 
@@ -10,6 +10,8 @@ import { supervise } from './supervise.js'
 export const DEFAULT_TIMEOUT_MS: number = 10 * 60 * 1000
 /** Default limit of silence: 5 minutes. */
 export const DEFAULT_IDLE_MS: number = 5 * 60 * 1000
+/** Default size of a log: 32 MiB. */
+export const DEFAULT_LOG_BYTES: number = 32 * 1024 * 1024
 /** Default length of an excerpt, in UTF-16 units. */
 export const DEFAULT_EXCERPT_CHARS = 2000
 
@@ -36,8 +38,10 @@ export interface GateShellOptions {
   readonly timeoutMs?: number
   /** How long a command may print nothing. Default {@link DEFAULT_IDLE_MS}. */
   readonly idleMs?: number
-  /** Absolute; the whole output is appended here. Its folder is made. */
+  /** Absolute; the output is appended here. Its folder is made. */
   readonly logFile: string
+  /** Most bytes of the log, of which beginning and end are kept then. Default {@link DEFAULT_LOG_BYTES}. */
+  readonly maxLogBytes?: number
   readonly excerptChars?: number
   readonly signal: AbortSignal
   readonly sandbox?: SandboxPolicy
@@ -60,7 +64,7 @@ const realClock: ShellClock = {
 
 /**
  * A {@link GateShell} over a process runner: every command in a container of its own, killed as a tree at the time
- * limit and when `signal` aborts, its output in one log file as it was written. Memory does not grow with the output.
+ * limit and when `signal` aborts, its output in one log file as it was written, up to its limit. Memory does not grow with the output.
  * Commands run one at a time.
  *
  * `run` rejects with the signal's reason when it was aborted, and with `GUMP-X001` when there is no shell at all.
@@ -74,6 +78,7 @@ const realClock: ShellClock = {
 export function createGateShell(options: GateShellOptions): GateShell {
   const clock = options.clock ?? realClock
   const limit = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+  const maxLogBytes = options.maxLogBytes ?? DEFAULT_LOG_BYTES
   let launches = 0
   let spent = 0
   let last: Promise<unknown> = Promise.resolve()
@@ -91,6 +96,7 @@ export function createGateShell(options: GateShellOptions): GateShell {
         env: { ...options.env, ...request.env },
         stdoutFile: options.logFile,
         stderrFile: options.logFile,
+        maxFileBytes: maxLogBytes,
         ...(options.sandbox === undefined ? {} : { sandbox: options.sandbox }),
         ...(options.mask === undefined ? {} : { mask: options.mask }),
       })
@@ -106,12 +112,12 @@ export function createGateShell(options: GateShellOptions): GateShell {
 
   const run = async (request: GateCommand): Promise<GateCommandResult> => {
     options.signal.throwIfAborted()
-    await logSize(options.logFile)
+    await bytesWritten(options.logFile, maxLogBytes)
     await appendNote(
       options.logFile,
       `$ ${maskSecrets(escapeControl(request.command).slice(0, 2000), options.mask ?? [])}`,
     )
-    const from = await logSize(options.logFile)
+    const from = await bytesWritten(options.logFile, maxLogBytes)
     const startedAt = clock.now()
     const process = await start(request)
     const ending = supervise(process, {
@@ -119,7 +125,7 @@ export function createGateShell(options: GateShellOptions): GateShell {
       idleMs: options.idleMs ?? DEFAULT_IDLE_MS,
       signal: options.signal,
       clock,
-      outputSize: () => logSize(options.logFile),
+      outputSize: () => bytesWritten(options.logFile, maxLogBytes),
     })
     // Awaited below; until then a failure must not count as unhandled.
     ending.catch(() => undefined)
@@ -134,7 +140,8 @@ export function createGateShell(options: GateShellOptions): GateShell {
     spent += durationMs
     options.signal.throwIfAborted()
 
-    const part = await readLogPart(options.logFile, from)
+    const omittedBytes = (status.cut ?? []).reduce((sum, cut) => sum + cut.omittedBytes, 0)
+    const part = await readLogPart(options.logFile, from, maxLogBytes)
     const text = excerpt(part.head === '' ? part.tail : part, options.excerptChars ?? DEFAULT_EXCERPT_CHARS)
     return {
       exitCode: status.code,
@@ -144,6 +151,7 @@ export function createGateShell(options: GateShellOptions): GateShell {
       durationMs: Math.round(durationMs),
       excerpt: status.spawnError === undefined ? text : `${status.spawnError}\n${text}`.trim(),
       output: part.tail,
+      ...(omittedBytes === 0 ? {} : { omittedBytes }),
     }
   }
 

@@ -1,5 +1,6 @@
-import { appendFile, mkdir, open, stat, type FileHandle } from 'node:fs/promises'
+import { appendFile, mkdir, open, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { cappedFileFacts, type CappedFileFacts } from '@gump/process'
 
 /** Bytes of the tail that a caller gets. */
 export const TAIL_BYTES: number = 4 * 1024 * 1024
@@ -15,15 +16,10 @@ export interface LogPart {
   readonly omittedBytes: number
 }
 
-/** Size in bytes; 0 when there is no file yet. Makes the folder. */
-export async function logSize(file: string): Promise<number> {
+/** Bytes written so far, those that are left out included; 0 when there is no file yet. Makes the folder. */
+export async function bytesWritten(file: string, maxBytes: number): Promise<number> {
   await mkdir(dirname(file), { recursive: true })
-  try {
-    return (await stat(file)).size
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0
-    throw error
-  }
+  return (await cappedFileFacts(file, maxBytes)).written
 }
 
 /** Adds a line of Gump's own to the log. */
@@ -31,21 +27,44 @@ export async function appendNote(file: string, note: string): Promise<void> {
   await appendFile(file, `${note}\n`)
 }
 
-/** Reads what was written from byte `start` on: at most {@link TAIL_BYTES} of the end and a piece of the beginning. */
-export async function readLogPart(file: string, start: number): Promise<LogPart> {
+/**
+ * Reads what was written from byte `start` on: at most {@link TAIL_BYTES} of the end and a piece of the beginning.
+ *
+ * @param start - counted as {@link bytesWritten} does.
+ */
+export async function readLogPart(file: string, start: number, maxBytes: number): Promise<LogPart> {
+  const facts = await cappedFileFacts(file, maxBytes)
+  const { headFrom, headTo, tailFrom } = facts.omitted === 0 ? inWhole(facts, start) : inCut(facts, start)
   const handle = await open(file, 'r')
   try {
-    const end = (await handle.stat()).size
-    const tailStart = Math.max(start, end - TAIL_BYTES)
-    const headEnd = Math.min(tailStart, start + HEAD_BYTES)
     return {
-      head: await decode(handle, start, headEnd),
-      tail: await decode(handle, tailStart, end),
-      omittedBytes: tailStart - headEnd,
+      head: await decode(handle, headFrom, headTo),
+      tail: await decode(handle, tailFrom, facts.size),
+      omittedBytes: facts.written - start - (headTo - headFrom) - (facts.size - tailFrom),
     }
   } finally {
     await handle.close()
   }
+}
+
+/** Where the pieces are on the disk. */
+interface Pieces {
+  readonly headFrom: number
+  readonly headTo: number
+  readonly tailFrom: number
+}
+
+function inWhole({ size }: CappedFileFacts, start: number): Pieces {
+  const tailFrom = Math.max(start, size - TAIL_BYTES)
+  return { headFrom: start, headTo: Math.min(tailFrom, start + HEAD_BYTES), tailFrom }
+}
+
+/** The middle of the log is not there any more; what began in the middle has no beginning. */
+function inCut({ size, written, headBytes, tailAt }: CappedFileFacts, start: number): Pieces {
+  const own = start < headBytes ? tailAt : Math.max(tailAt, start - (written - size))
+  const tailFrom = Math.max(own, size - TAIL_BYTES)
+  if (start >= headBytes) return { headFrom: tailFrom, headTo: tailFrom, tailFrom }
+  return { headFrom: start, headTo: Math.min(headBytes, start + HEAD_BYTES), tailFrom }
 }
 
 async function decode(handle: FileHandle, from: number, to: number): Promise<string> {

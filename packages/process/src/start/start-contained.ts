@@ -12,7 +12,7 @@ import { openAppendFile, type AppendFile } from '../streams/append-file.js'
 import type { PipePool } from '../streams/pipe-pool.js'
 import { prepareStdio, type StdioEntry } from '../streams/stdio.js'
 import { checkSpec, startFailed } from './check-spec.js'
-import { supervise } from './supervise.js'
+import { type OutputFiles, supervise } from './supervise.js'
 
 /** What all containers of a runner share. */
 export interface StartContext {
@@ -41,11 +41,7 @@ export async function startContained(
   try {
     const enclosure = prepareEnclosure(context, spec)
     undo.push(() => void enclosure.dispose())
-    const files: { stdout?: AppendFile; stderr?: AppendFile } = {}
-    if (spec.stdoutFile !== undefined) files.stdout = await openAppendFile(spec.stdoutFile)
-    undo.push(() => files.stdout?.stream.destroy())
-    if (spec.stderrFile !== undefined) files.stderr = await openAppendFile(spec.stderrFile)
-    undo.push(() => files.stderr?.stream.destroy())
+    const files = await openFiles(spec, undo)
     const stdio = await prepareStdio(context.pipes, context.tempDir, spec.stdin)
     undo.push(() => stdio.discard())
     // Before the spawn: if we die in between, the marker is all the reaper needs.
@@ -69,6 +65,25 @@ export async function startContained(
   } catch (error) {
     for (const step of undo.toReversed()) step()
     throw error
+  }
+}
+
+async function openFiles(spec: ProcessSpec, undo: (() => void)[]): Promise<OutputFiles> {
+  const { stdoutFile, stderrFile, maxFileBytes } = spec
+  const limit = maxFileBytes === undefined ? {} : { maxBytes: maxFileBytes }
+  const openOne = async (path: string, writers: number): Promise<AppendFile> => {
+    const file = await openAppendFile(path, { writers, ...limit })
+    undo.push(() => file.stream.destroy())
+    return file
+  }
+  // Two who write to one file must know of each other, or they would not agree where it ends.
+  if (stdoutFile !== undefined && stdoutFile === stderrFile) {
+    const both = await openOne(stdoutFile, 2)
+    return { stdout: both, stderr: both }
+  }
+  return {
+    ...(stdoutFile === undefined ? {} : { stdout: await openOne(stdoutFile, 1) }),
+    ...(stderrFile === undefined ? {} : { stderr: await openOne(stderrFile, 1) }),
   }
 }
 

@@ -9,6 +9,12 @@ import type { Streams } from '../streams/stdio.js'
 import { exitOf, hasExited } from '../terminate/child-exit.js'
 import type { StartContext } from './start-contained.js'
 
+/** Where its streams are recorded; one file for both, or one each. */
+export interface OutputFiles {
+  readonly stdout?: AppendFile
+  readonly stderr?: AppendFile
+}
+
 /** A program that has just been spawned. */
 export interface Spawned {
   readonly spec: ProcessSpec
@@ -17,7 +23,7 @@ export interface Spawned {
   readonly leader: ProcessIdentity
   readonly enclosure: Enclosure
   readonly streams: Streams
-  readonly files: { readonly stdout?: AppendFile; readonly stderr?: AppendFile }
+  readonly files: OutputFiles
 }
 
 /** Follows a program to its end and beyond: until nothing is left of it and all it wrote has arrived. */
@@ -57,7 +63,7 @@ export function supervise(context: StartContext, spawned: Spawned): ContainedPro
     if (failure !== undefined) throw failure.error
     if (!wasKilled && signal === null && enclosure.neverRan())
       return { code: null, signal, spawnError: complaint.last || `${spec.file} did not run` }
-    return { code, signal }
+    return { code, signal, ...cutFiles(spawned.files) }
   }
   const exit = finish()
   // Somebody who only kills need not look at `exit`; a failure must not end the engine then.
@@ -80,6 +86,15 @@ export function supervise(context: StartContext, spawned: Spawned): ContainedPro
       await kill()
     },
   }
+}
+
+function cutFiles({ stdout, stderr }: OutputFiles): Pick<ExitStatus, 'cut'> {
+  const files = [...new Set([stdout, stderr])]
+  const cut = files.flatMap((file) => {
+    const omittedBytes = file?.omitted() ?? 0
+    return file === undefined || omittedBytes === 0 ? [] : [{ file: file.path, omittedBytes }]
+  })
+  return cut.length === 0 ? {} : { cut }
 }
 
 function pumpBoth(

@@ -1,4 +1,3 @@
-import type { WriteStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { recordingFailed, type AppendFile } from './append-file.js'
 import { createLineSplitter } from './line-splitter.js'
@@ -82,15 +81,7 @@ export function pumpOutput(options: OutputOptions): Output {
       source.destroy()
       deliver(masker.end())
       attempt(() => splitter?.end())
-      await closed(file?.stream)
+      await file?.release()
     },
   }
-}
-
-async function closed(stream: WriteStream | undefined): Promise<void> {
-  if (stream === undefined || stream.closed) return
-  await new Promise<void>((resolve) => {
-    stream.once('close', resolve)
-    stream.end()
-  })
 }

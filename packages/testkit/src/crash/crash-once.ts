@@ -107,12 +107,12 @@ async function dieAgain(bench: CrashBench, attempt: Attempt, dead: Dead): Promis
   }
 }
 
-interface Dead extends Found {
+export interface Dead extends Found {
   readonly evidence: Evidence
 }
 
 /** What must be true as soon as the engine is gone, before anybody cleans up. */
-async function inspect({ place, patienceMs }: CrashBench): Promise<Dead> {
+export async function inspect({ place, patienceMs }: CrashBench): Promise<Dead> {
   const diedAt = performance.now()
   const runId = newestRun(place)
   const marker = `GUMP_CONTAINER=${runId}/`
@@ -124,9 +124,9 @@ async function inspect({ place, patienceMs }: CrashBench): Promise<Dead> {
 }
 
 /** Takes up what there is to take up, from a process of its own. */
-async function goOn(
+export async function goOn(
   bench: CrashBench,
-  attempt: Attempt,
+  attempt: Pick<Attempt, 'scenario' | 'processes'>,
   child: Child,
   dead: Evidence,
 ): Promise<readonly string[]> {
@@ -163,7 +163,10 @@ function hasEnded(evidence: Evidence): boolean {
   return !['interrupted', 'paused', null].includes(truthfulStatus(evidence))
 }
 
-function playing({ scenario, processes }: Attempt): Pick<Instruction, 'scenario' | 'processes'> {
+function playing({
+  scenario,
+  processes,
+}: Pick<Attempt, 'scenario' | 'processes'>): Pick<Instruction, 'scenario' | 'processes'> {
   return { scenario, ...(processes === undefined ? {} : { processes }) }
 }
 
@@ -183,7 +186,7 @@ async function ask({ pool }: CrashBench, instruction: Instruction): Promise<Outc
 }
 
 /** @param signal - the one death that is as it should be. */
-function complaintsOf(outcome: Outcome, signal?: string): readonly string[] {
+export function complaintsOf(outcome: Outcome, signal?: string): readonly string[] {
   if (outcome.died) {
     return outcome.signal === signal ? [] : [`a process died (${outcome.signal}): ${outcome.stderr}`]
   }

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ContainmentLevel } from '@gump/process'
 import { createChildPool, type ChildPool } from './child-pool.js'
-import { type Attempt, crashOnce, type Recovery } from './crash-once.js'
+import { type Attempt, type CrashBench, crashOnce, type Recovery } from './crash-once.js'
 import { gatherEvidence } from './evidence.js'
 import { type Expectation, expectationOf } from './expectation.js'
+import { type Kill, killOnce, type KillOutcome } from './kill-once.js'
 import { copyRepository, makeScenarioRepository } from './scenario-repository.js'
 import { scenarioNamed } from './scenarios.js'
 import { placePoints } from './thin-points.js'
@@ -20,6 +21,12 @@ export interface CrashSuite {
     expected: (attempt: Attempt) => Expectation,
     told?: (recovery: Recovery) => void,
   ): Promise<readonly Recovery[]>
+  /** The same for kills at moments that nobody has chosen with care. */
+  kill(
+    kills: readonly Kill[],
+    expected: (kill: Kill) => Expectation,
+    told?: (outcome: KillOutcome) => void,
+  ): Promise<readonly KillOutcome[]>
   close(): Promise<void>
 }
 
@@ -41,6 +48,30 @@ export function openCrashSuite(options: CrashSuiteOptions): CrashSuite {
   // No name may be the beginning of another: processes are looked for by the path in their environment.
   const newPlace = (): string => join(top, `${++places}.repository`)
   makeScenarioRepository(original)
+  const benchFor = (expected: Expectation): CrashBench => ({
+    pool,
+    original,
+    expected,
+    place: newPlace(),
+    patienceMs: options.patienceMs ?? 10_000,
+  })
+  const tryAll = async <T, R>(
+    all: readonly T[],
+    once: (one: T) => Promise<R>,
+    told: ((result: R) => void) | undefined,
+  ): Promise<readonly R[]> => {
+    const queue = [...all]
+    const results: R[] = []
+    const work = async (): Promise<void> => {
+      for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
+        const result = await once(one)
+        results.push(result)
+        told?.(result)
+      }
+    }
+    await Promise.all(Array.from({ length: workers }, work))
+    return results
+  }
 
   return {
     async enumerate(scenario, processes) {
@@ -61,26 +92,9 @@ export function openCrashSuite(options: CrashSuiteOptions): CrashSuite {
       const { reason } = outcome.answer.result ?? {}
       throw new Error(`${scenario}: it ${expectation.status}, and should have ${ends}: ${reason}`)
     },
-    async run(attempts, expected, told) {
-      const queue = [...attempts]
-      const recoveries: Recovery[] = []
-      const work = async (): Promise<void> => {
-        for (let attempt = queue.shift(); attempt !== undefined; attempt = queue.shift()) {
-          const bench = {
-            pool,
-            original,
-            expected: expected(attempt),
-            place: newPlace(),
-            patienceMs: options.patienceMs ?? 10_000,
-          }
-          const recovery = await crashOnce(bench, attempt)
-          recoveries.push(recovery)
-          told?.(recovery)
-        }
-      }
-      await Promise.all(Array.from({ length: workers }, work))
-      return recoveries
-    },
+    run: (attempts, expected, told) =>
+      tryAll(attempts, (attempt) => crashOnce(benchFor(expected(attempt)), attempt), told),
+    kill: (kills, expected, told) => tryAll(kills, (kill) => killOnce(benchFor(expected(kill)), kill), told),
     async close() {
       await pool.close()
       rmSync(top, { recursive: true, force: true, maxRetries: 5 })
