@@ -125,6 +125,9 @@ export interface Worktree {
   gitView(request: { readonly place: string; readonly again?: boolean }): Promise<GitView>
 }
 
+/** Names of what was looked at, each with a text that differs when its value does. */
+export type Watched = Readonly<Record<string, string>>
+
 /** How a sandbox makes git work on a view instead of the user's `.git`, which is to be read-only otherwise. */
 export interface GitView {
   /** What is at `source` has to be seen at `target`, writable unless `readOnly`. */
@@ -268,6 +271,13 @@ export interface WorkspaceProvider {
     readonly submodules?: boolean
   }): Promise<Worktree>
   removeWorktree(dir: string, branch: string | null): Promise<void>
+  /**
+   * What git goes by in this repository: configuration, hooks, attributes, alternates, and where the registrations of
+   * the user's worktrees lead. Cheap: no git runs.
+   */
+  gitSettings(): Promise<Watched>
+  /** Where HEAD, branches, tags and the files of the user's working tree are; ignored files are not looked at. */
+  checkoutState(): Promise<Watched>
   /** The tops of the user's working trees: the main one and all linked ones, those of runs too. */
   workingTrees(): Promise<readonly string[]>
   /** Three-way merge of trees into a two-parent commit; moves no ref. */

@@ -21,6 +21,7 @@ export type {
   Substitutes,
   UntrackedEntry,
   WorkingTreeChanges,
+  Watched,
   WorkspaceProvider,
   Worktree,
 } from './contract.js'

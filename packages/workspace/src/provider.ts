@@ -21,6 +21,8 @@ import { createQueue, type Queue } from './repository/queue.js'
 import type { Repository } from './repository/repository.js'
 import { workingTrees } from './operations/working-trees.js'
 import { locateWorktree } from './worktree/locate.js'
+import { checkoutState } from './watch/checkout-state.js'
+import { gitSettings } from './watch/git-settings.js'
 import { openSite, reopenSite } from './worktree/open-site.js'
 import { moveBranch } from './worktree/place-branch.js'
 import { belongsElsewhere } from './worktree/pointer.js'
@@ -53,6 +55,8 @@ export function createProvider(repository: Repository): GitWorkspace {
       return queue(async () => createWorktree(repository, await reopenSite(repository, request), queue))
     },
     removeWorktree: (dir, branch) => queueOf(dir)(() => removeSite(repository, dir, branch)),
+    gitSettings: () => gitSettings(repository),
+    checkoutState: () => checkoutState(repository),
     workingTrees: () => workingTrees(repository),
     integrate: (request) => integrate(repository, request),
     moveRef: (ref, from, to) => moveRef(repository, ref, from, to),

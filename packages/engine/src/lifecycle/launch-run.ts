@@ -22,6 +22,7 @@ import { maskedArtifacts } from '../shell/masked-artifacts.js'
 import type { RunContext } from '../shell/run-context.js'
 import type { RunInputs } from '../shell/run-inputs.js'
 import { viewsFolder } from '../shell/start-isolated.js'
+import { createWatch } from '../shell/watch.js'
 import { createWorktrees } from '../shell/worktrees.js'
 import { createRunHandle } from './run-handle.js'
 import { runResult } from './run-result.js'
@@ -58,6 +59,7 @@ export async function launchRun(request: LaunchOptions): Promise<Run> {
     const context = await createContext(options, { journal, masker, listeners })
     const notes = catchUp(clock, journal.events)
     journal.append([...(await options.first(journal.events, context)), ...notes])
+    await context.watch.begin()
     const cancel = async (reason: string): Promise<void> => {
       if (journal.state.ended === null && journal.state.stop === null) {
         try {
@@ -205,6 +207,11 @@ async function createContext(
     gates: setup.gates,
     guards: setup.guards,
     limiter: createLimiter(() => journal.state.options.jobs),
+    watch: createWatch({
+      workspace: setup.workspace,
+      stops: settings.sandbox.mode === 'require' || settings.sandbox.mode === 'strict',
+      exposed: !report.sandbox || settings.sandbox.mode === 'off',
+    }),
     masker,
     live(step, event) {
       const live = { step: step.path, round: step.round, attempt: step.attempt, event: masker.maskAll(event) }

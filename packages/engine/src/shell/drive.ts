@@ -19,6 +19,7 @@ interface InProgress {
  */
 export async function drive(context: RunContext): Promise<void> {
   const running = new Map<string, InProgress>()
+  let lookedAtCheckout = false
   let wake = (): void => {}
   let fatal: unknown = null
   const unsubscribe = context.journal.onAppend(() => wake())
@@ -60,6 +61,14 @@ export async function drive(context: RunContext): Promise<void> {
         continue
       }
       const records = effects.flatMap((effect) => (effect.kind === 'record' ? [effect.event] : []))
+      const ends = records.some(({ type }) => type === 'run_completed')
+      if (ends && !lookedAtCheckout) {
+        lookedAtCheckout = true
+        const notes = await context.watch.lookAtCheckout()
+        if (notes.length > 0) context.journal.append(notes)
+        // What is right to record may be something else by now.
+        continue
+      }
       if (records.length > 0) {
         context.journal.append(records)
         continue

@@ -13,6 +13,7 @@ import type { Journal } from './journal.js'
 import type { Limiter } from './limiter.js'
 import type { Masker } from './masker.js'
 import type { RunInputs } from './run-inputs.js'
+import type { Watch } from './watch.js'
 import type { Worktrees } from './worktrees.js'
 
 /** Everything the performers of effects work with; one per run that is being driven. */
@@ -42,6 +43,7 @@ export interface RunContext {
   readonly guards: ReadonlyMap<string, GuardDefinition>
   readonly limiter: Limiter
   readonly masker: Masker
+  readonly watch: Watch
   readonly live: (
     step: { readonly path: string; readonly round: number; readonly attempt: number },
     event: AgentEvent,

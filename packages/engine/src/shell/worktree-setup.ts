@@ -63,6 +63,8 @@ export async function setUpWorktree(
   const arranged = auto && (await arrangePython(context, place, signal))
   if (arranged) await context.workspace.excludeOwnFolders(['/.venv'])
   await rememberInstalled(context, dir)
+  const changed = await context.watch.lookAfterSetup()
+  if (changed.length > 0) context.journal.append(changed)
   const made = brought || withGo || arranged || steps.length > 0
   if (made) writeSetUp(context.dir, basename(dir), await place.worktree.untracked())
   const [done] = doneMarks(context, dir, fingerprint)

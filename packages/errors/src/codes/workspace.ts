@@ -19,6 +19,8 @@ export type WorkspaceCode =
   | 'GUMP-G016'
   | 'GUMP-G017'
   | 'GUMP-G018'
+  | 'GUMP-G019'
+  | 'GUMP-G020'
 
 /** Problems with git worktrees, snapshots, integration and apply. */
 export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
@@ -89,5 +91,14 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
   'GUMP-G018': {
     title: 'The run has no worktree',
     remedy: 'gump apply removes it with the last look at it; gump report and gump blame still know the run.',
+  },
+  'GUMP-G019': {
+    title: 'What git goes by changed while a run worked',
+    remedy:
+      'If it was not you, look at the files that the message names before you use git here; then gump run --resume.',
+  },
+  'GUMP-G020': {
+    title: 'Your checkout changed while a run worked without a sandbox',
+    remedy: 'If it was not you, look at what the message names, and run with --sandbox=require.',
   },
 }

@@ -108,8 +108,10 @@ export async function performGate(
   const durationMs = ambient.clock.now() - startedMs
   const stored = await context.artifacts.refOf(log).catch(() => null)
   const warnings = result.status === 'pass' ? (result.warnings ?? []) : []
+  const alarm = await context.watch.look(effect.path)
   journal.append([
     resultEvent(context, id, result, durationMs, stored),
+    ...alarm,
     ...warnings.map((message): NewEvent => ({
       type: 'warning',
       step: effect.path,

@@ -136,7 +136,8 @@ async function supervise(
     if (heldTrip !== null && supervisor.trip !== null)
       note({ type: 'guard_triggered', ...effect.launch, ...heldTrip })
     if (own !== null) note({ type: 'guard_triggered', ...effect.launch, ...own })
-    append(
+    const alarm = await context.watch.look(effect.path)
+    journal.append([
       outcomeEvent(context, effect, {
         outcome,
         trip: supervisor.trip ?? own,
@@ -148,7 +149,8 @@ async function supervise(
         finalText,
         exit,
       }),
-    )
+      ...alarm,
+    ])
   } finally {
     supervisor.stop()
   }

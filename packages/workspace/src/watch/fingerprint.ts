@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { lstat, readlink } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+
+/** Larger files are told apart by size and time: reading them would take longer than it is worth. */
+const readLimit = 16 * 1024 * 1024
+
+/** A text that differs when what is at a path differs in kind, rights or content; null: there is nothing. */
+export async function fingerprint(path: string | Buffer): Promise<string | null> {
+  const stats = await lstat(path).catch(() => null)
+  if (stats === null) return null
+  if (stats.isSymbolicLink()) return `link ${await readlink(path, 'latin1').catch(() => '')}`
+  if (stats.isDirectory()) return 'folder'
+  if (!stats.isFile()) return 'special'
+  const kind = (stats.mode & 0o111) === 0 ? 'file' : 'program'
+  if (stats.size > readLimit) return `${kind} ${stats.size} ${stats.mtimeMs}`
+  const hash = createHash('sha256')
+  const read = await pipeline(createReadStream(path), hash).then(
+    () => true,
+    () => false,
+  )
+  return read ? `${kind} ${hash.digest('hex')}` : `${kind} that cannot be read`
+}
