@@ -301,6 +301,12 @@ const fixtures: Readonly<Record<string, readonly GateFixture[]>> = {
       shell: () => ({ exitCode: 1, output: tap('ok 1 - a', 'not ok 2 - b') }),
       expected: 'fail',
     },
+    {
+      name: 'tests of a kind that cannot be read',
+      commands: { test: './test.sh' },
+      context: changing({ 'tests/a.sh': [null, 'check a'] }, { exitCode: 1, output: 'no' }),
+      expected: 'pass',
+    },
     { name: 'no test', commands: results, context: changing({ 'src/a.js': ['1', '2'] }), expected: 'fail' },
     {
       name: 'a runner that tells no tests',
