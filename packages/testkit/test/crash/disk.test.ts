@@ -80,7 +80,7 @@ it('a run that can not write its first line says so, and the next one begins', a
   })
   const start = engine.start({ workflow: 'freeform', spec: 'spec.md' })
   await expect(start).rejects.toMatchObject({ code: 'GUMP-L002' })
-  await expect(engine.resume({ run: 'latest' })).rejects.toMatchObject({ code: 'GUMP-R001' })
+  await expect(engine.resume({ run: 'latest' })).rejects.toMatchObject({ code: 'GUMP-L005' })
   await engine.close()
   const again = open(slowScenario, undefined, true)
   const run = await again.start({ workflow: 'freeform', spec: 'spec.md' })
