@@ -140,3 +140,70 @@ describe('createUsageMeter', () => {
     })
   })
 })
+
+describe('a counter that may have begun anew', () => {
+  const previous = { tokens: tokens(1000, 10), costUsd: 0.1 }
+  const session = (input: number, output: number, cost: number) => ({
+    usage: { tokens: tokens(input, output), scope: 'session' as const },
+    costUsd: { value: cost, scope: 'session' as const },
+  })
+  const seen = { type: 'usage', mode: 'delta', tokens: tokens(5000) } as const
+
+  it.each([
+    ['goes on', session(6000, 20, 0.6), { input: 5000, output: 10 }, 0.5],
+    [
+      'began anew: it would leave less than was seen',
+      session(5000, 10, 0.5),
+      { input: 5000, output: 10 },
+      0.5,
+    ],
+    ['began anew: it is below what it was', session(900, 5, 0.05), { input: 5000, output: 5 }, 0.05],
+  ])('%s', (_what, facts, used, cost) => {
+    const meter = createUsageMeter({ price: null, previousSessionTotals: previous })
+    meter.observe(seen)
+    meter.settle(facts)
+    expect(meter.total()).toMatchObject({ tokens: used, costUsd: cost, costSource: 'native' })
+  })
+})
+
+describe('figures that are not all there is', () => {
+  const delta = { type: 'usage', mode: 'delta', tokens: tokens(1000), costUsd: 0.5 } as const
+  const failed = { status: 'failed', cause: 'interrupted', message: 'killed' } as const
+
+  it('are at least that, when sub-agents are left out or a launch is cut off', () => {
+    for (const end of [{ partial: true as const }, failed]) {
+      const meter = createUsageMeter({ price: null })
+      meter.observe(delta)
+      meter.settle(end)
+      expect(meter.total()).toMatchObject({ costUsd: 0.5, atLeast: true })
+    }
+  })
+
+  it('are all there is, when nothing was done or the end tells them', () => {
+    const idle = createUsageMeter({ price: null })
+    idle.settle(failed)
+    expect(idle.total()).not.toHaveProperty('atLeast')
+    const told = createUsageMeter({ price: null })
+    told.observe(delta)
+    told.settle({ ...failed, usage: { tokens: tokens(2000), scope: 'launch' } })
+    expect(told.total()).not.toHaveProperty('atLeast')
+  })
+
+  it('never take back what was seen', () => {
+    const meter = createUsageMeter({ price: null })
+    meter.observe(delta)
+    meter.settle({ usage: { tokens: tokens(10), scope: 'launch' }, costUsd: { value: 0.1, scope: 'launch' } })
+    expect(meter.total()).toMatchObject({ tokens: { input: 1000 }, costUsd: 0.5 })
+  })
+})
+
+describe('tokens without a price', () => {
+  it('count for something, and cost nothing that is known', () => {
+    const assumedPrice = { input: 10, output: 20, cacheRead: 10, cacheWrite: 10 }
+    const meter = createUsageMeter({ price: null, assumedPrice })
+    meter.observe({ type: 'usage', mode: 'delta', tokens: tokens(1000, 100) })
+    expect(meter.sinceMark()).toMatchObject({ costUsd: 0, costSource: 'unpriced', assumedUsd: 0.012 })
+    expect(meter.total()).toMatchObject({ costUsd: 0, costSource: 'unpriced', assumedUsd: 0.012 })
+    expect(meter.sinceMark()).not.toHaveProperty('assumedUsd')
+  })
+})

@@ -212,3 +212,44 @@ describe('an agent that tells at its end only what it used', () => {
     expect((await (await engine.start({ workflow: 'w' })).result).status).toBe('passed')
   })
 })
+
+describe('an agent whose tokens have no price', () => {
+  const usage = says(
+    '{"type":"usage","mode":"delta","tokens":{"input":100000,"output":0,"cacheRead":0,"cacheWrite":0}}',
+  )
+  const assumed = { input: 10, output: 20, cacheRead: 0, cacheWrite: 0, source: 'here', date: '2026-01-01' }
+  const unpriced = odd([usage, wrote, success], {
+    capabilities: {
+      resume: true,
+      maxTurns: false,
+      nativeCost: false,
+      usage: 'live',
+      structuredOutput: false,
+      stdinPrompt: true,
+    },
+  })
+  const play = async (budget: number, settings = {}) => {
+    const { engine } = world({ workflows: { w }, script: '- do: []', agents: [unpriced], settings })
+    const run = await engine.start({ workflow: 'w', maxBudget: budget })
+    const result = await run.result
+    const events = await engine.events(run.id)
+    return { result, messages: messages(events) }
+  }
+
+  it('is held to a budget at an assumed one, which is no cost', async () => {
+    const settings = { assumedPricing: () => assumed }
+    const { result, messages } = await play(0.5, settings)
+    expect(result).toMatchObject({ status: 'failed', limitExceeded: 'max_budget' })
+    expect(result.usage).toMatchObject({ cost_usd: 0, cost_source: 'unpriced', assumed_cost_usd: 1 })
+    expect(messages[0]).toBe(
+      'nothing has a price for the model that odd chooses: against the budget of $0.5 its tokens count at $10 in and $20 out per million (here); that is no part of the cost that is shown',
+    )
+    expect((await play(1.5, settings)).result.status).toBe('passed')
+  })
+
+  it('is not held to it where nothing can be assumed, which is said', async () => {
+    const { result, messages } = await play(0.5)
+    expect(result.status).toBe('passed')
+    expect(messages[0]).toMatch(/^the budget of \$0\.5 can not be held for odd: nothing has a price for/u)
+  })
+})

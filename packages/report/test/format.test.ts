@@ -29,6 +29,8 @@ describe('formats', () => {
     expect(formatUsage(nothing)).toBe('$0.00')
     expect(formatUsage(usage(0, 5, 'unpriced'))).toBe('unpriced')
     expect(formatUsage(usage(1.42, 5, 'unpriced'))).toBe('$1.42 + unpriced')
+    expect(formatUsage({ ...usage(1.42, 5), at_least: true })).toBe('at least $1.42')
+    expect(formatUsage({ ...usage(0, 5, 'unpriced'), at_least: true })).toBe('unpriced')
   })
 
   test.each([

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describe, expect, it } from 'vitest'
@@ -6,9 +9,9 @@ import { bin } from './support/bin.js'
 import { world, type World } from './support/world.js'
 import { project, slow, succeeds } from './support/workflows.js'
 
-async function connect({ repo, home }: World): Promise<Client> {
+async function connect({ repo, home }: World, more: Record<string, string> = {}): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' })
-  const env = { PATH: process.env['PATH'] ?? '', HOME: home }
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, ...more }
   await client.connect(
     new StdioClientTransport({ command: process.execPath, args: [bin, 'mcp'], cwd: repo.dir, env }),
   )
@@ -46,6 +49,29 @@ describe('gump mcp', () => {
       expect(await call(client, 'stats')).toContain('1 run')
     } finally {
       await client.close()
+    }
+  })
+
+  it('holds runs to the configured budget, and sends their traces', async () => {
+    const received: string[] = []
+    const collector = createServer((request, response) => {
+      received.push(request.url ?? '')
+      request.resume().on('end', () => response.end('{}'))
+    })
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve))
+    const { port } = collector.address() as AddressInfo
+    const toml = '[agents.scripted]\nscript = "agent.yaml"\n[budget]\nmax_budget = 0.25\n'
+    const client = await connect(world(project(succeeds, { 'gump.toml': toml })), {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    })
+    try {
+      await call(client, 'run', { workflow: 'one', spec: 'spec.md' })
+      expect(await statusUntil(client, 'passed')).toBe('failed')
+      expect(await call(client, 'report')).toContain('max_budget of $0.25 exceeded')
+    } finally {
+      await client.close()
+      await expect.poll(() => received).toEqual(['/v1/traces'])
+      collector.close()
     }
   })
 

@@ -28,7 +28,9 @@ const TEXT_CORRECTS: Readonly<Partial<Record<FailureKind, readonly FailureKind[]
  * the message. To be asked about launches that have failed only: an agent may write any of these words about its task.
  */
 export function classifyFailure(signs: FailureSigns): FailureKind | null {
-  const text = kindOfText(signs.message)
+  // Some say no more than the name of their error.
+  const bare = /^[\w.]{3,60}$/.test(signs.message) ? kindOfName(signs.message) : null
+  const text = kindOfText(signs.message) ?? bare
   const told =
     kindOfFields(signs) ??
     kindOfFields(jsonInMessage(signs.message)) ??

@@ -36,6 +36,7 @@ const KIND_OF_NAME: Readonly<Record<string, FailureKind>> = {
   overloaded: 'overload',
   overloadederror: 'overload',
   serveroverloaded: 'overload',
+  serverisoverloaded: 'overload',
   modelcapacityexhausted: 'overload',
   unavailable: 'overload',
   modelnotfound: 'model',

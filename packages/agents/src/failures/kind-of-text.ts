@@ -6,7 +6,7 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
   [
     'budget',
     [
-      /\btoken budget (?:is )?(?:exhausted|exceeded|reached)\b/i,
+      /\b(?:session|token|turn|cost|rollout) budget\b.{0,30}\b(?:exhausted|exceeded|reached)\b/i,
       /\bbudget (?:was |is )?(?:reached|exhausted)\b/i,
       /\bmax(?:imum)?[ _]budget\b/i,
       /\breached max(?:imum)? session turns\b/i,
@@ -23,7 +23,8 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\bpayment required\b/i,
       /\b(?:account|balance) (?:is )?(?:in arrears|overdue|exhausted)\b/i,
       /\barrearage\b/i,
-      /\brequires? more credits\b/i,
+      /\brequires? more credits\b|\bextra usage is required\b|\bno payment method\b/i,
+      /\bto use .{1,60}\bupgrade to\b/i,
     ],
   ],
   [
@@ -68,6 +69,8 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\bapi key (?:is |was )?(?:not (?:valid|found|set|configured)|required|invalid|missing|expired)\b/i,
       /\b(?:failed|unable|could not|cannot) to authenticate\b|\bauthentication (?:failed|required|error|fails?)\b/i,
       /\b(?:unauthenticated|unauthori[sz]ed)\b/i,
+      /\bfailed to log ?in\b|\b(?:token refresh|refresh of .{0,20}token) failed\b|\binvalid bearer\b/i,
+      /\boauth authentication is (?:currently )?not supported\b/i,
       /\bauthentication_error\b|\binvalid[ _]authentication\b/i,
       /\bno auth(?:entication)? (?:type|method|information|credentials?)\b|\bset an auth method\b/i,
       /\bno (?:api )?(?:credentials|providers?) (?:found|configured)\b/i,
@@ -81,7 +84,7 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\bmodel[ _]?not[ _]?found\b|\bunknown model\b|\binvalid model\b|\bno such model\b|\bunsupported model\b/i,
       /\bmodels?[ /:]\S{1,200} (?:does not exist|doesn't exist|is not (?:found|supported|available)|was not found)/i,
       /['"`]\S{1,200} model is not (?:found|supported|available)/i,
-      /\bissue with the selected model\b/i,
+      /\bissue with the selected model\b|\bmodel is not (?:supported|available|found)\b/i,
       /\bmodel\b.{0,120}\b(?:may not exist|does not exist|not have access|no access)\b/i,
       /\bnot have access to (?:the |this )?model\b/i,
       /\bcannot use (?:this|the) model\b/i,
@@ -92,7 +95,7 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
   [
     'overload',
     [
-      /\b(?:is |are |currently |provider |api |server |engine )?overloaded\b|\boverloaded_error\b/i,
+      /(?:\b|_)overloaded(?:\b|_)/i,
       /\bat capacity\b|\bno capacity\b|\bcapacity[ _](?:exhausted|constraints?)\b|\bcapacity is unavailable\b/i,
       /\bnot your usage limit\b/i,
       /\b(?:temporarily|service) unavailable\b|\bserver (?:is )?(?:too )?busy\b/i,
@@ -111,7 +114,7 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\b(?:exceeded|exhausted|reached|over) (?:your|the) (?:\S+ ){0,4}(?:quota|capacity|usage|allowance)\b/i,
       /\bresource[ _](?:has been )?exhausted\b/i,
       /\b(?:free )?usage (?:exceeded|limit|exhausted)\b|\bout of (?:extra )?usage\b/i,
-      /\bregain access\b/i,
+      /\bregain access\b|\bused (?:up )?all (?:of )?your\b|\bquota limitations?\b/i,
       /\bpremium requests?\b.{0,60}\b(?:exceeded|exhausted|used up|limit|allowance)\b/i,
       /\brequest rate increased too quickly\b/i,
       /\bthrottl(?:ed|ing)\b/i,
@@ -120,7 +123,9 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
   [
     'configuration',
     [
-      /\b(?:not (?:running )?(?:in )?(?:a )?trusted|untrusted|is not trusted)\b.{0,40}\b(?:directory|folder|workspace)?/i,
+      /\b(?:not (?:running |inside )?(?:in )?(?:a )?trusted|untrusted|is not trusted)\b/i,
+      /\bthe argument\b.{0,80}\bcannot be used with\b|\binvalid auth method\b/i,
+      /\brequires? setting the \S+.{0,60}\benv(?:ironment)?\b|\baccess denied by .{0,30}polic/i,
       /\b(?:unexpected|unknown|unrecogni[sz]ed|invalid) (?:argument|option|flag|command|subcommand|arguments)\b/i,
       /\b(?:error|failed) (?:loading|parsing|to (?:load|parse|read)) (?:the )?(?:\S+ )?(?:config|configuration|settings)\b/i,
       /\b(?:invalid|malformed) (?:\S+ )?(?:config|configuration|settings)\b/i,

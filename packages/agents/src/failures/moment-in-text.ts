@@ -14,7 +14,8 @@ const AMERICAN = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?!\d)/
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/
 const TIME = /^T?(\d{1,2})(?::(\d{2}))?(?::\d{2}(?:\.\d+)?)? ?([ap])\.?m\b\.?/i
 const TIME_24 = /^T?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?!\d)/
-const WORDS = /^(?:[,;·|]|at|on|by|the|around|approximately|about|until|from|~|=|:|"|')+(?=[\s\d"'(]|$)/i
+const WORDS =
+  /^(?:[,;·|]|at|on|by|in|after|the|around|approximately|about|until|from|~|=|:|"|')+(?=[\s\d"'(]|$)/i
 const NEXT_MONTH =
   /^(?:(?:start|beginning|1st|first)(?: day)? of (?:the )?(?:next |coming )?(?:calendar )?month|next (?:calendar )?month)\b/i
 

@@ -5,10 +5,12 @@ import { waitInText } from './wait-in-text.js'
 
 const MAX_CHARS = 4000
 // `"resets_at":1795936568`, `reset_at=…`, `limit reached|1795936568`: seconds or milliseconds of the epoch.
-const EPOCH = /(?:\bresets?_?(?:at|time|timestamp)"?\s*[:=]\s*"?|\|)(\d{10}|\d{13})(?!\d)/i
+const EPOCH = /(?:\bresets?(?:_?(?:at|time|timestamp))?"?\s*[:=]\s*"?|\|)(\d{10}|\d{13})(?!\d)/i
 // `"resets_in_seconds":13872`, `retry_after_seconds: 30`, `Retry-After: 30`, `"retry_after":30`.
 const SECONDS =
   /\b(?:resets?_?in_?seconds|retry[-_ ]?after(?:[-_ ]?seconds)?|retryAfterSeconds|reset_?after_?seconds)"?\s*[:=]\s*"?(\d{1,8}(?:\.\d{1,6})?)(?![\d.]*\s?[a-z])/i
+// `Retry-After: Wed, 21 Oct 2026 07:28:00 GMT`
+const HEADER = /\bretry-after: ([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT)/i
 const MILLISECONDS = /\b(?:retry_?delay_?ms|retry_?after_?ms)"?\s*[:=]\s*"?(\d{1,11}(?:\.\d{1,6})?)/i
 // `"retryDelay":"34s"`, `quotaResetDelay: "3h22m10s"`.
 const DELAY = /\b(?:retry_?delay|quota_?reset_?delay|reset_?after|retry_?in)"?\s*[:=]\s*"?(?=\d)/i
@@ -29,6 +31,8 @@ export function retryTimeInText(text: string): RetryTime | null {
 }
 
 function fieldInText(text: string): RetryTime | null {
+  const header = HEADER.exec(text)?.[1]
+  if (header !== undefined) return retryAfterHeader(header)
   const epoch = EPOCH.exec(text)?.[1]
   if (epoch !== undefined) return { epochMs: Number(epoch) * (epoch.length === 10 ? 1000 : 1) }
   const stamp = after(STAMP, text)

@@ -16,7 +16,7 @@ export function waitInText(text: string): number {
   let total = 0
   for (let amount = readAmount(rest); amount !== null; amount = readAmount(rest)) {
     total += amount.ms
-    rest = rest.slice(amount.length)
+    rest = rest.slice(amount.length).replace(/^(?:,? and |, ?| )/i, '')
   }
   return Math.round(total)
 }
