@@ -30,7 +30,10 @@ export async function performLaunch(
     if (signal.aborted) return
     const prompt = context.masker.mask(await assemblePrompt(context, effect, cwd, signal))
     if (signal.aborted) return
-    await supervise(context, effect, await prepareLaunch(context, effect, cwd, prompt), signal)
+    const launch = await prepareLaunch(context, effect, cwd, prompt)
+    // What is no longer asked for, such as an agent of a provider that has just refused, is not started.
+    if (signal.aborted) return
+    await supervise(context, effect, launch, signal)
   } finally {
     release()
   }
