@@ -42,6 +42,7 @@ export function createPebbleParser(): AgentParser {
       if (lines > 0 && known === 0 && damaged === 0) return anotherDialect(exit)
       return { ...withoutStop(exit, lines), ...facts.all() }
     },
+    standing: () => ({ lastWord: stop === null ? 'none' : 'final', background: 0 }),
   }
 }
 

@@ -153,7 +153,8 @@ export function createClaudeDialect(): StreamDialect {
       ...(figures === null ? {} : figureFacts(figures)),
       turns,
       ...present('finalText', lastText),
-      ...present('warnings', warning === null ? null : [warning]),
+      // What they have used since the last result is told nowhere.
+      ...(warning === null ? {} : { partial: true as const, warnings: [warning] }),
     }
   }
 
