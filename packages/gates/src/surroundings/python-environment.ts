@@ -69,11 +69,14 @@ subprocess.run([base, "-I", "-m", "venv", "--without-pip", target], check=True)
 version = "python%d.%d" % sys.version_info[:2]
 own = os.path.join(target, "lib", version, "site-packages")
 lines = list(own_roots)
+imports = []
 def bring(place, name):
     source = os.path.join(place, name)
     text = read(source)
     with open(os.path.join(own, name), "w", encoding="utf-8", errors="surrogateescape") as file: file.write(moved(text))
 for place in places:
+    # As the interpreter does it: the folder, then what its path files add.
+    lines.append(place)
     for name in sorted(os.listdir(place)):
         path = os.path.join(place, name)
         if name.endswith(".pth"):
@@ -84,13 +87,12 @@ for place in places:
                     for module in re.findall(r"[A-Za-z_][\w.]*", text.split(";", 1)[0][7:]):
                         for file in (module + ".py",):
                             if os.path.isfile(os.path.join(place, file)) and not os.path.exists(os.path.join(own, file)): bring(place, file)
-                    lines.append(moved(text))
+                    imports.append(moved(text))
                 else:
                     full = text if os.path.isabs(text) else os.path.join(place, text)
                     lines.append(moved(full) if inside(full) or expression.search(full) else full)
         elif name.endswith(".egg-link"):
             bring(place, name)
-    lines.append(place)
 # What an editable install left beside the sources: its metadata is ignored by git, and so is not in the worktree.
 for root in roots:
     for folder in (root, os.path.join(root, "src")):
@@ -98,8 +100,10 @@ for root in roots:
         for name in os.listdir(folder):
             source, to = os.path.join(folder, name), os.path.join(own, name)
             if name.endswith(".egg-info") and os.path.isdir(source) and not os.path.exists(to): shutil.copytree(source, to)
-with open(os.path.join(own, "zz_gump.pth"), "w", encoding="utf-8", errors="surrogateescape") as file:
-    file.write("\n".join(dict.fromkeys(lines)) + "\n")
+# One file for each import: one that fails ends its file only.
+for number, content in enumerate(["\n".join(dict.fromkeys(lines))] + list(dict.fromkeys(imports))):
+    with open(os.path.join(own, "zz_gump_%03d.pth" % number), "w", encoding="utf-8", errors="surrogateescape") as file:
+        file.write(content + "\n")
 # Programs of the environment, with this environment's interpreter.
 scripts = os.path.dirname(sys.executable) if venv else sysconfig.get_path("scripts")
 mine = os.path.join(target, "bin")

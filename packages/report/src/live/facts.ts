@@ -61,7 +61,7 @@ function setupText({ what, elapsed_ms, bytes, done }: EventOf<'setup_progress'>)
     ...(elapsed_ms > 0 ? [formatDuration(elapsed_ms)] : []),
     ...(bytes === undefined ? [] : [formatBytes(bytes)]),
   ]
-  if (facts.length === 0) return `${oneLine(what)} …`
+  if (facts.length === 0) return done ? oneLine(what) : `${oneLine(what)} …`
   return `${oneLine(what)}  ${facts.join(', ')}${done ? '' : ' so far'}`
 }
 

@@ -6,7 +6,6 @@ import { checkoutSpellings } from '../checkout-spellings.js'
 import type { RunContext } from '../run-context.js'
 import { runShell } from '../run-shell.js'
 import type { SetupPlace } from '../worktree-setup.js'
-import { reported } from './progress.js'
 
 /**
  * Gives the worktree a virtual environment in which the project's own packages are those of the worktree. False when the
@@ -28,21 +27,15 @@ export async function arrangePython(
   if (setup === null) return false
   const name = `setup.${basename(dir).split('.')[1] ?? 'run'}.python`
   const log = `artifacts/.setup/${name}.log`
-  const run = async (): Promise<boolean> => {
-    const result = await runShell(context, { name, ...setup, cwd: dir, log, signal })
-    return result.exitCode === 0 && /^arranged: /m.test(result.output)
-  }
-  let arranged = false
+  const { clock } = context.ambient
+  const startedMs = clock.now()
+  const result = await runShell(context, { name, ...setup, cwd: dir, log, signal })
+  const arranged = result.exitCode === 0 && /^arranged: /m.test(result.output)
   // Most environments need nothing, of which nobody needs to hear.
-  arranged = await run()
   if (arranged) {
-    await reported(
-      context,
-      { workspace, what: 'a Python environment for the worktree (.venv)' },
-      async () => ({
-        folders: null,
-      }),
-    )
+    const what = 'a Python environment for the worktree (.venv)'
+    const elapsed = { elapsed_ms: clock.now() - startedMs, done: true }
+    context.journal.append([{ type: 'setup_progress', workspace, what, ...elapsed }])
   }
   return arranged
 }
