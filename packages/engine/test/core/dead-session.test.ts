@@ -104,4 +104,18 @@ describe('a retry that takes the files back and keeps the session', () => {
         'the worktree was reset and the session is kept: the agent remembers changes that are not there any more',
     })
   })
+
+  it('says so after a guard, too, which has taken them back', () => {
+    const simulator = new Simulator(plan([agentStep('a', { retry: retry(2) })]), {
+      launch: ({ launch }) => (launch.attempt === 1 ? 'guard' : 'success'),
+    })
+    simulator.append(started())
+    const launches = simulator
+      .run()
+      .performed.filter((effect): effect is LaunchEffect => effect.kind === 'launch')
+    expect(launches.map(({ sessionNote }) => sessionNote)).toEqual([
+      null,
+      expect.stringContaining('the agent remembers changes that are not there any more'),
+    ])
+  })
 })

@@ -9,7 +9,6 @@ import type { Attempt, Launch, LaunchOutcome, Node } from '../state.js'
 import { lastLaunch } from '../tree.js'
 import { active, awaiting, type Progress, recording, type Walk } from './walk.js'
 
-type Retry = Attempt['retry'] | undefined
 type FailedLaunch = Extract<LaunchOutcome, { kind: 'failed' }>
 
 const second = 1000
@@ -147,7 +146,7 @@ function launchEffect(
     begun: lastLaunch(attempt)?.n === n,
     task: taskOf(frame),
     session: session.mode === 'resume' ? { mode: 'resume', id: session.id } : { mode: 'new' },
-    sessionNote: session.note ?? forgottenFiles(session, announced, n),
+    sessionNote: session.note ?? forgottenFiles(session, node.attempts.at(-2), n),
     tree: treeTarget(walk, path, node, attempt, interrupted !== undefined && session.mode === 'resume'),
     salvage:
       interrupted === undefined
@@ -165,9 +164,11 @@ function launchEffect(
 }
 
 /** A session remembers what a reset has taken back. */
-function forgottenFiles(session: SessionChoice, retry: Retry, n: number): string | null {
-  if (session.mode === 'new' || n > 1 || retry === null || retry === undefined) return null
-  if (retry.worktree === 'keep' || retry.worktree === undefined) return null
+function forgottenFiles(session: SessionChoice, before: Attempt | undefined, n: number): string | null {
+  if (session.mode === 'new' || n > 1 || before === undefined || before.retry === null) return null
+  // What a tripped guard has stopped is taken back as well.
+  const isReset = before.retry.worktree !== 'keep' || lastLaunch(before)?.guard != null
+  if (!isReset) return null
   return 'the worktree was reset and the session is kept: the agent remembers changes that are not there any more'
 }
 
