@@ -121,3 +121,44 @@ describe('what the set-up installed', () => {
     expect((await engine.events(run.id)).filter(({ type }) => type === 'warning')).toEqual([])
   })
 })
+
+describe('folders of tools where the set-up has made none', () => {
+  const files = {
+    'package.json': JSON.stringify({ name: 'm', version: '1.0.0', scripts: { test: 'sh check.sh' } }),
+    'package-lock.json': JSON.stringify({
+      name: 'm',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      packages: { '': { name: 'm', version: '1.0.0' } },
+    }),
+    'check.sh': 'exit 1\n',
+    '.gitignore': 'node_modules/\n',
+  }
+  const fake = `{write: {path: node_modules/.bin/sh, content: "#!/bin/true\\n", mode: 493}}`
+
+  it('are removed before a gate looks for its tools there', async () => {
+    const { engine } = world({
+      files,
+      workflows: { w: 'name: w\nsteps:\n  - {name: a, agent: scripted, prompt: go, gate: [test]}\n' },
+      script: `- do: [turn, ${write('value.txt', 'x\n')}, ${fake}]\n`,
+      settings: { worktree },
+    })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'failed' })
+    const warnings = (await engine.events(run.id)).flatMap((e) => (e.type === 'warning' ? [e.message] : []))
+    expect(warnings).toContainEqual(
+      expect.stringContaining('what the set-up installed was changed: node_modules'),
+    )
+  })
+
+  it('stay where people said that nothing is set up', async () => {
+    const { engine } = world({
+      files,
+      workflows: { w: 'name: w\nsteps:\n  - {name: a, agent: scripted, prompt: go, gate: [test]}\n' },
+      script: `- do: [turn, ${write('value.txt', 'x\n')}, ${fake}]\n`,
+      settings: { worktree: { ...worktree, setup: 'off' } },
+    })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'passed' })
+  })
+})

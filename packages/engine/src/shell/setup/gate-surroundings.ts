@@ -13,7 +13,7 @@ import type { GateEffect } from '../../core/effects.js'
 import { checkoutSpellings } from '../checkout-spellings.js'
 import type { RunContext } from '../run-context.js'
 import { setUpWorktree } from '../worktree-setup.js'
-import { removeInstalled, whatChanged } from './installed-tools.js'
+import { addedFolders, removeInstalled, whatChanged } from './installed-tools.js'
 
 export interface Surroundings {
   readonly effect: GateEffect
@@ -76,6 +76,18 @@ function cannotRun(foreign: readonly ForeignSource[]): GateResult {
   }
 }
 
+const searched = new WeakMap<RunContext, Map<string, string>>()
+
+/** Looked for once for all gates of an attempt, which are not what adds them. */
+async function addedOnce(context: RunContext, effect: GateEffect, dir: string): Promise<readonly string[]> {
+  const known = searched.get(context) ?? new Map<string, string>()
+  searched.set(context, known)
+  const key = `${effect.path}\0${effect.round}\0${effect.attempt}\0${effect.subject}`
+  if (known.get(dir) === key) return []
+  known.set(dir, key)
+  return addedFolders(context, { dir, commit: effect.subject })
+}
+
 /** What was changed among the installed tools is installed again, with a warning. */
 async function restoreTools(
   context: RunContext,
@@ -83,7 +95,8 @@ async function restoreTools(
   signal: AbortSignal,
 ): Promise<GateResult | null> {
   const { dir } = worktree
-  const changed = await whatChanged(context, dir)
+  const added = await addedOnce(context, effect, dir)
+  const changed = [...added, ...(await whatChanged(context, dir))]
   if (changed.length === 0) return null
   const shown = changed.slice(0, 3).join(', ')
   const more = changed.length > 3 ? ` and ${changed.length - 3} more` : ''
@@ -94,7 +107,7 @@ async function restoreTools(
       message: `what the set-up installed was changed: ${shown}${more}; it is installed again before the gates run`,
     },
   ])
-  await removeInstalled(context, dir)
+  await removeInstalled(context, dir, added)
   try {
     await setUpWorktree(context, { workspace: effect.workspace, worktree, commit: effect.subject }, signal, {
       again: true,

@@ -15,7 +15,7 @@ import {
 /** Takes down what the set-up has installed, outside of the worktree, so that changes are noticed. */
 export async function rememberInstalled(context: RunContext, dir: string): Promise<void> {
   const folders = await foldersOf(dir)
-  if (folders.length === 0) return
+  // Also when there are none: what is there later has been put there by somebody else.
   storeManifest(fileFor(context, dir), { folders, files: await takeManifest(dir, folders) })
 }
 
@@ -27,9 +27,31 @@ export async function whatChanged(context: RunContext, dir: string): Promise<str
   return differences(known.files, await takeManifest(dir, known.folders))
 }
 
-/** Removes what the set-up has installed, so that it can be installed again. */
-export async function removeInstalled(context: RunContext, dir: string): Promise<void> {
-  for (const folder of loadManifest(fileFor(context, dir))?.folders ?? []) {
+/**
+ * Folders of tools that the set-up has not made, and that no commit would show: `node_modules` and `.venv` where there
+ * were none. What is looked up there first would be the attempt's.
+ */
+export async function addedFolders(
+  context: RunContext,
+  { dir, commit }: { readonly dir: string; readonly commit: string },
+): Promise<string[]> {
+  const known = loadManifest(fileFor(context, dir))
+  if (known === null || context.settings.worktree.setup === 'off') return []
+  const added = (await foldersOf(dir)).filter(
+    (folder) => /(?:^|\/)(?:node_modules|\.venv)$/.test(folder) && !known.folders.includes(folder),
+  )
+  if (added.length === 0) return []
+  const tracked = await context.workspace.listFilesAt(commit)
+  return added.filter((folder) => !tracked.some((path) => path.startsWith(`${folder}/`)))
+}
+
+/** Removes what the set-up has installed, and further folders, so that it can be installed again. */
+export async function removeInstalled(
+  context: RunContext,
+  dir: string,
+  further: readonly string[] = [],
+): Promise<void> {
+  for (const folder of [...(loadManifest(fileFor(context, dir))?.folders ?? []), ...further]) {
     if (existsSync(join(dir, folder))) await rm(join(dir, folder), { recursive: true, force: true })
   }
 }
