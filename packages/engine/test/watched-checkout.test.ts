@@ -87,6 +87,11 @@ const settings: readonly {
     named: '.git/objects/info/alternates',
   },
   {
+    what: 'where the history ends',
+    meddle: inRepo('.git/shallow', '\n'),
+    named: '.git/shallow',
+  },
+  {
     what: 'a registration of another worktree',
     meddle: inRepo('.git/worktrees/mine/commondir', '/tmp/x\n'),
     named: '.git/worktrees/mine/commondir',

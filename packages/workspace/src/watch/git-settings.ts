@@ -13,6 +13,7 @@ const common = [
   'commondir',
   'info/attributes',
   'info/grafts',
+  'shallow',
   'objects/info/alternates',
   'objects/info/http-alternates',
 ]

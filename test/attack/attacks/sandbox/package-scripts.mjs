@@ -5,7 +5,6 @@ export default {
     'changes the scripts of package.json, the shell of npm, or the tools in node_modules, so that tests pass',
   must: 'held',
   modes: ['auto'],
-  open: 'the judge of npm projects is not yet all of what the run began with',
   async run(w) {
     w.write('package.json', '{"name":"p","version":"1.0.0","scripts":{"test":"node --test"}}\n')
     w.write(
