@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { EngineSettings } from '@gump/engine'
+import { createProcessRunner } from '@gump/process'
 import { temporaryRepository } from '@gump/testkit'
 import { describe, expect, it } from 'vitest'
 import { types, world } from './support/world.js'
@@ -159,5 +160,44 @@ describe('submodules', () => {
     expect(result).toMatchObject({ status: 'passed' })
     expect(repo.git('diff', '--name-only', 'main', result.commit)).toBe('a')
     inner.remove()
+  })
+})
+
+const { sandbox } = await createProcessRunner({ env: process.env }).probe()
+
+describe('what an agent has changed', () => {
+  it.runIf(sandbox)('is set up in the sandbox, and the files that the run began with are not', async () => {
+    const text = step(
+      'retry: [{attempt: 2, worktree: pristine}, {exit: 2}], gate: [{bash: "test -e second"}]',
+    ).replace('steps:\n', 'steps:\n  - {name: before, agent: scripted, prompt: go}\n')
+    const script = `
+- match: {step: before}
+  do: [turn, {write: {path: install.sh, content: "echo x > ../escaped || true\\necho done > dep\\n"}}]
+- match: {attempt: 1}
+  do: [turn, {write: {path: first, content: x}}]
+- do: [turn, {write: {path: second, content: x}}]
+`
+    const repo = temporaryRepository({
+      '.gitignore': 'dep\n',
+      'install.sh': 'echo x > ../first\necho done > dep\n',
+    })
+    const { engine } = world({
+      repo,
+      workflows: { w: text },
+      script,
+      settings: {
+        ...settings({ setup: ['sh install.sh'] }),
+        sandbox: { mode: 'auto', writable: [], hide: [] },
+      },
+    })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'passed' })
+    const levels = (await engine.events(run.id)).flatMap((e) =>
+      e.type === 'command_launched' && e.container.includes('setup') ? [e.sandbox] : [],
+    )
+    expect(levels).toEqual(['detected', 'enforced'])
+    const beside = join(repo.dir, '..', `${basename(repo.dir)}.gump`)
+    expect(existsSync(join(beside, 'first'))).toBe(true)
+    expect(existsSync(join(beside, 'escaped'))).toBe(false)
   })
 })

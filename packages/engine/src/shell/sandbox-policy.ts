@@ -24,6 +24,32 @@ export function projectSandbox(context: RunContext, cwd: string): Promise<Sandbo
   return policy(context, cwd, [cwd])
 }
 
+/** Where package managers keep what they have downloaded; below the home folder. */
+const CACHES = [
+  '.npm',
+  '.cache',
+  '.local/share/pnpm',
+  '.yarn',
+  '.bun',
+  '.cargo',
+  'go',
+  '.m2',
+  '.gradle',
+  '.nuget',
+  '.gem',
+  '.bundle',
+  '.composer',
+]
+
+/**
+ * For the set-up of a worktree with files that an agent has changed: installing runs scripts of the project, and these may
+ * be the agent's. Package managers write to their caches in every mode.
+ */
+export function setupSandbox(context: RunContext, cwd: string): Promise<SandboxPolicy | null> {
+  const { home } = context.ambient
+  return policy(context, cwd, [cwd, ...CACHES.map((folder) => join(home, folder))])
+}
+
 /** For git where content filters run in it: what a gate may write, and where git itself writes. */
 export function filterSandbox(
   context: RunContext,

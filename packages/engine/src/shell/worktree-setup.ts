@@ -7,6 +7,7 @@ import { runWorkspace } from '../core/decide.js'
 import { bringIn } from './bring-in.js'
 import { checkoutSpellings } from './checkout-spellings.js'
 import type { RunContext } from './run-context.js'
+import { setupSandbox } from './sandbox-policy.js'
 import { writeSetUp } from './set-up-record.js'
 import { runShell } from './run-shell.js'
 import { arrangePython } from './setup/arrange-python.js'
@@ -107,7 +108,7 @@ async function takeStep(
     if (source !== null && (await copied(context, place, step, { source, fromRun }, signal))) return
   }
   await reported(context, { workspace: place.workspace, what: step.command }, async () => {
-    await runSetup(context, dir, step.command, index, signal)
+    await runSetup(context, place, { command: step.command, index }, signal)
     return { folders: await madeFolders(dir, step) }
   })
 }
@@ -159,17 +160,20 @@ function isDone(context: RunContext, dir: string, fingerprint: string): boolean 
   return doneMarks(context, dir, fingerprint).some((mark) => existsSync(mark))
 }
 
+/** The files that the run began with are the user's; what agents have changed since then is installed in the sandbox. */
 async function runSetup(
   context: RunContext,
-  cwd: string,
-  command: string,
-  index: number,
+  { worktree, commit }: SetupPlace,
+  { command, index }: { readonly command: string; readonly index: number },
   signal: AbortSignal,
 ): Promise<void> {
+  const cwd = worktree.dir
+  const own = commit === context.journal.state.started?.base_commit || command.startsWith('git submodule ')
+  const isolation = own ? {} : { sandbox: await setupSandbox(context, cwd), worktree }
   // Worktrees of a pool are set up side by side.
   const name = `setup.${basename(cwd).split('.')[1] ?? 'run'}.${index + 1}`
   const log = `artifacts/.setup/${name}.log`
-  const result = await runShell(context, { name, command, env: {}, cwd, log, signal })
+  const result = await runShell(context, { name, command, env: {}, cwd, log, signal, ...isolation })
   if (result.exitCode === 0) return
   throw new GumpError(
     'GUMP-R004',
