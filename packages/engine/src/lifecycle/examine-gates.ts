@@ -55,7 +55,7 @@ export async function examineGates(setup: Setup, plan: Plan | null): Promise<rea
   }
   return [
     ...found,
-    ...[...unchecked].map((message): Diagnostic => ({ code: 'GUMP-R012', severity: 'warning', message })),
+    ...[...unchecked].map((message): Diagnostic => ({ code: 'GUMP-R014', severity: 'warning', message })),
   ]
 }
 

@@ -9,6 +9,7 @@ export type RunCode =
   | 'GUMP-R010'
   | 'GUMP-R011'
   | 'GUMP-R012'
+  | 'GUMP-R014'
   | 'GUMP-R999'
 
 /** Problems with the use of a run or of the engine. */
@@ -35,6 +36,10 @@ export const runCodes: Readonly<Record<RunCode, CatalogueEntry>> = {
   'GUMP-R012': {
     title: 'A program that a gate needs is not installed',
     remedy: 'Install it, or set another command under [gates] in gump.toml.',
+  },
+  'GUMP-R014': {
+    title: 'A part of the repository is not checked',
+    remedy: 'Set a command for all of it under [gates] in gump.toml.',
   },
   'GUMP-R999': { title: 'Internal error', remedy: 'Please report it with the ledger of the run.' },
 }
