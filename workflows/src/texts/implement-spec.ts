@@ -42,6 +42,7 @@ steps:
           - validate: validators/arch-review
             diff: '{diff}'
             agent: claude-opus
+            when: others_pass
         retry:
           - attempt: 2
             prompt: |

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { artifactPath } from '@gump/ledger'
 import type { ProcessLaunch } from '@gump/agents'
+import { findOnPath } from '@gump/process'
 import type { LaunchEffect } from '../core/effects.js'
 import type { RunningAgent } from '../supervise/agent-source.js'
 import { startEmbedded } from '../supervise/embedded-agent.js'
@@ -40,11 +41,15 @@ export async function startAgent(
   return startProcess(context, effect, launch, launch.plan, { stdoutFile, stderrFile }, onLine)
 }
 
-/** A configured executable stands in for the adapter's own program, and for nothing else it may run. */
+/**
+ * A configured executable stands in for the adapter's own program, and for nothing else it may run. Programs are those of the
+ * user's PATH, also where what the agent sees of it leads into the worktree.
+ */
 function programOf(context: RunContext, { adapter }: PreparedLaunch, { file }: ProcessLaunch): string {
   if (file === 'node') return process.execPath
-  if (file !== adapter.detection?.command) return file
-  return context.settings.executables[adapter.name] ?? file
+  const own = file === adapter.detection?.command ? context.settings.executables[adapter.name] : undefined
+  const program = own ?? file
+  return program.includes('/') ? program : (findOnPath(program, context.ambient.env) ?? program)
 }
 
 /** Where it can not be made, the program tells what it lacks better than we could. */
