@@ -16,13 +16,14 @@ export const protocol = {
 steps:
   - name: greet
     type: code
-    agent: "acp:${world.program.acp}"
+    agent: claude
     prompt: Write a greeting into hello.txt.
     gate:
       - bash: grep -qx hello hello.txt
 `,
     })
-    expectCode(await world.run(), 0)
+    // Only a command that the user names gets the user's credentials.
+    expectCode(await world.run('--agent', `acp:${world.program.acp}`), 0)
     const events = world.events()
     expectStatus(events, 'passed')
     const ended = only(events, 'agent_completed')

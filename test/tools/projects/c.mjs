@@ -71,8 +71,7 @@ export const c = [
     },
     {
       gates: ['compile', 'test'],
-      // Nothing tells which programs `make check` runs.
-      bent: null,
+      bent: { 'Makefile.am': 'noinst_PROGRAMS = t\nt_SOURCES = add.c test.c add.h\n' },
     },
   ),
 ]

@@ -109,7 +109,6 @@ export const javascript = [
       gates: ['lint', 'test'],
     }),
     broken: { 'add.js': 'export const add   = (a,b) => a+b\n' },
-    // Another style is a matter of taste, and a warning.
-    bent: null,
+    bent: { 'add.js': 'export const add   = (a,b) => a + b\n', '.prettierignore': 'add.js\n' },
   },
 ]

@@ -45,7 +45,10 @@ export const others = [
     },
     good: { 'm.py': python.better },
     broken: { 'm.py': python.broken },
-    bent: null,
+    bent: {
+      'm.py': python.broken,
+      'tox.ini': '[tox]\nskipsdist = true\n[testenv]\nskip_install = true\ncommands = python -c ""\n',
+    },
     outside: { PYTHONPATH: '{checkout}' },
   },
   {

@@ -1,6 +1,6 @@
 import type { ChangedText } from '../weakening/change.js'
 import type { JudgeChange } from './judge-changes.js'
-import { readRecipes } from './recipes.js'
+import { DECLARED_TESTS, readRecipes } from './recipes.js'
 
 /** Build files → the programs that read them. */
 const PROGRAMS: readonly (readonly [file: RegExp, program: RegExp])[] = [
@@ -35,9 +35,8 @@ function reached(command: string, recipes: ReadonlyMap<string, readonly string[]
   const named = [...recipes.keys()].filter((target) => wordIn(command, target))
   const first = recipes.keys().next()
   const todo = named.length > 0 ? named : first.done === true ? [] : [first.value]
-  // Declared tests have no targets of their own.
-  if (recipes.has('tests') && recipes.size === 1) return new Set(['tests'])
-  const found = new Set<string>()
+  // Declared tests have no target of their own.
+  const found = new Set<string>(recipes.has(DECLARED_TESTS) ? [DECLARED_TESTS] : [])
   for (let target = todo.pop(); target !== undefined; target = todo.pop()) {
     if (found.has(target)) continue
     found.add(target)

@@ -2,7 +2,7 @@ import { escapeControl } from '@gump/errors'
 import type { ChangedText } from '../weakening/change.js'
 import { isSettingsFile, readSettings } from '../weakening/settings.js'
 import { judgeRole } from './judge-file.js'
-import { isTrivial, readRecipes } from './recipes.js'
+import { DECLARED_TESTS, isTrivial, readRecipes } from './recipes.js'
 import { routeContent } from './routes.js'
 
 /** A change of what decides how work is judged. */
@@ -67,7 +67,9 @@ function recipe({ path, before, after }: ChangedText): readonly JudgeChange[] {
     const emptied = !isTrivial(commands) && isTrivial(current)
     changes.push({
       path,
-      detail: emptied ? `"${target}" checks nothing any more` : `the recipe of "${target}" was changed`,
+      detail: emptied
+        ? `${target === DECLARED_TESTS ? target : `"${target}"`} checks nothing any more`
+        : `the recipe of "${target}" was changed`,
       effect: emptied ? 'emptied' : 'changed',
       target,
     })

@@ -1,9 +1,13 @@
 /** Target or task → the commands it runs, white space folded. */
 export type Recipes = ReadonlyMap<string, readonly string[]>
 
+/** Where tests are declared, rather than run by a recipe of their own. */
+export const DECLARED_TESTS = 'the declared tests'
+
 /** The recipes of a build file, as far as its format is known; others have none. */
 export function readRecipes(path: string, text: string): Recipes {
   const name = path.slice(path.lastIndexOf('/') + 1)
+  if (/\.(?:am|in)$/.test(name)) return automakeTests(text)
   if (/^(?:GNUmakefile|[Mm]akefile)|\.mk$/.test(name))
     return indented(text, /^([^\s#:=][^:=#]*?)\s*::?(?!=)\s*([^=]*)$/)
   if (/^\.?[Jj]ustfile$/.test(name)) return indented(text, /^@?([\w-]+)(?:\s+[^:=]*)?:(?!=)(.*)$/)
@@ -66,7 +70,16 @@ function testCalls(text: string): Recipes {
       /\b(?:add_test|enable_testing|\w+_discover_tests|catch_discover_tests)\s*\([^)]*\)|^\s*(?:test|benchmark)\s*\([^)]*\)/gim,
     ),
   ]
-  return calls.length === 0 ? new Map() : new Map([['tests', calls.map(([call]) => fold(call))]])
+  return calls.length === 0 ? new Map() : new Map([[DECLARED_TESTS, calls.map(([call]) => fold(call))]])
+}
+
+/** Automake runs what `TESTS` and its like name. */
+function automakeTests(text: string): Recipes {
+  const lines = text
+    .replaceAll(/\\\n\s*/g, ' ')
+    .matchAll(/^\s*(?:dist_)?(?:TESTS|check_PROGRAMS|check_SCRIPTS)\s*\+?=\s*(.*)$/gm)
+  const named = [...lines].map(([, value = '']) => fold(value)).filter((value) => value !== '')
+  return named.length === 0 ? new Map() : new Map([[DECLARED_TESTS, named]])
 }
 
 function fold(text: string): string {
@@ -81,7 +94,7 @@ export function isTrivial(commands: readonly string[]): boolean {
     if (/(?:\|\||;)\s*(?:true|:|exit 0|echo\b[^;&|]*)$/.test(text)) return true
     return (
       text === '' ||
-      /^(?:true|:|exit 0|\$\(MAKE\) --version)$/.test(text) ||
+      /^(?:true|:|exit 0|\$\(MAKE\) --version|python[\d.]* -c (?:""|''|"pass"|'pass'|pass))$/.test(text) ||
       /^(?:echo|printf)\b[^;&|`$]*$/.test(text)
     )
   })

@@ -15,10 +15,13 @@ const SELECTION =
 const LENIENT_FLAGS =
   /--(?:ignore|deselect|passWithNoTests|pass-with-no-tests|exit-zero|no-cov|testPathIgnorePatterns|exclude|forceExit|bail=0|quiet|allow-no-tests|fail-zero=false)|(?:^|\s)-k\s|(?:^|\s)-m\s+["']?not\b|\|\|\s*(?:true|:|exit 0)|;\s*(?:true|exit 0)\s*$|--fail-under[= ]0/
 
+/** A list of files that a tool leaves out; a new one leaves out more than none. */
+const IGNORE_FILE = /(?:^|\/)\.\w+ignore$/
+
 /** What of runners, linters, compilers and coverage demands less than before. */
 export function loosenedSettings(files: readonly ChangedText[]): readonly Weakening[] {
   return files
-    .filter(({ path, before }) => before !== null && isSettingsFile(path))
+    .filter(({ path, before }) => (before !== null || IGNORE_FILE.test(path)) && isSettingsFile(path))
     .flatMap((file) =>
       file.after === null
         ? [weakening(file.path, 'the file was removed')]
