@@ -1,11 +1,13 @@
 // `pnpm test:tools`: runs gates with real package managers, compilers and test runners, in small projects: a change that
 // keeps the tests passing, one that breaks them, one that bends them, and one whose environment leads into the checkout.
+import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { install } from '../test/tools/install.mjs'
 import { changes, projects } from '../test/tools/projects/index.mjs'
 import { runCase } from '../test/tools/run-case.mjs'
+import { exec } from './toolchain/exec.mjs'
 import { prepare } from './toolchain/prepare.mjs'
 import { root } from './toolchain/root.mjs'
 
@@ -78,5 +80,11 @@ async function work() {
 }
 
 await Promise.all(Array.from({ length: Math.max(1, Number(values.jobs)) }, work))
+// What the tools of a project see in its checkout after a run; named tools are about gates.
+const folder = join(root, 'test/tools')
+const looks = readdirSync(folder)
+  .filter((name) => name.endsWith('.test.mjs'))
+  .map((name) => join(folder, name))
+const seen = values.only.length === projects.length ? await exec(process.execPath, ['--test', ...looks]) : 0
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
-process.exitCode = counts.failed > 0 ? 1 : 0
+process.exitCode = counts.failed > 0 || seen !== 0 ? 1 : 0
