@@ -162,3 +162,19 @@ describe('folders of tools where the set-up has made none', () => {
     expect(await run.result).toMatchObject({ status: 'passed' })
   })
 })
+
+describe('folders of tools that hold sources', () => {
+  it('are the work of the attempt, whatever they are called', async () => {
+    const { engine } = world({
+      files: { 'vendor/a/a.txt': 'old\n', 'deps/b.c': 'old\n' },
+      workflows: {
+        w: 'name: w\nsteps:\n  - {name: a, agent: scripted, prompt: go, gate: [{bash: "grep -q new vendor/a/a.txt && grep -q new deps/b.c"}]}\n',
+      },
+      script: `- do: [turn, ${write('vendor/a/a.txt', 'new\n')}, ${write('deps/b.c', 'new\n')}]\n`,
+      settings: { worktree: { ...worktree, setup: ['true'] } },
+    })
+    const run = await engine.start({ workflow: 'w' })
+    expect(await run.result).toMatchObject({ status: 'passed' })
+    expect((await engine.events(run.id)).filter((e) => e.type === 'warning')).toEqual([])
+  })
+})

@@ -63,7 +63,7 @@ export async function setUpWorktree(
     await takeStep(context, place, { step, index, fingerprint }, signal)
   const arranged = auto && (await arrangePython(context, place, signal))
   if (arranged) await context.workspace.excludeOwnFolders(['/.venv'])
-  await rememberInstalled(context, dir)
+  await rememberInstalled(context, { dir, commit: place.commit })
   const changed = await context.watch.lookAfterSetup()
   if (changed.length > 0) context.journal.append(changed)
   const made = brought || withGo || arranged || steps.length > 0

@@ -13,8 +13,11 @@ import {
 } from './manifest.js'
 
 /** Takes down what the set-up has installed, outside of the worktree, so that changes are noticed. */
-export async function rememberInstalled(context: RunContext, dir: string): Promise<void> {
-  const folders = await foldersOf(dir)
+export async function rememberInstalled(
+  context: RunContext,
+  { dir, commit }: { readonly dir: string; readonly commit: string },
+): Promise<void> {
+  const folders = await withoutSources(context, commit, await foldersOf(dir))
   // Also when there are none: what is there later has been put there by somebody else.
   storeManifest(fileFor(context, dir), { folders, files: await takeManifest(dir, folders) })
 }
@@ -54,6 +57,21 @@ export async function removeInstalled(
   for (const folder of [...(loadManifest(fileFor(context, dir))?.folders ?? []), ...further]) {
     if (existsSync(join(dir, folder))) await rm(join(dir, folder), { recursive: true, force: true })
   }
+}
+
+/** Folders such as `vendor` and `deps` hold sources in many projects, submodules among them: those are nobody's set-up. */
+async function withoutSources(
+  context: RunContext,
+  commit: string,
+  folders: readonly string[],
+): Promise<string[]> {
+  const mayBeSources = folders.filter((folder) => !/(?:^|\/)(?:node_modules|\.venv)$/.test(folder))
+  if (mayBeSources.length === 0) return [...folders]
+  const tracked = await context.workspace.listFilesAt(commit)
+  const sources = new Set(
+    mayBeSources.filter((folder) => tracked.some((path) => path === folder || path.startsWith(`${folder}/`))),
+  )
+  return folders.filter((folder) => !sources.has(folder))
 }
 
 async function foldersOf(dir: string): Promise<string[]> {
