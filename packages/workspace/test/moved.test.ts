@@ -101,3 +101,16 @@ test('a copy of a repository leaves the worktrees of the original alone', async 
   expect(filesOf(dir)).toEqual({ 'a.txt': 'file edited\n' })
   expect(repository.gitIn(dir, 'status', '--porcelain')).toBe(' M a.txt\n')
 })
+
+test('a worktree that was being made is not found, and is made at its own place', async () => {
+  const repository = temporaryRepository({ 'a.txt': 'one\n' })
+  const { head } = await (await repository.open()).facts()
+  const place = join(repository.dir, '.git/gump/worktrees/half-made/new', name)
+  repository.git('worktree', 'add', '-q', '--detach', '--no-checkout', place, head)
+  const workspace = await opened(repository, repository.dir)
+  expect(await workspace.locateWorktree(name, [])).toBeNull()
+  const dir = `${repository.dir}.gump/${name}`
+  const worktree = await workspace.openWorktree({ dir, branch, commit: head })
+  expect(readFileSync(join(worktree.dir, 'a.txt'), 'utf8')).toBe('one\n')
+  await workspace.close()
+})

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, join, sep } from 'node:path'
 
 import type { Repository } from '../repository/repository.js'
 import { ownRegistration, placeOfRegistration } from './pointer.js'
@@ -22,6 +22,8 @@ export async function locateWorktree(
     if (!entry.startsWith(name)) continue
     const place = await placeOfRegistration(join(all, entry))
     if (place === null || basename(place) !== name) continue
+    // It was being made when the process died, and is made again at its own place.
+    if (place.startsWith(repository.ownDir + sep)) continue
     if ((await ownRegistration(repository, place)) !== null) return place
   }
   return null
