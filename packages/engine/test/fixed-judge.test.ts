@@ -70,6 +70,12 @@ async function outcome(
 describe('what a command goes through is as the run began with', () => {
   it.each([
     ['a script', { 'package.json': '{ "name": "shop", "type": "module", "scripts": { "test": "true" } }\n' }],
+    [
+      'a script in a file too large to be read',
+      {
+        'package.json': `{ "name": "shop", "type": "module", "scripts": { "test": "true" } }${' '.repeat(1_100_000)}\n`,
+      },
+    ],
     ['the shell of scripts', { '.npmrc': 'script-shell=/bin/true\n' }],
     [
       'a script before it',

@@ -227,6 +227,13 @@ const fixtures: Readonly<Record<string, readonly GateFixture[]>> = {
       expected: 'fail',
     },
     {
+      name: 'tasks of Deno beside comments',
+      context: changing({
+        'deno.jsonc': ['{ // tasks\n"tasks": { "test": "deno test" } }', '{ "tasks": { "test": "true" } }'],
+      }),
+      expected: 'fail',
+    },
+    {
       name: 'an emptied recipe',
       context: changing({ Makefile: ['test:\n\tgo test\n', 'test:\n\ttrue\n'] }),
       expected: 'fail',

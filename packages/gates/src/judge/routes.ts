@@ -33,7 +33,12 @@ export function routeContent({ path, base, attempt }: RouteFile): string | null 
   if (base === attempt) return undefined
   const name = path.slice(path.lastIndexOf('/') + 1)
   const keys = ROUTE_KEYS[name]
-  if (keys !== undefined) return manifest(keys, base, attempt)
+  if (keys !== undefined) {
+    // Deno reads comments, too; with those, the parts of a manifest are not told apart here.
+    const commented = name.startsWith('deno.') && base !== null && attempt !== null
+    if (commented && (objectOf(base) === null || objectOf(attempt) === null)) return base
+    return manifest(keys, base, attempt)
+  }
   if (name === 'pnpm-workspace.yaml') return workspace(base, attempt)
   return base
 }

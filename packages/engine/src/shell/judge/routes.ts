@@ -27,12 +27,15 @@ const found = new WeakMap<WorkspaceProvider, Map<string, Promise<Routes>>>()
 async function findRoutes(workspace: WorkspaceProvider, began: string, held: string): Promise<Routes> {
   const files = await changedTexts(workspace, began, held, (path) => judgeRole(path) === 'route')
   const placed = new Map<string, Uint8Array | null>()
-  const own = new Map<string, Uint8Array | null>()
+  const originals = new Map<string, Uint8Array | null>()
   for (const { path, before, after } of files) {
-    const content = routeContent({ path, base: before, attempt: after })
+    const own = await workspace.readFileAt(held, path)
+    // Too large to be read, or no text: nobody can say what it makes of a command.
+    const unreadable = after === null && own !== null && before !== null
+    const content = unreadable ? before : routeContent({ path, base: before, attempt: after })
     if (content === undefined) continue
     placed.set(path, content === null ? null : Buffer.from(content))
-    own.set(path, await workspace.readFileAt(held, path))
+    originals.set(path, own)
   }
-  return { placed, own }
+  return { placed, own: originals }
 }
