@@ -20,6 +20,5 @@ export type {
   GuardValue,
 } from './contract.js'
 export { defineGuard } from './define-guard.js'
-export { formatDuration } from './format-duration.js'
 export { createGuardPanel } from './guard-panel.js'
 export type { GuardPanel, GuardSetting, GuardTotals } from './guard-panel.js'

@@ -1,4 +1,4 @@
-import { GumpError, isGumpError } from '@gump/errors'
+import { GumpError, isGumpError, listFirst } from '@gump/errors'
 import { readLedger } from './read.js'
 import type { RunLocation } from './run-store.js'
 
@@ -53,7 +53,7 @@ export function selectRun(runs: readonly RunLocation[], selector: string): RunLo
     const names = candidates.map((run) => (run.alias === null ? run.id : `${run.alias} (${run.id})`))
     throw new GumpError(
       'GUMP-L006',
-      `${JSON.stringify(wanted)} matches ${names.length} runs: ${shorten(names)}`,
+      `${JSON.stringify(wanted)} matches ${names.length} runs: ${listFirst(names, shown)}`,
       {
         data: { selector: wanted, candidates: candidates.map((run) => run.id) },
         remedy: 'give more of the id, or the whole alias',
@@ -64,8 +64,3 @@ export function selectRun(runs: readonly RunLocation[], selector: string): RunLo
 }
 
 const shown = 8
-
-function shorten(names: readonly string[]): string {
-  const more = names.length - shown
-  return names.slice(0, shown).join(', ') + (more > 0 ? ` and ${more} more` : '')
-}

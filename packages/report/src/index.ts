@@ -1,7 +1,6 @@
 export type { Cost, Tokens } from './cost.js'
 export { formatCost, formatMicroUsd, formatUsage } from './format/cost.js'
-export { formatPercent, formatTokens, plural } from './format/count.js'
-export { formatDuration } from './format/duration.js'
+export { formatPercent, formatTokens } from './format/count.js'
 export { renderPlainTable } from './format/table.js'
 export { stepKey } from './fold/step-key.js'
 export { renderLiveArea } from './live/area.js'

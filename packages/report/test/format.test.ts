@@ -1,11 +1,5 @@
-import {
-  formatCost,
-  formatDuration,
-  formatMicroUsd,
-  formatTokens,
-  formatUsage,
-  renderPlainTable,
-} from '@gump/report'
+import { formatDuration } from '@gump/errors'
+import { formatCost, formatMicroUsd, formatTokens, formatUsage, renderPlainTable } from '@gump/report'
 import { describe, expect, test } from 'vitest'
 import { cutPath, cutTo } from '../src/format/columns.js'
 import { oneLine } from '../src/format/escape.js'

@@ -1,5 +1,5 @@
 import type { ApplyOptions } from '@gump/engine'
-import { escapeControl } from '@gump/errors'
+import { escapeControl, plural } from '@gump/errors'
 import type { ApplyResult } from '@gump/workspace'
 
 import { openEngine } from '../compose/open-engine.js'
@@ -53,7 +53,7 @@ function describe(alias: string, result: ApplyResult, { branch }: ApplyCommandOp
     'fast-forwarded': `fast-forwarded to ${short}`,
     branched: `left on branch ${branch ?? ''} at ${short}`,
   }[status]
-  return `${alias} ${what}: ${files.length} ${files.length === 1 ? 'file' : 'files'} changed${totals(files)}.\n${submodules(result)}`
+  return `${alias} ${what}: ${plural(files.length, 'file')} changed${totals(files)}.\n${submodules(result)}`
 }
 
 /** Commits of submodules that only this machine has, until somebody pushes them. */

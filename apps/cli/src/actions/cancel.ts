@@ -1,5 +1,4 @@
-import { isGumpError } from '@gump/errors'
-import { plural } from '@gump/report'
+import { isGumpError, plural } from '@gump/errors'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'

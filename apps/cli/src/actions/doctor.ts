@@ -1,4 +1,4 @@
-import { escapeControl, isGumpError, remedySentence } from '@gump/errors'
+import { escapeControl, isGumpError, plural, remedySentence } from '@gump/errors'
 
 import type { Configuration } from '../config/configuration.js'
 import { configured } from '../configured.js'
@@ -83,6 +83,6 @@ function render(context: CliContext, findings: readonly Finding[]): string {
     ]
   })
   const broken = findings.filter(({ status }) => status === 'broken').length
-  const end = broken === 0 ? 'Ready.' : `${broken} ${broken === 1 ? 'thing' : 'things'} to repair.`
+  const end = broken === 0 ? 'Ready.' : `${plural(broken, 'thing')} to repair.`
   return `${lines.join('\n')}\n\n${end}\n`
 }

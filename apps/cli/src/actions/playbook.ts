@@ -1,4 +1,4 @@
-import { type Diagnostic, formatDiagnostics } from '@gump/errors'
+import { type Diagnostic, formatDiagnostics, plural } from '@gump/errors'
 import { migrateWorkflow, type Playbook } from '@gump/schema'
 
 import { composeCheck } from '../compose/check.js'
@@ -65,7 +65,7 @@ export async function validateWorkflows(
 
 function verdict(diagnostics: readonly Diagnostic[]): string {
   const errors = errorsIn(diagnostics)
-  return errors === 0 ? 'valid' : `${errors} ${errors === 1 ? 'mistake' : 'mistakes'}`
+  return errors === 0 ? 'valid' : plural(errors, 'mistake')
 }
 
 function needs(inputs: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { RunStatus, RunSummary } from '@gump/engine'
-import { escapeControl } from '@gump/errors'
-import { formatDuration, formatUsage, plural, statusWord } from '@gump/report'
+import { escapeControl, formatDuration, plural } from '@gump/errors'
+import { formatUsage, statusWord } from '@gump/report'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 
 import type { EngineSettings, PriceLookup } from '@gump/engine'
+import { defaultSettings } from '@gump/engine/settings'
 import { parseDuration } from '@gump/schema'
 
 import type { Configuration } from '../config/configuration.js'
@@ -20,21 +21,22 @@ export function engineSettings(
 ): Partial<EngineSettings> {
   const jobs = config.number('parallel', 'jobs')
   const gateIdleMs = parseDuration(config.text('gates', 'max_idle') ?? '')
+  const megabytes = config.number('logs', 'max_mb')
   const setup = config.find('worktree', 'setup')?.value
   const absolute = (path: string) => absolutePath(path, facts.root, facts.home)
   return {
-    defaultAgent: config.text('default_agent') ?? 'claude-sonnet',
+    defaultAgent: config.text('default_agent') ?? defaultSettings.defaultAgent,
     agentAliases: texts(config.tableOf('agents', 'alias')),
     models: texts(config.tableOf('models')),
     pricing: facts.pricing,
     ...(facts.assumedPricing === undefined ? {} : { assumedPricing: facts.assumedPricing }),
     agentEnd: {
-      silenceMs: duration(config, 'silence') ?? 5000,
-      backgroundMs: duration(config, 'background') ?? 10 * 60_000,
+      silenceMs: duration(config, 'silence') ?? defaultSettings.agentEnd.silenceMs,
+      backgroundMs: duration(config, 'background') ?? defaultSettings.agentEnd.backgroundMs,
     },
     ...(jobs === undefined ? {} : { jobs }),
-    maxErrorChars: config.number('error_context', 'max_error_chars') ?? 2000,
-    maxDiffChars: config.number('error_context', 'max_diff_chars') ?? 3000,
+    maxErrorChars: config.number('error_context', 'max_error_chars') ?? defaultSettings.maxErrorChars,
+    maxDiffChars: config.number('error_context', 'max_diff_chars') ?? defaultSettings.maxDiffChars,
     sandbox: {
       mode: sandboxMode(config.text('sandbox', 'mode')),
       writable: config.list('sandbox', 'writable').map(absolute),
@@ -51,7 +53,7 @@ export function engineSettings(
     },
     gateCommands: gateCommands(config),
     ...(gateIdleMs === null ? {} : { gateIdleMs }),
-    maxLogBytes: (config.number('logs', 'max_mb') ?? 32) * 1024 * 1024,
+    maxLogBytes: megabytes === undefined ? defaultSettings.maxLogBytes : megabytes * 2 ** 20,
     secretEnv: config.list('gates', 'secret_env'),
     passEnv: config.list('gates', 'pass_env'),
     durability: config.text('durability') === 'power' ? 'power' : 'process',

@@ -1,4 +1,5 @@
-import { DEFAULT_SECRET_PATTERNS } from '@gump/process'
+import { spellDuration } from '@gump/errors'
+import { defaultSettings as engine } from '@gump/engine/settings'
 
 import { amount, choice, choiceOrList, count, duration, list, price, text, toggle } from './value-kind.js'
 import type { ConfigValue, ValueKind } from './value-kind.js'
@@ -44,7 +45,7 @@ const durabilities = ['process', 'power'] as const
 
 /** Every key there is, in the order of the documentation. */
 export const configKeys: readonly ConfigKey[] = [
-  key('agent', 'default_agent', text, 'Agent for steps that name none.', { default: 'claude-sonnet' }),
+  key('agent', 'default_agent', text, 'Agent for steps that name none.', { default: engine.defaultAgent }),
   key(
     'anywhere',
     'log_level',
@@ -57,7 +58,7 @@ export const configKeys: readonly ConfigKey[] = [
     'durability',
     choice(...durabilities),
     'What a run survives: the death of any process, or also a power cut.',
-    { default: 'process', order: durabilities },
+    { default: engine.durability, order: durabilities },
   ),
   // What gates and the set-up run is the project's own code, and runs as such: without secrets, in the sandbox.
   key('anywhere', 'gates.compile', text, 'Shell text of the `compile` gate, instead of what is detected.'),
@@ -70,14 +71,14 @@ export const configKeys: readonly ConfigKey[] = [
     'Shell text of the `coverage` gate; it must print or write a coverage report.',
   ),
   key('anywhere', 'gates.max_idle', duration, 'How long a command of a gate may print nothing.', {
-    default: '5m',
+    default: spellDuration(engine.gateIdleMs),
   }),
   key(
     'lower',
     'logs.max_mb',
     count,
     'Most megabytes of the log of a gate, and of each stream of an agent; of more, beginning and end are kept.',
-    { default: 32 },
+    { default: engine.maxLogBytes / 2 ** 20 },
   ),
   key(
     'anywhere',
@@ -90,7 +91,7 @@ export const configKeys: readonly ConfigKey[] = [
     'gates.secret_env',
     list,
     'Names of environment variables (`*` allowed) that hold secrets: gates do not get them, and their values are masked.',
-    { default: DEFAULT_SECRET_PATTERNS },
+    { default: engine.secretEnv },
   ),
   key(
     'user',
@@ -116,10 +117,10 @@ export const configKeys: readonly ConfigKey[] = [
   key('lower', 'budget.max_tokens', count, 'Tokens a run may use, in and out.'),
   key('lower', 'budget.max_timeout', duration, 'Time a run may take.'),
   key('anywhere', 'error_context.max_error_chars', count, 'Characters of `{error}` that a retry gets.', {
-    default: 2000,
+    default: engine.maxErrorChars,
   }),
   key('anywhere', 'error_context.max_diff_chars', count, 'Characters of `{diff}` that a retry gets.', {
-    default: 3000,
+    default: engine.maxDiffChars,
   }),
   key('anywhere', 'display.verbose', toggle, 'Show turns and their actions.', { default: false }),
   key(
@@ -157,7 +158,7 @@ export const configKeys: readonly ConfigKey[] = [
     default: false,
   }),
   key('tighten', 'sandbox.mode', choice(...sandboxModes), 'How agents are walled off.', {
-    default: 'auto',
+    default: engine.sandbox.mode,
     order: sandboxModes,
   }),
   key(
@@ -206,14 +207,14 @@ export const configKeys: readonly ConfigKey[] = [
     'agent_end.silence',
     duration,
     'How long an agent that has said how it ended may be silent before it is ended; six times as long after an error that may not be its end.',
-    { default: '5s' },
+    { default: spellDuration(engine.agentEnd.silenceMs) },
   ),
   key(
     'anywhere',
     'agent_end.background',
     duration,
     'The same while work that it has put into the background is open.',
-    { default: '10m' },
+    { default: spellDuration(engine.agentEnd.backgroundMs) },
   ),
   key('anywhere', 'agents.scripted.script', text, 'Script file that the agent `scripted` plays.'),
   key('anywhere', 'models.*', text, 'Model id behind an agent name such as `claude-opus`.'),

@@ -1,6 +1,6 @@
-import { escapeControl, wrap } from '@gump/errors'
+import { escapeControl, plural, spellDuration, wrap } from '@gump/errors'
 import { renderPlainTable } from '@gump/report'
-import { formatDuration, type Limits } from '@gump/schema'
+import type { Limits } from '@gump/schema'
 
 import type { ListedWorkflow } from '../playbook/list-workflows.js'
 
@@ -27,7 +27,7 @@ export function limitsText({ maxBudgetUsd, maxTokens, maxTimeoutMs }: Limits): s
   const caps = [
     ...(maxBudgetUsd === undefined ? [] : [`$${maxBudgetUsd.toFixed(2)}`]),
     ...(maxTokens === undefined ? [] : [`${maxTokens} tokens`]),
-    ...(maxTimeoutMs === undefined ? [] : [formatDuration(maxTimeoutMs)]),
+    ...(maxTimeoutMs === undefined ? [] : [spellDuration(maxTimeoutMs)]),
   ]
   return caps.length === 0 ? 'none' : caps.join(', ')
 }
@@ -37,8 +37,7 @@ function sentence(text: string): string {
 }
 
 function about({ name, description, inputs, mistakes }: ListedWorkflow): string {
-  if (description === null)
-    return `${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}: gump playbook validate ${name}`
+  if (description === null) return `${plural(mistakes, 'mistake')}: gump playbook validate ${name}`
   const text = description.trim().split('\n')[0] || 'No description.'
   return inputs.length === 0 ? text : `${sentence(text)} Inputs: ${inputs.join(', ')}.`
 }

@@ -1,3 +1,4 @@
+import { plural } from '@gump/errors'
 import { composeCheck } from '../compose/check.js'
 import { composePlaybook } from '../compose/playbook.js'
 import { Configuration } from '../config/configuration.js'
@@ -19,7 +20,7 @@ export const examineWorkflows: Examination = async ({ context, config, root }) =
         : {
             ...base,
             status: 'broken',
-            detail: `${file} has ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'}`,
+            detail: `${file} has ${plural(mistakes, 'mistake')}`,
             remedy: `gump playbook validate ${ref} shows them.`,
           }
     }),

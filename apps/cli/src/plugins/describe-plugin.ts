@@ -1,4 +1,4 @@
-import { escapeControl } from '@gump/errors'
+import { escapeControl, plural } from '@gump/errors'
 
 import type { Fingerprint, PluginPackage } from './fingerprint.js'
 import type { PluginState } from './plugin-state.js'
@@ -60,7 +60,7 @@ function filesOf(own: PluginPackage): readonly string[] {
 
 function sizeOf({ files }: PluginPackage): string {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  return `${files.length} ${files.length === 1 ? 'file' : 'files'}, ${bytes} bytes`
+  return `${plural(files.length, 'file')}, ${bytes} bytes`
 }
 
 function changesOf(state: PluginState): readonly string[] {

@@ -1,10 +1,5 @@
 import { basename } from 'node:path'
-import { claude } from '../builtin/claude.js'
-import { codex } from '../builtin/codex.js'
-import { copilot } from '../builtin/copilot.js'
-import { gemini } from '../builtin/gemini.js'
-import { opencode } from '../builtin/opencode.js'
-import { qwen } from '../builtin/qwen.js'
+import { builtinPrograms } from '../builtin-programs.js'
 import type { LaunchRequest, ProcessLaunch } from '../contract.js'
 
 // Programs that speak the protocol for another one.
@@ -18,7 +13,8 @@ const SPEAKS_FOR: Readonly<Record<string, string>> = {
 export function needsOf(program: string, request: LaunchRequest): Pick<ProcessLaunch, 'env' | 'stateDirs'> {
   const name = basename(program)
   const real = Object.hasOwn(SPEAKS_FOR, name) ? SPEAKS_FOR[name] : name
-  const known = [claude(), codex(), gemini(), qwen(), opencode(), copilot()]
-  const plan = known.find(({ detection }) => detection?.command === real)?.launch(request)
+  const plan = builtinPrograms()
+    .find(({ detection }) => detection?.command === real)
+    ?.launch(request)
   return plan?.kind === 'process' ? { env: plan.env, stateDirs: plan.stateDirs } : { env: {}, stateDirs: [] }
 }

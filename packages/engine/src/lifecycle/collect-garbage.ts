@@ -1,4 +1,4 @@
-import { isGumpError, toGumpError } from '@gump/errors'
+import { isGumpError, plural, toGumpError } from '@gump/errors'
 import { ownerState, type RunLocation } from '@gump/ledger'
 import type { KeptWorktree } from '@gump/workspace'
 import type { GcRequest, GcResult, RunSummary } from '../contract.js'
@@ -128,7 +128,7 @@ async function untold(
   if (trace.tip !== null && (await setup.workspace.isApplied(location.id, trace.tip))) return null
   const count = await setup.workspace.countOnlyInRuns(unknown)
   if (count === 0) return null
-  return `its branch and refs hold ${count === 1 ? '1 commit' : `${count} commits`} that its ledger does not tell of`
+  return `its branch and refs hold ${plural(count, 'commit')} that its ledger does not tell of`
 }
 
 /** Processes first, or they would go on writing. Then git: a folder without its run is found again, a branch without its folder would not be. */

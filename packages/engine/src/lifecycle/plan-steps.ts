@@ -1,12 +1,6 @@
+import { spellDuration } from '@gump/errors'
 import type { CommandResolver } from '@gump/gates'
-import {
-  type ContextSource,
-  formatDuration,
-  type GateSpec,
-  type GuardSpec,
-  type Step,
-  type WorkflowCall,
-} from '@gump/schema'
+import { type ContextSource, type GateSpec, type GuardSpec, type Step, type WorkflowCall } from '@gump/schema'
 import type { PlannedCall, PlannedGate, PlannedStep, PlannedValues } from '../run-plan.js'
 import { innerSteps, repeats } from '../core/plan.js'
 import { defaultPrompt } from '../prompt/default-prompt.js'
@@ -148,7 +142,7 @@ function valuesOf({ workflow, with: given }: WorkflowCall): PlannedValues {
 
 function guardText({ setup }: Planning, { guard, value }: GuardSpec): string {
   const kind = setup.guards.get(guard)?.value
-  if (kind === 'duration' && typeof value === 'number') return formatDuration(value)
+  if (kind === 'duration' && typeof value === 'number') return spellDuration(value)
   if (kind === 'usd' && typeof value === 'number') return `$${value.toFixed(2)}`
   return Array.isArray(value) ? value.join(', ') : String(value)
 }

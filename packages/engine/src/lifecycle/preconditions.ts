@@ -1,4 +1,4 @@
-import { type Diagnostic, GumpError } from '@gump/errors'
+import { type Diagnostic, GumpError, listFirst } from '@gump/errors'
 import type { Setup } from './setup.js'
 
 /**
@@ -17,7 +17,7 @@ export async function checkWorkingTree(
     runFilters: request.runFilters ?? true,
   })
   if (tracked.length > 0 && !request.allowDirty) {
-    throw new GumpError('GUMP-P003', `tracked files have uncommitted changes: ${listed(tracked)}`, {
+    throw new GumpError('GUMP-P003', `tracked files have uncommitted changes: ${listFirst(tracked, 8)}`, {
       data: { files: tracked },
       remedy: 'commit or stash them, or pass --allow-dirty; agents will not see them',
     })
@@ -51,9 +51,5 @@ export async function demandPlaceForRefs({ workspace }: Setup): Promise<void> {
 
 function warn(files: readonly string[], what: string): Diagnostic[] {
   if (files.length === 0) return []
-  return [{ code: 'GUMP-P003', severity: 'warning', message: `${what} ${listed(files)}` }]
-}
-
-function listed(files: readonly string[]): string {
-  return files.length <= 8 ? files.join(', ') : `${files.slice(0, 8).join(', ')} and ${files.length - 8} more`
+  return [{ code: 'GUMP-P003', severity: 'warning', message: `${what} ${listFirst(files, 8)}` }]
 }

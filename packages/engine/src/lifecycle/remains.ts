@@ -1,3 +1,4 @@
+import { plural } from '@gump/errors'
 import type { RunTrace, WorkspaceProvider } from '@gump/workspace'
 import type { RunRemains } from '../contract.js'
 
@@ -30,7 +31,7 @@ export async function remainsOf(
 }
 
 function describe(branch: string | null, count: number, applied: boolean): string {
-  const commits = count === 1 ? '1 commit' : `${count} commits`
+  const commits = plural(count, 'commit')
   const after = applied
     ? ' that no branch of yours has, and its work was applied'
     : ' that no branch of yours has'

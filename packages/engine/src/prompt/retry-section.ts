@@ -1,4 +1,4 @@
-import { escapeControl } from '@gump/errors'
+import { escapeControl, listFirst } from '@gump/errors'
 import { truncateMiddle } from '@gump/state'
 
 export interface RetryFacts {
@@ -39,10 +39,10 @@ export function retrySection(facts: RetryFacts): string {
 
 /** Names are the agent's: one that holds a line break must not become a line of the prompt. */
 function shortList(changed: readonly string[]): string {
-  const files = changed.map((file) => escapeControl(file))
-  return files.length <= 10
-    ? files.join(', ')
-    : `${files.slice(0, 10).join(', ')} and ${files.length - 10} more`
+  return listFirst(
+    changed.map((file) => escapeControl(file)),
+    10,
+  )
 }
 
 /** A fence longer than any in the text, so that the text can not end it. */

@@ -1,5 +1,6 @@
+import { spellDuration } from '@gump/errors'
 import type { AgentEvent, AgentOutcome } from '@gump/agents'
-import { formatDuration, type GuardTrip } from '@gump/guards'
+import type { GuardTrip } from '@gump/guards'
 import type { NewEvent } from '@gump/ledger'
 import type { LaunchEffect } from '../core/effects.js'
 import type { RunContext } from './run-context.js'
@@ -55,5 +56,5 @@ export function agentWarnings(context: RunContext, effect: LaunchEffect): AgentW
 function endingText({ heldTrip, silentMs }: Ending): string | null {
   const word = 'it did not exit after its last word, which counts'
   if (heldTrip !== null) return `${word}; ended by ${heldTrip.guard} (${heldTrip.reason})`
-  return silentMs === null ? null : `${word}; ended after ${formatDuration(silentMs)} of silence`
+  return silentMs === null ? null : `${word}; ended after ${spellDuration(silentMs, 2)} of silence`
 }

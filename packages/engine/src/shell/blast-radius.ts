@@ -1,3 +1,4 @@
+import { listFirst } from '@gump/errors'
 import picomatch from 'picomatch'
 import type { GateDefinition } from '@gump/gates'
 import type { GateEffect } from '../core/effects.js'
@@ -14,9 +15,7 @@ export function blastRadiusGate(effect: GateEffect): GateDefinition {
       const isDeclared = declares(files)
       const outside = context.files.map((file) => file.path).filter((path) => !isDeclared(path))
       if (outside.length === 0) return { status: 'pass' }
-      const shown =
-        outside.slice(0, 20).join(', ') + (outside.length > 20 ? ` and ${outside.length - 20} more` : '')
-      const error = `changed files that the task does not declare: ${shown}\ndeclared: ${files.join(', ')}`
+      const error = `changed files that the task does not declare: ${listFirst(outside, 20)}\ndeclared: ${files.join(', ')}`
       if (context.argument === 'warn') return { status: 'skipped', reason: error }
       return { status: 'fail', error }
     },

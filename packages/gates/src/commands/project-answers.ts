@@ -1,4 +1,4 @@
-import { escapeControl } from '@gump/errors'
+import { escapeControl, listFirst } from '@gump/errors'
 import type { ResolvedCommand, UnresolvedCommand } from '../contract.js'
 import type { FoundProject, Projects } from '../project/find-projects.js'
 import { combined, type Part } from './combine-answers.js'
@@ -153,7 +153,7 @@ function nothing(
       : markers.length > 0
         ? `${markers.join(', ')} ${markers.length === 1 ? 'offers' : 'offer'} no ${alias} command`
         : candidates.length > 0
-          ? `there are projects in ${listFolders(candidates)} and none at the root`
+          ? `there are projects in ${listFirst(candidates, 5)} and none at the root`
           : 'no project file was found (package.json, go.mod, Cargo.toml, pyproject.toml, pom.xml, …)'
   return {
     status: 'unresolved',
@@ -167,9 +167,4 @@ export function remedyFor(alias: string, remedies: readonly string[], folder?: s
   const example = folder === undefined ? '…' : `cd ${folder} && …`
   const override = `set ${alias} = "${example}" under [gates] in gump.toml`
   return [...new Set(remedies), override].join(', or ')
-}
-
-function listFolders(folders: readonly string[]): string {
-  const shown = folders.slice(0, 5).join(', ')
-  return folders.length > 5 ? `${shown} and ${String(folders.length - 5)} more` : shown
 }

@@ -1,3 +1,4 @@
+import { plural } from '@gump/errors'
 import type { ResolvedCommand, UnresolvedCommand } from '../contract.js'
 import type { FoundProject } from '../project/find-projects.js'
 import type { SyntaxCheck } from './ecosystem.js'
@@ -50,7 +51,7 @@ export async function syntaxCheck(
         ? `${what}, so changed files get a syntax check`
         : files === 0
           ? `${what}, so changed files get a syntax check; none of them is changed`
-          : `${what}, so the syntax of ${String(files)} changed file${files === 1 ? '' : 's'} is checked`,
+          : `${what}, so the syntax of ${plural(files, 'changed file')} ${files === 1 ? 'is' : 'are'} checked`,
     ecosystem: 'syntax',
     ...(changedFiles !== null && files === 0 ? { nothingToCheck: true } : {}),
   }

@@ -1,4 +1,4 @@
-import { escapeControl, isGumpError } from '@gump/errors'
+import { escapeControl, isGumpError, listFirst } from '@gump/errors'
 import type { GateContext, GateResult } from '../contract.js'
 import { matchGlobs } from './match-globs.js'
 
@@ -29,7 +29,8 @@ export function touchedFiles(context: GateContext): TouchedFiles {
 
 /** At most ten paths, safe to print. */
 export function listPaths(paths: readonly string[]): string {
-  const shown = paths.slice(0, 10).map((path) => escapeControl(path))
-  const more = paths.length - shown.length
-  return more > 0 ? `${shown.join(', ')} and ${String(more)} more` : shown.join(', ')
+  return listFirst(
+    paths.map((path) => escapeControl(path)),
+    10,
+  )
 }

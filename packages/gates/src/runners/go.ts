@@ -1,3 +1,4 @@
+import { plural } from '@gump/errors'
 import { insertAfter, notRun, occurrences, testsFailed, word, type TestRunner } from './test-runner.js'
 
 const program = word('go test')
@@ -14,7 +15,7 @@ export const go: TestRunner = {
   },
   judge({ output }) {
     const broken = occurrences(output, /^FAIL\s+\S+ \[(?:build|setup) failed\]$/gm)
-    if (broken > 0) return notRun(`${String(broken)} package${broken === 1 ? '' : 's'} did not build`)
+    if (broken > 0) return notRun(`${plural(broken, 'package')} did not build`)
     const failed = occurrences(output, /^--- FAIL: /gm)
     if (failed > 0) return testsFailed(failed)
     if (/^FAIL\s+\S+\s+[\d.]+s$/m.test(output)) return notRun('a test binary stopped outside of a test')

@@ -1,3 +1,4 @@
+import { plural } from '@gump/errors'
 import type { GateCommandResult } from '../contract.js'
 import { testRunners } from '../runners/index.js'
 import type { RunVerdict, TestRunner } from '../runners/test-runner.js'
@@ -70,5 +71,5 @@ export function judgeTestRun(outcome: Outcome, runners: readonly string[] = []):
 function describe(runner: TestRunner, verdict: RunVerdict): string {
   if (verdict.kind === 'not_run') return `${runner.name}: ${verdict.reason}`
   if (verdict.failed === null) return `${runner.name}: tests failed`
-  return `${runner.name}: ${String(verdict.failed)} test${verdict.failed === 1 ? '' : 's'} failed`
+  return `${runner.name}: ${plural(verdict.failed, 'test')} failed`
 }

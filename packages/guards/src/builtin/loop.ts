@@ -3,7 +3,7 @@ import type { GuardDefinition } from '../contract.js'
 /** Trips at the Nth identical tool call in a row: same tool, same path, same command, whatever was said in between. */
 export const loop: GuardDefinition = {
   name: 'loop',
-  summary: 'no tool call is repeated this many times in a row',
+  summary: 'trips when the same tool call is made this many times in a row',
   value: 'count',
   create: (value) => {
     const limit = Number(value)

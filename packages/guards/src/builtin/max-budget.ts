@@ -4,7 +4,7 @@ import type { GuardDefinition } from '../contract.js'
 /** Trips when the cost of the step, native or estimated, exceeds the limit; silent while usage has no price. */
 export const maxBudget: GuardDefinition = {
   name: 'max_budget',
-  summary: 'the cost of the step stays at or below this many USD',
+  summary: 'trips when the step has cost more than this many USD',
   value: 'usd',
   create: (value) =>
     createCeiling({

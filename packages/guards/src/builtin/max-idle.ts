@@ -1,10 +1,10 @@
+import { spellDuration } from '@gump/errors'
 import type { GuardDefinition } from '../contract.js'
-import { formatDuration } from '../format-duration.js'
 
 /** Trips when the agent's stream has been silent for that long while no tool was running. */
 export const maxIdle: GuardDefinition = {
   name: 'max_idle',
-  summary: 'the agent is never silent for this long',
+  summary: 'trips when nothing was heard for this long while no tool was running; 10m by default',
   value: 'duration',
   defaultValue: 10 * 60_000,
   create: (value) => {
@@ -14,12 +14,12 @@ export const maxIdle: GuardDefinition = {
       onEvent: () => null,
       onTimer(seen) {
         if (seen.idleMs < ms) return null
-        const limit = formatDuration(ms)
+        const limit = spellDuration(ms, 2)
         return {
           guard: 'max_idle',
           reason: `silent for ${limit}`,
           limit,
-          observed: formatDuration(seen.idleMs),
+          observed: spellDuration(seen.idleMs, 2),
         }
       },
       deadline: { from: 'activity', ms },

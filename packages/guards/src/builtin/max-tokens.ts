@@ -4,7 +4,7 @@ import type { GuardDefinition } from '../contract.js'
 /** Trips when input plus output exceed the limit. */
 export const maxTokens: GuardDefinition = {
   name: 'max_tokens',
-  summary: 'tokens in and out stay at or below this number',
+  summary: 'trips when more tokens than this went in and out',
   value: 'count',
   create: (value) =>
     createCeiling({

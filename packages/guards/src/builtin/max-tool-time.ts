@@ -1,10 +1,10 @@
+import { spellDuration } from '@gump/errors'
 import type { GuardDefinition } from '../contract.js'
-import { formatDuration } from '../format-duration.js'
 
 /** Trips when a tool has run for that long without letting anything be heard: a build may, a prompt for a password never ends. */
 export const maxToolTime: GuardDefinition = {
   name: 'max_tool_time',
-  summary: 'no tool is silent for this long',
+  summary: 'trips when a running tool let nothing be heard for this long; 1h by default',
   value: 'duration',
   defaultValue: 60 * 60_000,
   create: (value) => {
@@ -13,12 +13,12 @@ export const maxToolTime: GuardDefinition = {
       onEvent: () => null,
       onTimer(seen) {
         if (seen.toolMs < ms) return null
-        const limit = formatDuration(ms)
+        const limit = spellDuration(ms, 2)
         return {
           guard: 'max_tool_time',
           reason: `a tool was silent for ${limit}`,
           limit,
-          observed: formatDuration(seen.toolMs),
+          observed: spellDuration(seen.toolMs, 2),
         }
       },
       deadline: { from: 'tool', ms },

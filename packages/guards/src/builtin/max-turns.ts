@@ -4,7 +4,7 @@ import type { GuardDefinition } from '../contract.js'
 /** Trips when a turn starts beyond the limit. */
 export const maxTurns: GuardDefinition = {
   name: 'max_turns',
-  summary: 'no turn starts beyond this number',
+  summary: 'trips when a turn begins after this many',
   value: 'count',
   create: (value) =>
     createCeiling({

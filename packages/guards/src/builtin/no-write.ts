@@ -10,7 +10,7 @@ import { isOutput, OUTPUT_FOLDER, shownPath, writtenPath } from '../written-path
  */
 export const noWrite: GuardDefinition = {
   name: 'no_write',
-  summary: 'nothing is written outside .gump/out/',
+  summary: 'trips when a file outside .gump/out/ is written; on for split, validate and artifact',
   value: 'switch',
   create: (value, scope) => ({
     onEvent(event) {

@@ -12,7 +12,7 @@ import { isOutput, OUTPUT_FOLDER, shownPath, writtenPath } from '../written-path
  */
 export const write: GuardDefinition = {
   name: 'write',
-  summary: 'files are written inside these globs only',
+  summary: 'trips when a file outside these globs is written',
   value: 'globs',
   create: (value, scope) => {
     const globs = toGlobs(value)

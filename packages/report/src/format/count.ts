@@ -31,11 +31,6 @@ function partly(text: string, count: number, unknown: boolean): string {
   return count === 0 ? 'unknown' : `${text} + unknown`
 }
 
-/** `1 task`, `3 tasks`. */
-export function plural(count: number, one: string, many: string = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
-}
-
 /** `67%`. @param share - from 0 to 1. */
 export function formatPercent(share: number): string {
   return `${Math.round(share * 100)}%`

@@ -1,6 +1,5 @@
-import { escapeControl } from '@gump/errors'
+import { escapeControl, type Paint, paintWith, type Style } from '@gump/errors'
 import { columnsOf, padLeft, padTo } from './columns.js'
-import { paintWith, type Paint, type Style } from './paint.js'
 import { wrapTo } from './wrap.js'
 
 /** One cell: plain text, already escaped, and how to paint it. */

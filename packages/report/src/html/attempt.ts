@@ -1,3 +1,4 @@
+import { formatDuration, plural } from '@gump/errors'
 import { formatCost } from '../format/cost.js'
 import {
   formatAllTokens,
@@ -7,7 +8,6 @@ import {
   formatTokens,
   formatTurns,
 } from '../format/count.js'
-import { formatDuration } from '../format/duration.js'
 import { actionText } from '../live/turn-lines.js'
 import type { AttemptReport, GateReport, LaunchReport } from '../report.js'
 import { attemptName } from '../text/words.js'
@@ -105,12 +105,7 @@ function files(attempt: AttemptReport): Html {
   if (attempt.files.length === 0) return html``
   const lines = formatLines(attempt.insertions, attempt.deletions)
   return html`<details class="text">
-    <summary>
-      ${attempt.files.length === 1 ? '1 file' : `${attempt.files.length} files`} changed<span
-        class="soft mono"
-        >${lines}</span
-      >
-    </summary>
+    <summary>${plural(attempt.files.length, 'file')} changed<span class="soft mono">${lines}</span></summary>
     <div class="inner scroll" tabindex="0">
       <table>
         <tbody>
@@ -166,7 +161,7 @@ const shownActions = 10
 function turns(launch: LaunchReport): Html {
   if (launch.turns.length === 0) return html``
   return html`<details class="text">
-    <summary>${launch.turns.length === 1 ? '1 turn' : `${launch.turns.length} turns`}</summary>
+    <summary>${plural(launch.turns.length, 'turn')}</summary>
     <div class="inner scroll" tabindex="0">
       <table>
         <thead>

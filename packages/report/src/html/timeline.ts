@@ -1,4 +1,4 @@
-import { formatDuration } from '../format/duration.js'
+import { formatDuration } from '@gump/errors'
 import type { AttemptReport, RunReport, StepReport } from '../report.js'
 import { attemptName } from '../text/words.js'
 import { html, type Html } from './html.js'

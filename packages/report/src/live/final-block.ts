@@ -1,9 +1,8 @@
+import { formatDuration, type Paint } from '@gump/errors'
 import type { EventOf } from '@gump/ledger'
 import { formatUsage } from '../format/cost.js'
 import { formatTurns } from '../format/count.js'
-import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
-import type { Paint } from '../format/paint.js'
 import { statusStyle, statusWord } from '../text/words.js'
 import type { Turns } from '../turns.js'
 

@@ -1,7 +1,6 @@
+import { formatDuration, type Paint } from '@gump/errors'
 import type { EventOf, LedgerEvent } from '@gump/ledger'
-import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
-import type { Paint } from '../format/paint.js'
 import type { Layout } from './layout.js'
 
 type GateResult = EventOf<'gate_passed'> | EventOf<'gate_failed'> | EventOf<'gate_skipped'>

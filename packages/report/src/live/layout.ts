@@ -1,6 +1,6 @@
+import type { Paint, Style } from '@gump/errors'
 import { columnsOf, padLeft, padTo } from '../format/columns.js'
 import { oneLine } from '../format/escape.js'
-import type { Paint, Style } from '../format/paint.js'
 import { wrapTo } from '../format/wrap.js'
 
 /**

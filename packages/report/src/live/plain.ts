@@ -1,5 +1,5 @@
+import { paintWith } from '@gump/errors'
 import type { EventOf, LedgerEvent } from '@gump/ledger'
-import { paintWith } from '../format/paint.js'
 import { factLines } from './facts.js'
 import { finalBlock, type RunEnding } from './final-block.js'
 import { createGateLines } from './gate-lines.js'

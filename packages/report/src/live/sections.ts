@@ -1,7 +1,6 @@
+import { type Paint, plural } from '@gump/errors'
 import type { EventOf, LedgerEvent } from '@gump/ledger'
-import { plural } from '../format/count.js'
 import { oneLine } from '../format/escape.js'
-import type { Paint } from '../format/paint.js'
 import { createTaskGroups } from './task-groups.js'
 
 /** Headers of top-level steps and of groups that repeat over tasks, and the line that closes such a group. */

@@ -1,5 +1,6 @@
+import { plural } from '@gump/errors'
 import type { EventOf, LedgerEvent } from '@gump/ledger'
-import { formatLines, plural } from '../format/count.js'
+import { formatLines } from '../format/count.js'
 
 /** What the last attempt of a step produced, in a few words: `2 tasks`, `3 files +12 −4`, `no changes`, `verdict true`. */
 export interface StepNotes {

@@ -1,5 +1,5 @@
+import { plural } from '@gump/errors'
 import type { LedgerEvent } from '@gump/ledger'
-import { plural } from '../format/count.js'
 import { oneLine } from '../format/escape.js'
 
 /** Groups that repeat over tasks and are not over yet. */

@@ -1,7 +1,7 @@
+import { formatDuration } from '@gump/errors'
 import type { EventOf, ToolKind, TurnAction } from '@gump/ledger'
 import { tokensOf } from '../cost.js'
 import { formatTokens } from '../format/count.js'
-import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
 
 const shown = 10

@@ -1,16 +1,8 @@
+import { formatDuration, type Paint, paintWith, plural } from '@gump/errors'
 import type { LedgerEvent } from '@gump/ledger'
 import { formatCost } from '../format/cost.js'
-import {
-  formatClasses,
-  formatLines,
-  formatPercent,
-  formatTokens,
-  formatTurns,
-  plural,
-} from '../format/count.js'
-import { formatDuration } from '../format/duration.js'
+import { formatClasses, formatLines, formatPercent, formatTokens, formatTurns } from '../format/count.js'
 import { block, oneLine } from '../format/escape.js'
-import { paintWith, type Paint } from '../format/paint.js'
 import { renderTable, type Cell } from '../format/table.js'
 import type { AttemptReport, LaunchReport, RunReport, StepReport } from '../report.js'
 import { selectStep } from '../select-step.js'

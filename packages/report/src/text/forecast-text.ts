@@ -1,6 +1,5 @@
+import { formatDuration, plural } from '@gump/errors'
 import { formatMicroUsd } from '../format/cost.js'
-import { plural } from '../format/count.js'
-import { formatDuration } from '../format/duration.js'
 import { oneLine } from '../format/escape.js'
 import type { Forecast } from '../stats/forecast.js'
 

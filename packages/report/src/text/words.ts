@@ -1,6 +1,5 @@
+import { plural, type Style } from '@gump/errors'
 import { oneLine } from '../format/escape.js'
-import { plural } from '../format/count.js'
-import type { Style } from '../format/paint.js'
 import type { AttemptStatus, GateReport, RunReport, StepReport, StepStatus } from '../report.js'
 
 const runWords: Readonly<Partial<Record<RunReport['status'], string>>> = { passed: 'pass', failed: 'fail' }

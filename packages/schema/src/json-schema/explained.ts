@@ -1,11 +1,8 @@
 import { described, type JsonSchema } from './json-schema.js'
 
-/** A schema with what a table says about its name; names of plugins have no entry. */
-export function explained(
-  table: Readonly<Record<string, string>>,
-  name: string,
-  schema: JsonSchema,
-): JsonSchema {
-  const text = Object.hasOwn(table, name) ? table[name] : undefined
-  return text === undefined ? schema : described(text, schema)
+/** A schema with what a gate or guard says of itself; one of a plugin may say nothing. */
+export function explained({ summary }: { readonly summary?: string }, schema: JsonSchema): JsonSchema {
+  return summary === undefined
+    ? schema
+    : described(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`, schema)
 }

@@ -42,11 +42,11 @@ export function gateList({ gates }: Vocabulary): JsonSchema {
     minItems: 1,
     items: {
       anyOf: [
-        ...plain.map(({ name }) => explained(explanations, name, { const: name })),
+        ...plain.map((gate) => explained(gate, { const: gate.name })),
         { type: 'string', pattern: String.raw`^\s*(?:${named(['command', 'globs', 'validate'])})\s*:\s+\S` },
         { type: 'string', pattern: String.raw`^\s*(?:${named(['percentage'])})\s*:\s+(?:\{|${percent}\s*$)` },
-        ...gates.map(({ name, argument }) =>
-          object({ [name]: explained(explanations, name, argumentSchemas[argument]), ...beside }, [name]),
+        ...gates.map((gate) =>
+          object({ [gate.name]: explained(gate, argumentSchemas[gate.argument]), ...beside }, [gate.name]),
         ),
         validateGate,
       ],
@@ -70,20 +70,4 @@ const validateGate: JsonSchema = {
 
 function escape(name: string): string {
   return name.replace(/[^A-Za-z0-9_]/g, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`)
-}
-
-const explanations: Readonly<Record<string, string>> = {
-  compile: "The project's own command exits with 0.",
-  test: "The project's own command exits with 0.",
-  lint: 'The linter exits with 0; skipped where there is none.',
-  coverage: 'Measured line coverage is at least so many percent.',
-  schema: 'The tasks of a split are valid.',
-  touched: 'Some changed file matches.',
-  untouched: 'No changed file matches.',
-  tests_found: 'The test runner lists at least one test.',
-  tests_fail: 'The project compiles, and tests fail.',
-  pass_to_pass: 'Tests that passed before the step still run and pass, and none was weakened.',
-  fail_to_pass: 'The change adds or edits tests that fail without the rest of it.',
-  judge_unchanged: 'No script, recipe or setting that decides what gates mean was changed.',
-  bash: 'The command exits with 0.',
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../ir.js'
-import { builtinGateNames, builtinGuardNames, type Vocabulary } from '../parse/vocabulary.js'
+import { builtinGateNames, builtinGuardNames } from '../parse/builtin-names.js'
+import type { Vocabulary } from '../parse/vocabulary.js'
 import { gateList } from './gates.js'
 import { guardMap } from './guards.js'
 import { described, object, ref, type JsonSchema } from './json-schema.js'

@@ -15,23 +15,6 @@ export function parseDuration(text: string): number | null {
   return total > 0 && Number.isSafeInteger(total) ? total : null
 }
 
-/** The shortest spelling that {@link parseDuration} reads back. */
-export function formatDuration(ms: number): string {
-  const parts: string[] = []
-  let rest = ms
-  for (const [unit, size] of [
-    ['h', 3_600_000],
-    ['m', 60_000],
-    ['s', 1000],
-    ['ms', 1],
-  ] as const) {
-    const count = Math.floor(rest / size)
-    rest -= count * size
-    if (count > 0) parts.push(`${count}${unit}`)
-  }
-  return parts.join('')
-}
-
 /** A duration in milliseconds. */
 export function readDuration(cx: ParseContext, node: YamlNode, what: string): number | null {
   const text = node.kind === 'scalar' ? (typeof node.value === 'string' ? node.value : node.source) : null

@@ -1,4 +1,4 @@
-import { GumpError } from '@gump/errors'
+import { GumpError, listFirst } from '@gump/errors'
 
 import type { ApplyMode, ApplyRequest, ApplyResult } from '../contract.js'
 import { formatMessage } from '../objects/message.js'
@@ -199,6 +199,8 @@ function blocked(files: readonly string[], why: string): GumpError {
 
 /** Names for people; at most ten. */
 function list(files: readonly string[]): string {
-  const names = files.slice(0, 10).map((file) => JSON.stringify(file))
-  return files.length > 10 ? `${names.join(', ')} and ${files.length - 10} more` : names.join(', ')
+  return listFirst(
+    files.map((file) => JSON.stringify(file)),
+    10,
+  )
 }

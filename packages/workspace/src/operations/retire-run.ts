@@ -1,3 +1,4 @@
+import { listFirst } from '@gump/errors'
 import { basename, dirname } from 'node:path'
 
 import type { KeptWorktree, RetireRequest } from '../contract.js'
@@ -55,8 +56,7 @@ async function whyKept(
   if (await differs(repository, site)) return 'its files are not those of its branch'
   const came = whatCame(setUp, await listUntracked(repository, site, 'ignored'))
   if (came.length === 0) return null
-  const more = came.length > 3 ? ` and ${came.length - 3} more` : ''
-  return `it holds ignored files that the set-up did not make: ${came.slice(0, 3).join(', ')}${more}`
+  return `it holds ignored files that the set-up did not make: ${listFirst(came, 3)}`
 }
 
 async function differs(repository: Repository, site: Site): Promise<boolean> {

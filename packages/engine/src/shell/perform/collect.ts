@@ -1,3 +1,4 @@
+import { listFirst } from '@gump/errors'
 import type { NewEvent } from '@gump/ledger'
 import { artifactPath } from '@gump/ledger'
 import type { CollectEffect } from '../../core/effects.js'
@@ -89,7 +90,7 @@ async function undoForbidden(
 ): Promise<NewEvent[]> {
   const worktree = await context.worktrees.open(effect.workspace)
   await worktree.restore(effect.before, 'reset')
-  const shown = files.slice(0, 10).join(', ') + (files.length > 10 ? ` and ${files.length - 10} more` : '')
+  const shown = listFirst(files, 10)
   const guarded = effect.step.guards.some((guard) => guard.guard === 'no_write' && guard.value === true)
   const tripped = currentLaunch(context, effect)?.guard !== null
   if (guarded && !tripped) {

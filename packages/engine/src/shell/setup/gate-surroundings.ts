@@ -7,7 +7,7 @@ import {
   type GateShell,
   probesFor,
 } from '@gump/gates'
-import { isGumpError } from '@gump/errors'
+import { isGumpError, listFirst } from '@gump/errors'
 import type { Worktree } from '@gump/workspace'
 import type { GateEffect } from '../../core/effects.js'
 import { checkoutSpellings } from '../checkout-spellings.js'
@@ -98,13 +98,11 @@ async function restoreTools(
   const added = await addedOnce(context, effect, dir)
   const changed = [...added, ...(await whatChanged(context, dir))]
   if (changed.length === 0) return null
-  const shown = changed.slice(0, 3).join(', ')
-  const more = changed.length > 3 ? ` and ${changed.length - 3} more` : ''
   context.journal.append([
     {
       type: 'warning',
       step: effect.path,
-      message: `what the set-up installed was changed: ${shown}${more}; it is installed again before the gates run`,
+      message: `what the set-up installed was changed: ${listFirst(changed, 3)}; it is installed again before the gates run`,
     },
   ])
   await removeInstalled(context, dir, added)
