@@ -12,7 +12,7 @@ export { createPlainRenderer } from './live/plain.js'
 export type { DisplayLevel, PlainOptions, PlainRenderer } from './live/plain.js'
 export type { PlannedUnit, Progress } from './live/progress.js'
 export type { RunningStep } from './live/running-step.js'
-export { renderJson, renderReportJson } from './report-json.js'
+export { ledgerSpelling, renderJson, renderReportJson } from './report-json.js'
 export type {
   AttemptReport,
   AttemptStatus,

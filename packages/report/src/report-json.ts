@@ -12,11 +12,12 @@ export function renderReportJson(report: RunReport): string {
 
 /** The same for stats, forecasts and lists of reports. */
 export function renderJson(value: unknown): string {
-  return `${JSON.stringify(toLedgerSpelling(value), null, 2)}\n`
+  return `${JSON.stringify(ledgerSpelling(value), null, 2)}\n`
 }
 
-function toLedgerSpelling(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(toLedgerSpelling)
+/** The data of {@link renderJson}, to be printed as part of something else. */
+export function ledgerSpelling(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ledgerSpelling)
   if (typeof value !== 'object' || value === null) return value
   const fields: Record<string, unknown> = {}
   for (const [key, field] of Object.entries(value)) {
@@ -29,7 +30,7 @@ function toLedgerSpelling(value: unknown): unknown {
       fields[snakeCase(key)] = new Date(field).toISOString()
     } else if (key.endsWith('MicroUsd') && (typeof field === 'number' || field === null)) {
       fields[`${snakeCase(key.slice(0, -'MicroUsd'.length))}_usd`] = field === null ? null : field / 1e6
-    } else fields[snakeCase(key)] = toLedgerSpelling(field)
+    } else fields[snakeCase(key)] = ledgerSpelling(field)
   }
   return fields
 }
@@ -67,7 +68,7 @@ function spellTokens(key: string, tokens: Tokens): Record<string, unknown> {
   const { unknown, ...classes } = tokens
   const name = snakeCase(key)
   const nothing = unknown && countTokens(tokens) === 0
-  return { [name]: nothing ? null : toLedgerSpelling(classes), [`${name}_unknown`]: unknown }
+  return { [name]: nothing ? null : ledgerSpelling(classes), [`${name}_unknown`]: unknown }
 }
 
 function snakeCase(name: string): string {

@@ -1,6 +1,6 @@
 import type { AgentAdapter } from '@gump/agents'
 import type { Engine, ReplayRequest, ResumeRequest, Run, StartRequest } from '@gump/engine'
-import { forecast, renderForecastText } from '@gump/report'
+import { forecast, ledgerSpelling, renderForecastText } from '@gump/report'
 
 import { composeEngine } from '../compose/engine.js'
 import { isReplay, recordedReplay, replayAgent } from '../compose/replay-agent.js'
@@ -181,7 +181,7 @@ async function showPlan(
 ): Promise<number> {
   const plan = await engine.plan(request)
   const expected = forecast(await reportsOf(engine), { workflow: plan.workflow.name, steps: plan.steps })
-  if (options.json) context.stdout.write(json({ ...plan, forecast: expected }))
+  if (options.json) context.stdout.write(json({ ...plan, forecast: ledgerSpelling(expected) }))
   else {
     const outlook = expected === null ? '' : `\n${renderForecastText(expected)}`
     context.stdout.write(`${renderPlan(plan, options)}${outlook}\n`)

@@ -3,12 +3,12 @@ import { workflowSchemaV3, workflowSchemaV4 } from '@gump/schema'
 
 import { configJsonSchema } from '../config/schema.js'
 import type { CliContext } from '../context.js'
-import { json } from '../display/json.js'
+import { rawJson } from '../display/json.js'
 import { exitCodes } from '../exit-codes.js'
 
 /** Prints one of the JSON Schemas. */
 export async function schema(context: CliContext, name: string): Promise<number> {
-  context.stdout.write(json(choose(name)))
+  context.stdout.write(rawJson(choose(name)))
   return exitCodes.passed
 }
 

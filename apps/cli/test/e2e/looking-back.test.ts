@@ -106,7 +106,7 @@ describe('gump blame', () => {
           step: 'impl',
           agent: 'scripted',
           attempt: 1,
-          costUsd: 0.5,
+          cost_usd: 0.5,
           gates: [{ gate: 'bash', status: 'pass' }],
         },
       },

@@ -285,7 +285,7 @@ steps:
       '2',
     ])
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ workflow: { name: 'one' }, limits: { maxBudgetUsd: 2 } })
+    expect(JSON.parse(stdout)).toMatchObject({ workflow: { name: 'one' }, limits: { max_budget_usd: 2 } })
   })
 })
 

@@ -247,7 +247,7 @@ describe('schemas and workflows', () => {
       origin: 'project',
       file: '.gump/workflows/limited.yaml',
       description: '',
-      limits: { maxBudgetUsd: 3, maxTimeoutMs: 3_600_000 },
+      limits: { max_budget_usd: 3, max_timeout_ms: 3_600_000 },
       agents: ['scripted'],
       inputs: ['focus'],
       mistakes: 0,
