@@ -6,6 +6,7 @@ export interface TokenUsage {
   readonly cacheWrite: number
 }
 
+/** What a program can do by itself, so that the engine does the rest. */
 export interface AgentCapabilities {
   readonly resume: boolean
   /** The CLI itself can stop after N turns. */
@@ -16,6 +17,7 @@ export interface AgentCapabilities {
   readonly stdinPrompt: boolean
 }
 
+/** How a program is found, asked for its version, installed and signed in to. */
 export interface Detection {
   /** Program looked for on PATH. */
   readonly command: string
@@ -64,6 +66,7 @@ export interface LaunchRequest {
   readonly executable?: string
 }
 
+/** Where in a run an attempt stands. Numbers count from 1. */
 export interface AttemptPosition {
   readonly step: string
   readonly path: string
@@ -75,6 +78,7 @@ export interface AttemptPosition {
   readonly type: 'code' | 'split' | 'validate' | 'artifact'
 }
 
+/** A launch that starts a program. */
 export interface ProcessLaunch {
   readonly kind: 'process'
   /**
@@ -99,10 +103,13 @@ export interface ProcessLaunch {
   readonly files?: Readonly<Record<string, string>>
 }
 
+/** A launch that Gump performs itself, without a program. */
 export interface EmbeddedLaunch {
   readonly kind: 'embedded'
   readonly program: EmbeddedProgram
 }
+
+/** How an agent is started: as a program, or by Gump itself. */
 export type LaunchPlan = ProcessLaunch | EmbeddedLaunch
 
 /**
@@ -115,6 +122,8 @@ export type LaunchPlan = ProcessLaunch | EmbeddedLaunch
 export interface EmbeddedProgram {
   readonly steps: readonly EmbeddedAction[]
 }
+
+/** One thing that an {@link EmbeddedProgram} does. */
 export type EmbeddedAction =
   /** Creates the folders it needs. `encoding` is of `content`; UTF-8 text when absent. `mode`: permission bits. */
   | {
@@ -132,6 +141,7 @@ export type EmbeddedAction =
   | { readonly do: 'stderr'; readonly text: string }
   | { readonly do: 'exit'; readonly code: number }
 
+/** What a tool call does, whatever the program calls it. */
 export type ToolKind = 'read' | 'write' | 'edit' | 'shell' | 'search' | 'other'
 
 /** Normalised stream. Times are not in here: the shell stamps events as they arrive. */
@@ -176,6 +186,7 @@ export type AgentEvent =
   /** A line of no meaning here: an event of the CLI that nobody needs, an unknown one, or plain text. */
   | { readonly type: 'raw'; readonly name: string }
 
+/** Why a launch failed, as far as the engine has to tell failures apart: it decides what happens next. */
 export type FailureCause =
   | 'error'
   | 'auth'
@@ -216,6 +227,7 @@ export type RetryTime =
   | { readonly afterMs: number }
   | { readonly localTime: string; readonly zone?: string }
 
+/** What is known at the end of a launch, whether it succeeded or failed. Whatever is absent is unknown. */
 export interface OutcomeFacts {
   readonly sessionId?: string
   /** Of this launch alone, in the CLI's own counting; `total` counters are marked cumulative by session. */
@@ -235,6 +247,8 @@ export interface OutcomeFacts {
    */
   readonly compat?: true
 }
+
+/** How a launch ended. */
 export type AgentOutcome =
   | ({ readonly status: 'success' } & OutcomeFacts)
   | ({
@@ -250,6 +264,7 @@ export type AgentOutcome =
       readonly sessionRefused?: boolean
     } & OutcomeFacts)
 
+/** How the process of a launch ended. A process that was killed has a `signal` and no `code`. */
 export interface ProcessExit {
   readonly code: number | null
   readonly signal: string | null
@@ -277,6 +292,7 @@ export interface AgentParser {
   standing?(): StreamStanding
 }
 
+/** The models of a program, by the suffix that workflows write: `claude-opus`. */
 export interface AgentModels {
   /** Suffix after the agent's name → model id: `opus` → `claude-opus-5-5`. */
   readonly aliases: Readonly<Record<string, string>>

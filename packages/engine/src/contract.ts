@@ -63,12 +63,14 @@ export interface EngineSettings {
   readonly gumpVersion: string
 }
 
+/** How long an agent may be silent after it has said how it ended, in milliseconds. */
 export interface AgentEndSettings {
   readonly silenceMs: number
   /** While work that it has put into the background is open. */
   readonly backgroundMs: number
 }
 
+/** Prices of a model in USD per million tokens, with the source they were taken from and its date. */
 export interface ModelPrice {
   readonly input: number
   readonly output: number
@@ -79,8 +81,11 @@ export interface ModelPrice {
   /** Tokens the model's context takes, where that is known. */
   readonly contextWindow?: number
 }
+
+/** Finds the price of a model by its id; null when there is none. */
 export type PriceLookup = (model: string) => ModelPrice | null
 
+/** How agents and gates are walled off. Paths are absolute. */
 export interface SandboxSettings {
   readonly mode: 'auto' | 'require' | 'strict' | 'off'
   readonly writable: readonly string[]
@@ -91,6 +96,7 @@ export interface SandboxSettings {
   readonly devices?: readonly string[]
 }
 
+/** Where worktrees are and what is put into a new one. Paths are relative to the repository. */
 export interface WorktreeSettings {
   /** Folder for worktrees, relative to the repository; null: beside it, or below the home folder. */
   readonly dir: string | null
@@ -113,6 +119,7 @@ export interface Ambient {
   readonly faults: FaultPoint
 }
 
+/** Seam: where the engine takes time from. Tests bring a clock that they move. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number
@@ -120,6 +127,7 @@ export interface Clock {
   timer(ms: number, callback: () => void): () => void
 }
 
+/** Seam: where new ids come from. */
 export interface Ids {
   /** A new UUIDv7. */
   uuid(): string
@@ -129,6 +137,8 @@ export interface Ids {
 export interface Human {
   ask(question: HumanQuestion): Promise<HumanAnswer>
 }
+
+/** A paused step that a person is asked about. */
 export interface HumanQuestion {
   readonly step: string
   readonly at: 'before_gate' | 'after_gate'
@@ -138,6 +148,8 @@ export interface HumanQuestion {
   /** Fires when the answer is no longer wanted. */
   readonly signal: AbortSignal
 }
+
+/** What a person decided about a paused step. */
 export type HumanAnswer =
   /** `later`: the run is left paused, for this process to ask no more. */
   | { readonly decision: 'continue' | 'abort' | 'later' }
@@ -146,6 +158,7 @@ export type HumanAnswer =
 /** Called at every append, git operation and spawn; tests kill the process here. */
 export type FaultPoint = (name: string) => void
 
+/** A run to start. Limits are the whole run's: USD, tokens in and out, milliseconds. */
 export interface StartRequest {
   /** Playbook name or path of a workflow file. */
   readonly workflow: string
@@ -165,6 +178,7 @@ export interface StartRequest {
   readonly signal?: AbortSignal
 }
 
+/** A run to go on with. Limits replace those the run has; absent ones stay. */
 export interface ResumeRequest {
   /** Run id, alias, prefix or `latest`. */
   readonly run: string
@@ -179,6 +193,7 @@ export interface ResumeRequest {
   readonly signal?: AbortSignal
 }
 
+/** A new run that takes over the history of an old one up to a step. */
 export interface ReplayRequest {
   /** Run id, alias, prefix or `latest`. */
   readonly run: string
@@ -205,6 +220,7 @@ export type LiveEvent = {
   readonly event: AgentEvent
 }
 
+/** A run that this process performs, started, resumed or replayed. */
 export interface Run {
   readonly id: string
   readonly alias: string
@@ -218,6 +234,7 @@ export interface Run {
   cancel(reason?: string): Promise<void>
 }
 
+/** What is true of a run now. `interrupted`: no process owns it, and it can be resumed. */
 export type RunStatus =
   | 'running'
   | 'passed'
@@ -232,6 +249,7 @@ export type RunStatus =
   /** Its folder is gone; branches, refs or worktrees are left. */
   | 'lost'
 
+/** How a run ended, or why it stopped. */
 export interface RunResult {
   readonly id: string
   readonly status: RunStatus
@@ -300,6 +318,7 @@ export interface RunRemains {
   readonly text: string
 }
 
+/** Which runs {@link Engine.gc} looks at. All conditions have to hold; without any, every run that has ended counts. */
 export interface GcRequest {
   /** Only these runs, by id. */
   readonly runs?: readonly string[]
@@ -313,6 +332,7 @@ export interface GcRequest {
   readonly confirm?: (run: RunSummary) => Promise<boolean>
 }
 
+/** What {@link Engine.gc} did with one run. */
 export interface GcResult {
   readonly run: RunSummary
   readonly removed: boolean
@@ -322,6 +342,7 @@ export interface GcResult {
   readonly stays?: readonly KeptWorktree[]
 }
 
+/** How a run is brought into the user's branch. Default: a merge commit on the current branch. */
 export interface ApplyOptions {
   readonly mode?: ApplyMode
   readonly branchName?: string
@@ -335,6 +356,20 @@ export interface AppliedRun extends ApplyResult {
   readonly stays: readonly KeptWorktree[]
 }
 
+/**
+ * What one repository's runs are started, watched, resumed and applied with. Made by {@link createEngine}. Every method
+ * that names a run takes its id, its alias, a unique prefix of either, or `latest`; it throws `GUMP-L005` when there is
+ * no such run, and `GUMP-L006` when several fit.
+ *
+ * @example
+ * ```ts
+ * const run = await engine.start({ workflow: 'tdd', spec: 'spec.md', maxBudget: 5 })
+ * for await (const event of run.events) console.log(event.type)
+ * const { status } = await run.result
+ * if (status === 'passed') await engine.apply(run.id)
+ * await engine.close()
+ * ```
+ */
 export interface Engine {
   /** Everything that can be known before a run; throws nothing for a bad workflow, it is in `diagnostics`. */
   plan(request: StartRequest): Promise<RunPlan>

@@ -25,6 +25,7 @@ export interface RunPlan {
   readonly texts: Readonly<Record<string, string>>
 }
 
+/** An agent of a plan and what was found of its program. */
 export interface PlannedAgent {
   readonly name: string
   readonly adapter: string
@@ -38,6 +39,7 @@ export interface PlannedAgent {
   readonly priced: 'native' | 'estimated' | 'unpriced'
 }
 
+/** One step of a plan, with the steps inside it. */
 export interface PlannedStep {
   readonly path: string
   readonly kind: 'agent' | 'gate' | 'group' | 'workflow'
@@ -73,6 +75,7 @@ export interface PlannedValues {
   readonly with: Readonly<Record<string, string>>
 }
 
+/** A gate of a plan, with the command or workflow that it comes down to. */
 export interface PlannedGate {
   readonly name: string
   readonly resolvesTo: string
@@ -80,6 +83,7 @@ export interface PlannedGate {
   readonly with: Readonly<Record<string, string>>
 }
 
+/** One rung of a step's ladder: who works in that attempt, and on what. */
 export interface PlannedAttempt {
   readonly attempt: number
   /** The cause of failure that leads here, where causes have ladders of their own. */
@@ -90,6 +94,7 @@ export interface PlannedAttempt {
   readonly note: string | null
 }
 
+/** A variable in the texts of a step, and what it stands for. */
 export interface PlannedVariable {
   readonly name: string
   /** Key in the state, name of an input, or `unknown` and `ambiguous` for what stands in the way of a run. */
@@ -97,6 +102,7 @@ export interface PlannedVariable {
   readonly source: 'step' | 'own' | 'task' | 'builtin' | 'input' | null
 }
 
+/** A workflow that a plan calls. */
 export interface PlannedCall {
   readonly workflow: string
   readonly file: string

@@ -14,6 +14,12 @@ const codes: Readonly<Record<Style, readonly [number, number]>> = {
 export type Paint = (style: Style, text: string) => string
 
 // Node's own styleText decides by the process's standard output; here the caller decides.
+
+/**
+ * A {@link Paint} with or without colour.
+ *
+ * @param color - whether the output shows styles; `NO_COLOR` and pipes are the caller's to look at
+ */
 export function paintWith(color: boolean): Paint {
   if (!color) return (_, text) => text
   return (style, text) => `\u001b[${codes[style][0]}m${text}\u001b[${codes[style][1]}m`

@@ -2,6 +2,7 @@ import type { ContainedProcess } from '@gump/process'
 import type { JudgeChange } from './judge/judge-changes.js'
 import type { ChangedText } from './weakening/change.js'
 
+/** What may follow the name of a gate: nothing, shell text, globs, or a number from 0 to 100. */
 export type GateArgumentKind = 'none' | 'command' | 'globs' | 'percentage'
 
 /** One changed path of the attempt. */
@@ -14,11 +15,15 @@ export interface GateFile {
 export interface GateShell {
   run(request: GateCommand): Promise<GateCommandResult>
 }
+
+/** A command for a {@link GateShell}. */
 export interface GateCommand {
   /** Shell text for bash; inserted values travel in `env` as data. */
   readonly command: string
   readonly env?: Readonly<Record<string, string>>
 }
+
+/** How a gate's command ended and what it printed. `exitCode` is null when it was killed or never started. */
 export interface GateCommandResult {
   readonly exitCode: number | null
   readonly signal: string | null
@@ -64,6 +69,8 @@ export interface JudgedChange {
 export interface CommandResolver {
   resolve(alias: string): Promise<ResolvedCommand | UnresolvedCommand>
 }
+
+/** A command that was found, and why this one. */
 export interface ResolvedCommand {
   readonly status: 'resolved'
   readonly command: string
@@ -81,6 +88,8 @@ export interface ResolvedCommand {
   /** True when the command would look at nothing of the change, so that its success would mean nothing. */
   readonly nothingToCheck?: boolean
 }
+
+/** Why there is no command, and what the user can do about it. */
 export interface UnresolvedCommand {
   readonly status: 'unresolved'
   readonly because: string
@@ -89,6 +98,7 @@ export interface UnresolvedCommand {
   readonly missing?: readonly string[]
 }
 
+/** Everything a gate may look at. Plain data, and functions that run commands in the worktree. */
 export interface GateContext {
   readonly cwd: string
   readonly gate: string
@@ -110,6 +120,7 @@ export interface GateContext {
   readonly signal: AbortSignal
 }
 
+/** What a gate says. */
 export type GateResult =
   | {
       readonly status: 'pass'

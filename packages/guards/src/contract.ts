@@ -1,5 +1,6 @@
 import type { AgentEvent } from '@gump/agents'
 
+/** A guard's value as the parser has read it: durations are milliseconds. */
 export type GuardValue = number | boolean | string | readonly string[]
 
 /** What has been observed of one launch so far. */
@@ -17,6 +18,7 @@ export interface GuardObservation {
   readonly toolMs: number
 }
 
+/** Why a guard ends an attempt: which limit, and what was seen. Texts for people. */
 export interface GuardTrip {
   readonly guard: string
   readonly reason: string
@@ -37,6 +39,7 @@ export interface Guard {
   readonly deadline?: { readonly from: 'launch' | 'activity' | 'tool'; readonly ms: number }
 }
 
+/** The folders that a guard tells writes by. */
 export interface GuardScope {
   /** Absolute path of the worktree. */
   readonly worktree: string

@@ -18,6 +18,8 @@ export interface AttemptId {
   readonly round: number
   readonly attempt: number
 }
+
+/** Which launch an event belongs to. */
 export interface LaunchId extends AttemptId {
   readonly launch: number
 }
@@ -33,6 +35,7 @@ export interface TokenCounts {
 /** Where a cost figure comes from. */
 export type CostSource = 'native' | 'estimated' | 'unpriced'
 
+/** What was used, and what it cost. */
 export interface Usage {
   readonly tokens: TokenCounts
   /** USD, exact to the micro-dollar; 0 with source `unpriced` means unknown, never free. */

@@ -1,5 +1,6 @@
 import type { ArtifactRef, Usage } from './envelope.js'
 
+/** The limits of a whole run. Absent: none. */
 export interface RunLimits {
   readonly max_budget_usd?: number
   readonly max_tokens?: number
@@ -20,7 +21,13 @@ export interface RunOptions {
   readonly interactive: boolean
 }
 
+/**
+ * How firmly a process is held, from strong to weak: its own pid namespace, a cgroup, a process group; or none was
+ * started.
+ */
 export type ContainerLevel = 'namespace' | 'cgroup' | 'group' | 'embedded'
+
+/** What a turn was mostly spent on, judged by its tools. */
 export type TurnLabel =
   | 'exploration'
   | 'coding'
@@ -30,7 +37,11 @@ export type TurnLabel =
   | 'reasoning'
   | 'reviewing'
   | 'mixed'
+
+/** What a tool call does, whatever the program calls it. */
 export type ToolKind = 'read' | 'write' | 'edit' | 'shell' | 'search' | 'other'
+
+/** One tool call of a turn. `ok` is absent while its result is unknown. */
 export interface TurnAction {
   readonly kind: ToolKind
   readonly tool: string
@@ -38,6 +49,7 @@ export interface TurnAction {
   readonly ok?: boolean
 }
 
+/** Why a launch failed, as far as the engine has to tell failures apart. */
 export type AgentFailureCause =
   | 'error'
   | 'auth'
@@ -63,6 +75,7 @@ export type AgentFailureKind =
   | 'server'
   | 'request'
 
+/** What was measured of one launch. */
 export interface AgentMetrics {
   readonly session_id?: string
   /** What this launch used, and only this launch. */
@@ -82,6 +95,7 @@ export interface AgentMetrics {
   readonly signal?: string | null
 }
 
+/** One task that a split step found. */
 export interface TaskRecord {
   /** Path segment made from the name; unique among its siblings. */
   readonly slug: string
@@ -92,6 +106,7 @@ export interface TaskRecord {
   readonly extra?: Readonly<Record<string, unknown>>
 }
 
+/** One changed path of a snapshot. Lines are null for binary files. */
 export interface FileChange {
   readonly path: string
   readonly status: 'added' | 'modified' | 'deleted' | 'renamed' | 'type'
@@ -99,6 +114,7 @@ export interface FileChange {
   readonly deletions: number | null
 }
 
+/** What every result of a gate has. */
 export interface GateFacts {
   readonly gate: string
   readonly duration_ms: number

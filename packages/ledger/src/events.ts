@@ -262,6 +262,7 @@ export interface EventBodies {
   }
 }
 
+/** The name of an event. */
 export type EventType = keyof EventBodies
 
 /** One event as somebody hands it to the appender: no envelope yet. */

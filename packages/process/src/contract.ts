@@ -56,12 +56,14 @@ export interface ProcessSpec {
   readonly mask?: readonly string[]
 }
 
+/** Who is told of output, line by line, as it is written. */
 export interface ProcessListeners {
   /** One line without its terminator; lines beyond `maxLineBytes` (default 64 MiB) come cut, with `truncated`. */
   onStdoutLine?(line: string, truncated: boolean): void
   onStderrLine?(line: string, truncated: boolean): void
 }
 
+/** How a contained program ended. */
 export interface ExitStatus {
   /** Under `namespace` a program that died of signal n reads 128 + n here, as in a shell, and `signal` is null. */
   readonly code: number | null
@@ -83,6 +85,7 @@ export interface ContainerIdentity {
 /** A container of a dead engine: its id, and the process that was started in it when there came to be one. */
 export type LeftoverContainer = Pick<ContainerIdentity, 'container'> & Partial<ContainerIdentity>
 
+/** A running program and everything it starts, held together until all of it is gone. */
 export interface ContainedProcess {
   readonly identity: ContainerIdentity
   readonly level: ContainmentLevel

@@ -54,14 +54,17 @@ export interface RunReport {
   readonly warnings: readonly WarningReport[]
 }
 
+/** A warning of a run. */
 export interface WarningReport {
   readonly step: string | null
   readonly code: string | null
   readonly message: string
 }
 
+/** How a step stands; `interrupted`: the run stopped in it. */
 export type StepStatus = 'pass' | 'fatal' | 'skipped' | 'running' | 'parked' | 'paused' | 'interrupted'
 
+/** One step of a run with its attempts. Sums leave out what was taken over from another run. */
 export interface StepReport {
   readonly path: string
   /** The path with the names of tasks replaced by `*`: the same in every run of the workflow. */
@@ -98,6 +101,7 @@ export interface StepReport {
 /** `fail`: it failed and was retried, or was the last one. */
 export type AttemptStatus = 'pass' | 'fail' | 'skipped' | 'running' | 'parked' | 'paused' | 'interrupted'
 
+/** One attempt of a step as reports show it. Durations are milliseconds, times epoch milliseconds. */
 export interface AttemptReport {
   /** It was made by the run that this one is a replay of, and is counted there. */
   readonly replayed: boolean
@@ -129,6 +133,7 @@ export interface AttemptReport {
   }[]
 }
 
+/** Why the next attempt was made, and what it did differently. */
 export interface RetryReport {
   readonly nextAttempt: number
   readonly cause: EventOf<'retry_triggered'>['cause']
@@ -144,8 +149,10 @@ export interface RetryReport {
   readonly replan: string | null
 }
 
+/** How a launch ended; `interrupted`: nothing says how. */
 export type LaunchStatus = 'completed' | 'failed' | 'killed' | 'running' | 'interrupted'
 
+/** One start of an agent as reports show it. */
 export interface LaunchReport {
   readonly launch: number
   readonly agent: string
@@ -195,6 +202,7 @@ export interface LaunchArtifacts {
   readonly diff: string | null
 }
 
+/** One turn of an agent. */
 export interface TurnReport {
   readonly n: number
   readonly label: TurnLabel
@@ -205,6 +213,7 @@ export interface TurnReport {
   readonly durationMs: number
 }
 
+/** One gate of an attempt as reports show it. */
 export interface GateReport {
   readonly gate: string
   readonly status: 'pass' | 'fail' | 'skipped' | 'running'

@@ -20,6 +20,7 @@ export interface Workflow {
   readonly steps: readonly Step[]
 }
 
+/** The limits of a whole run, as a workflow sets them. */
 export interface Limits {
   /** USD for the whole run. */
   readonly maxBudgetUsd?: number
@@ -29,6 +30,7 @@ export interface Limits {
   readonly maxTimeoutMs?: number
 }
 
+/** One entry of a workflow. `kind` says which. */
 export type Step = AgentStep | GateStep | GroupStep | WorkflowStep
 
 interface StepBase {
@@ -38,10 +40,16 @@ interface StepBase {
   readonly range: Range
 }
 
+/** What an agent step makes: a change, a list of tasks, a verdict, or a text. */
 export type StepType = 'code' | 'split' | 'validate' | 'artifact'
+
+/** What an agent may do with the files of its worktree; `none`: it does not see them. */
 export type WorktreeMode = 'read-write' | 'read-only' | 'none'
+
+/** When a step waits for a person. */
 export type HitlMode = 'before_gate' | 'after_gate'
 
+/** A step in which an agent works. */
 export interface AgentStep extends StepBase {
   readonly kind: 'agent'
   readonly type: StepType
@@ -72,10 +80,12 @@ export type Prompt =
   | { readonly kind: 'inline'; readonly template: TemplateText }
   | { readonly kind: 'file'; readonly path: string; readonly template?: TemplateText; readonly range: Range }
 
+/** Something that is put into the prompt: files, or what a command prints. */
 export type ContextSource =
   | { readonly kind: 'file'; readonly path: TemplateText }
   | { readonly kind: 'bash'; readonly command: TemplateText }
 
+/** Which of the agent's sessions an attempt continues. */
 export type SessionPolicy =
   | { readonly mode: 'new' }
   | { readonly mode: 'from'; readonly step: string; readonly range: Range }
@@ -84,6 +94,7 @@ export type SessionPolicy =
   /** v3 `reuse-on-retry`. */
   | { readonly mode: 'own-retries' }
 
+/** A call of another workflow, with the values for its inputs. */
 export interface WorkflowCall {
   /** The reference as written: a playbook name or a path. */
   readonly workflow: string
@@ -91,14 +102,18 @@ export interface WorkflowCall {
   readonly range: Range
 }
 
+/** A guard of a step and its value. */
 export interface GuardSpec {
   readonly guard: string
   /** Parsed by the guard's own `parse`: numbers as numbers, durations in ms, lists as lists. */
   readonly value: GuardValue
   readonly range: Range
 }
+
+/** A guard's value as it was read: durations are milliseconds. */
 export type GuardValue = number | boolean | string | readonly string[]
 
+/** A gate of a step. */
 export interface GateSpec {
   /** Result name, unique within the step: `compile`, `arch-review`, or the mapping's `name`. */
   readonly name: string
@@ -111,8 +126,11 @@ export interface GateSpec {
   readonly when?: 'others_pass'
   readonly range: Range
 }
+
+/** What follows a gate's name: a number, a text, or a list of globs. */
 export type GateArgument = number | TemplateText | readonly TemplateText[]
 
+/** How often a step is tried, and what changes from attempt to attempt. */
 export interface RetryPolicy {
   /** Last attempt; the step is fatal when it fails. At least 1. */
   readonly exit: number
@@ -124,19 +142,24 @@ export interface RetryPolicy {
   readonly range: Range
 }
 
+/** When an entry of a retry list applies. */
 export type RetryCondition =
   | { readonly when: 'attempt'; readonly attempt: number }
   | { readonly when: 'not'; readonly gate: string; readonly range: Range }
   | { readonly when: 'validate'; readonly call: WorkflowCall }
 
+/** One entry of a retry list: from when on it applies, and what it changes. */
 export interface RetryEntry {
   readonly condition: RetryCondition
   readonly cause?: FailureCause
   readonly override: RetryOverride
   readonly range: Range
 }
+
+/** Why an attempt failed, where retry ladders tell causes apart. */
 export type FailureCause = 'gate' | 'guard' | 'review'
 
+/** What the next attempt does differently. */
 export interface RetryOverride {
   readonly agent?: TemplateText
   readonly session?: 'new'
@@ -148,12 +171,14 @@ export interface RetryOverride {
   readonly replan?: TemplateText
 }
 
+/** How branches run at the same time. */
 export interface ParallelPolicy {
   /** Absent: the configured concurrency limit. */
   readonly limit?: number
   readonly failFast: boolean
 }
 
+/** A step that only runs gates. */
 export interface GateStep extends StepBase {
   readonly kind: 'gate'
   readonly gates: readonly GateSpec[]
@@ -161,6 +186,7 @@ export interface GateStep extends StepBase {
   readonly hitl?: HitlMode
 }
 
+/** A step that holds other steps. */
 export interface GroupStep extends StepBase {
   readonly kind: 'group'
   readonly steps: readonly Step[]
@@ -174,6 +200,7 @@ export interface GroupStep extends StepBase {
   readonly onConflict?: 'rerun' | 'fatal'
 }
 
+/** A step that runs another workflow. */
 export interface WorkflowStep extends StepBase {
   readonly kind: 'workflow'
   readonly call: WorkflowCall

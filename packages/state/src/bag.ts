@@ -7,6 +7,7 @@ export interface BagReference {
   readonly bytes: number
 }
 
+/** A value of the state bag: a text, or a reference to a longer one that is kept as an artifact. */
 export type BagValue = string | BagReference
 
 /** Values over this many UTF-8 bytes belong into an artifact. */

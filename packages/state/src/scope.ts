@@ -14,6 +14,7 @@ export interface ScopeStep {
   readonly callsInGet?: string
 }
 
+/** Where variables are looked up from. */
 export interface ScopeOptions {
   /** Top-level steps of the workflow. Pass the same array for every step of it: an index of the names is kept by identity. */
   readonly steps: readonly ScopeStep[]

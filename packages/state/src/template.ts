@@ -16,6 +16,7 @@ export interface TemplateVariable {
   readonly end: number
 }
 
+/** A piece of a template. */
 export type TemplatePart = TemplateLiteral | TemplateVariable
 
 /** A parsed text with variables. Plain data. */

@@ -28,6 +28,7 @@ export interface ChangesOptions {
   readonly runFilters?: boolean
 }
 
+/** One path that differs between two commits. */
 export interface ChangedFile {
   readonly path: string
   readonly status: 'added' | 'modified' | 'deleted' | 'renamed' | 'type'
@@ -36,12 +37,14 @@ export interface ChangedFile {
   readonly deletions: number | null
 }
 
+/** What a commit of a run says. */
 export interface CommitDescription {
   readonly subject: string
   /** Written in order, one `Key: value` line each; values are escaped so that none can forge another. */
   readonly trailers: Readonly<Record<string, string>>
 }
 
+/** What an attempt left in its worktree. */
 export interface Snapshot {
   readonly tree: string
   /** null: nothing changed against the base. */
@@ -155,6 +158,7 @@ export interface KeptWorktree {
   readonly reason: string
 }
 
+/** A run whose worktrees are no longer needed. */
 export interface RetireRequest {
   readonly runId: string
   /** Where its worktrees are looked for, besides where git knows them. */
@@ -163,6 +167,7 @@ export interface RetireRequest {
   readonly setUp: (name: string) => readonly UntrackedEntry[]
 }
 
+/** Two commits to merge, and the one that both come from. */
 export interface Integration {
   readonly ours: string
   readonly theirs: string
@@ -171,11 +176,16 @@ export interface Integration {
   readonly branch?: string
   readonly describe: CommitDescription
 }
+
+/** What became of a merge: a commit, or the paths in conflict. */
 export type IntegrationResult =
   | { readonly status: 'merged'; readonly commit: string }
   | { readonly status: 'conflict'; readonly files: readonly string[] }
 
+/** How a run enters the user's branch: a merge commit, one squashed commit, a fast-forward, or a branch of its own. */
 export type ApplyMode = 'merge' | 'squash' | 'ff' | 'branch'
+
+/** A run to apply. `commit` is the tip of what is taken. */
 export interface ApplyRequest {
   readonly runId: string
   /** What people call the run; absent: its id. */
@@ -195,6 +205,8 @@ export interface AppliedSubmodule {
   /** The user's checkout of it is at that commit now; false: it was changed, elsewhere, or not there. */
   readonly checkedOut: boolean
 }
+
+/** What applying did. `commit` is where the user's branch, or the new one, stands afterwards. */
 export interface ApplyResult {
   readonly status: 'merged' | 'squashed' | 'fast-forwarded' | 'branched' | 'nothing-to-do' | 'conflicts-kept'
   readonly commit: string

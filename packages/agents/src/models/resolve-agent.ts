@@ -35,6 +35,7 @@ export interface AgentProblem {
   readonly suggestion: string | null
 }
 
+/** The agent behind a name, or why there is none. */
 export type AgentResolution =
   | { readonly ok: true; readonly agent: ResolvedAgent }
   | { readonly ok: false; readonly problem: AgentProblem }

@@ -8,6 +8,7 @@ export interface AgentScript {
   readonly entries: readonly ScriptEntry[]
 }
 
+/** What a scripted agent does in the attempts that `match` names, and how it ends. */
 export interface ScriptEntry {
   readonly match: ScriptMatch
   readonly actions: readonly ScriptAction[]
@@ -26,8 +27,10 @@ export interface ScriptMatch {
   readonly launch?: readonly number[]
 }
 
+/** The files below `.gump/out/` that a step of a type other than `code` hands over. */
 export type OutputKind = 'plan' | 'validate' | 'artifact'
 
+/** One thing that a scripted agent does. */
 export type ScriptAction =
   | { readonly action: 'write'; readonly path: string; readonly content: string; readonly mode?: number }
   | { readonly action: 'edit'; readonly path: string; readonly find: string; readonly replace: string }
@@ -52,6 +55,7 @@ export type ScriptAction =
   | { readonly action: 'session'; readonly sessionId: string }
   | { readonly action: 'exit'; readonly code: number }
 
+/** How a scripted agent ends. */
 export type ScriptOutcome =
   | { readonly kind: 'success' }
   | {

@@ -41,6 +41,7 @@ export interface SessionTotals {
   readonly costUsd: number
 }
 
+/** Prices for a meter, and where a resumed session stood. Prices are in USD per million tokens. */
 export interface UsageMeterOptions {
   /** Price of the model; null when there is none. Not needed when the CLI tells the cost. */
   readonly price: TokenPrice | null

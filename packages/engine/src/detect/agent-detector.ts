@@ -16,6 +16,7 @@ export interface DetectedAgent {
   readonly remarks: readonly string[]
 }
 
+/** What looking for programs needs to know of the machine. */
 export interface DetectorOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly home: string
@@ -31,6 +32,11 @@ export type AgentDetector = (adapter: AgentAdapter) => Promise<DetectedAgent>
 
 const patienceMs = 20_000
 
+/**
+ * Looks programs up on PATH, and keeps their versions by path, size and time in `~/.gump/cache`.
+ *
+ * @returns a function that asks each program once; a program that cannot be asked has no version, and `remarks` say why
+ */
 export function createAgentDetector(options: DetectorOptions): AgentDetector {
   const cache = openVersionCache(join(options.home, '.gump', 'cache', 'versions.json'))
   const found = new Map<string, Promise<DetectedAgent>>()

@@ -14,6 +14,7 @@ import type { EmbeddedAction, EmbeddedProgram } from '@gump/agents'
 import type { Clock } from '../contract.js'
 import type { RunningAgent } from './agent-source.js'
 
+/** What an embedded program is performed with. Each line goes to `onLine` as it is recorded. */
 export interface EmbeddedOptions {
   readonly program: EmbeddedProgram
   readonly cwd: string

@@ -5,6 +5,7 @@ export interface ChangedText {
   readonly after: string | null
 }
 
+/** The ways in which a change can make tests or checks say less than before. */
 export type WeakeningKind =
   | 'test removed'
   | 'test skipped'

@@ -19,6 +19,11 @@ const SETTINGS: readonly RegExp[] = [
   /(?:^|\/)(?:setup\.cfg|tox\.ini|pytest\.ini|\.pytest\.ini|\.coveragerc|mypy\.ini|\.mypy\.ini|\.flake8|\.pylintrc|pylintrc|phpunit\.xml(?:\.dist)?|psalm\.xml|phpstan\.neon(?:\.dist)?|\.rspec|\.rubocop(?:_todo)?\.ya?ml|\.golangci\.ya?ml|\.?codecov\.ya?ml|\.simplecov|\.clang-tidy|noxfile\.py|checkstyle\.xml|pmd\.xml|spotbugs-exclude\.xml)$/,
 ]
 
+/**
+ * True for a file that configures a test runner, linter, compiler or coverage tool.
+ *
+ * @param path - relative to the repository, with `/`
+ */
 export function isSettingsFile(path: string): boolean {
   return SETTINGS.some((pattern) => pattern.test(path))
 }

@@ -7,6 +7,7 @@ import type { LiveModel, LiveState } from './model.js'
 import type { Progress } from './progress.js'
 import type { RunningStep } from './running-step.js'
 
+/** How the live area is laid out. */
 export interface AreaOptions {
   /** Columns of the terminal; no line is wider. */
   readonly width: number

@@ -12,6 +12,7 @@ import { turnLines } from './turn-lines.js'
 /** How much a display says. `quiet`: what went wrong, what waits, and the end. `verbose`: turns and gate errors too. */
 export type DisplayLevel = 'quiet' | 'normal' | 'verbose'
 
+/** How events are printed line by line. */
 export interface PlainOptions {
   /** Terminal styles; never for pipes. */
   readonly color: boolean

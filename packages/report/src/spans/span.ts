@@ -18,6 +18,7 @@ export interface SpanRecord {
   readonly message: string | null
 }
 
+/** The attributes of a span, in the spelling of OpenTelemetry. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>
 
 /** Ids are derived from names, so that exporting a run twice gives the same trace. */

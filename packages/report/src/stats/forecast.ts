@@ -23,6 +23,7 @@ export interface Range {
   readonly p90: number
 }
 
+/** What a run will cost and how long it will take, drawn from earlier runs. */
 export interface Forecast {
   /** Earlier runs of the workflow it is drawn from. */
   readonly runs: number

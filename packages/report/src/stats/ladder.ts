@@ -15,6 +15,7 @@ export interface Ladder {
   readonly undecided: readonly string[]
 }
 
+/** One attempt of a ladder: who tries, and how often that has passed. */
 export interface Rung {
   readonly agent: string
   readonly passRate: Rate
