@@ -41,11 +41,6 @@ export type {
   PlannedVariable,
   RunPlan,
 } from './run-plan.js'
-export { decide } from './core/decide.js'
-export type { Effect } from './core/effects.js'
-export type { Plan } from './core/plan.js'
-export { initialState, reduce } from './core/reduce.js'
-export type { RunState } from './core/state.js'
 export { createAgentDetector } from './detect/agent-detector.js'
 export type { AgentDetector, DetectedAgent, DetectorOptions } from './detect/agent-detector.js'
 export { createEngine } from './engine.js'

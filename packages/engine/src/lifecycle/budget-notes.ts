@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@gump/errors'
 import type { EventBodies, NewEvent, RunLimits, RunOptions } from '@gump/ledger'
-import { standInFor } from '../core/agent-choice.js'
+import { standInFor } from '@gump/history'
 import { createAgentTable } from '../shell/agent-table.js'
 import { type RequestedLimits, requestedLimits } from './requested-limits.js'
 import type { Setup } from './setup.js'

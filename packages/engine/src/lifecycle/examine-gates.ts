@@ -2,7 +2,7 @@ import type { Diagnostic } from '@gump/errors'
 import { type AbsentProgram, diskFiles, examineCommand, type GateDefinition } from '@gump/gates'
 import { findOnPath } from '@gump/process'
 import type { Step } from '@gump/schema'
-import { innerSteps, type Plan } from '../core/plan.js'
+import { innerSteps, type Plan } from '@gump/core'
 import { gateCommands } from '../shell/gate-commands.js'
 import type { Setup } from './setup.js'
 

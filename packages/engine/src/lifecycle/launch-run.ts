@@ -11,7 +11,7 @@ import {
 import type { ContentFilters } from '@gump/workspace'
 import { type SteadyClock, steadyClock } from '../ambient/steady-clock.js'
 import type { LiveEvent, Run, RunResult } from '../contract.js'
-import type { Plan } from '../core/plan.js'
+import type { Plan } from '@gump/core'
 import { createAgentTable } from '../shell/agent-table.js'
 import { drive } from '../shell/drive.js'
 import { runnableFilters } from '../shell/filtering-git.js'

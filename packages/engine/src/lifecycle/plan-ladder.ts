@@ -1,6 +1,6 @@
 import type { FailureCause, RetryEntry, RetryPolicy } from '@gump/schema'
 import type { PlannedAttempt, PlannedStep } from '../run-plan.js'
-import { planRetry, type RetryPlan } from '../core/retry-plan.js'
+import { planRetry, type RetryPlan } from '@gump/core'
 
 const causes: readonly FailureCause[] = ['gate', 'guard', 'review']
 

@@ -1,7 +1,6 @@
 import { GumpError } from '@gump/errors'
 import { type LedgerContent, type LedgerEvent, readLedger, type RunLocation } from '@gump/ledger'
-import { initialState, reduce } from '../core/reduce.js'
-import type { RunState } from '../core/state.js'
+import { initialState, reduce, type RunState } from '@gump/history'
 
 /** A run as its ledger tells it. */
 export interface RunRecord extends LedgerContent {

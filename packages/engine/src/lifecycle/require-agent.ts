@@ -1,6 +1,6 @@
 import { GumpError } from '@gump/errors'
 import type { RunOptions } from '@gump/ledger'
-import { standInFor } from '../core/agent-choice.js'
+import { standInFor } from '@gump/history'
 import { createAgentTable } from '../shell/agent-table.js'
 import { howToGet } from './look-up-agents.js'
 import type { Setup } from './setup.js'

@@ -1,7 +1,5 @@
 import type { RunResult, RunStatus } from '../contract.js'
-import { ownedMs, runUsage } from '../core/reduce-run.js'
-import type { RunState } from '../core/state.js'
-import { walkNodes } from '../core/tree.js'
+import { ownedMs, type RunState, runUsage, walkNodes } from '@gump/history'
 
 /** What came of a run that has stopped. */
 export function runResult(state: RunState): RunResult {

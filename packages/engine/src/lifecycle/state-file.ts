@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { atomicWrite } from '@gump/ledger'
-import { type BagValue, fieldsOf } from '../core/fields.js'
-import type { RunState } from '../core/state.js'
-import { walkNodes } from '../core/tree.js'
+import { type BagValue, fieldsOf } from '@gump/core'
+import { type RunState, walkNodes } from '@gump/history'
 
 /** The state bag as a flat map; a projection of the ledger that may be deleted at any time. */
 export function bagOf(state: RunState): Readonly<Record<string, BagValue>> {

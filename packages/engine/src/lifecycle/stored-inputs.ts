@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { GumpError } from '@gump/errors'
 import { compileShape, type Schema } from '@gump/ledger'
-import { innerSteps, type Plan } from '../core/plan.js'
+import { innerSteps, type Plan } from '@gump/core'
 import type { RunInputs } from '../shell/run-inputs.js'
 
 /** What a run was started with, as it is kept in its folder. */

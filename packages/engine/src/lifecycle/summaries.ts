@@ -10,10 +10,8 @@ import {
   runStatus,
 } from '@gump/ledger'
 import type { RunSummary } from '../contract.js'
-import { runWorkspace } from '../core/decide.js'
-import { runUsage } from '../core/reduce-run.js'
-import { lastAttempt, lastLaunch, replanSegment, walkNodes } from '../core/tree.js'
-import type { RunState } from '../core/state.js'
+import { runWorkspace } from '@gump/core'
+import { lastAttempt, lastLaunch, replanSegment, type RunState, runUsage, walkNodes } from '@gump/history'
 import { folderOfRun, worktreeName } from '../shell/worktree-folder.js'
 import { openRun } from './open-run.js'
 import { probeOwner } from './owner.js'

@@ -1,5 +1,5 @@
 import type { Step, Workflow } from '@gump/schema'
-import { innerSteps, repeats } from '../core/plan.js'
+import { innerSteps, repeats } from '@gump/core'
 
 /** A step in its list. */
 interface Place {

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '@gump/errors'
 import type { LoadedWorkflow, Step, Workflow, WorkflowCall } from '@gump/schema'
 import { createScope, resolutionProblem, resolveName } from '@gump/state'
-import { innerSteps, repeats } from '../core/plan.js'
-import { scopeSteps } from '../core/scope.js'
+import { innerSteps, repeats, scopeSteps } from '@gump/core'
 import type { CheckedTemplates, CheckedVariable } from './check-templates.js'
 import { variableLocator } from './locate-variable.js'
 

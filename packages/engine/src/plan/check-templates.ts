@@ -11,8 +11,7 @@ import {
   type Scope,
   templateVariables,
 } from '@gump/state'
-import { innerSteps, repeats } from '../core/plan.js'
-import { scopeSteps } from '../core/scope.js'
+import { innerSteps, repeats, scopeSteps } from '@gump/core'
 import { neverKnown } from './check-order.js'
 import { escaped, type VariablePlace, variableLocator } from './locate-variable.js'
 import { type FoundTemplate, templatesOf } from './templates-of.js'

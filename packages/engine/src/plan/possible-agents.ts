@@ -1,7 +1,7 @@
 import type { AgentStep, LoadedWorkflow, Step } from '@gump/schema'
 import type { RunOptions } from '@gump/ledger'
-import { standInFor } from '../core/agent-choice.js'
-import { innerSteps } from '../core/plan.js'
+import { innerSteps } from '@gump/core'
+import { standInFor } from '@gump/history'
 import { type GivenInputs, type GivenValue, givenValues, inputNamed } from './given-values.js'
 
 /** An agent that a step may run, and where the workflow names it. */

@@ -7,7 +7,7 @@ import {
   type Playbook,
   type Vocabulary,
 } from '@gump/schema'
-import type { Plan } from '../core/plan.js'
+import type { Plan } from '@gump/core'
 import type { RunInputs } from '../shell/run-inputs.js'
 import { unknownStateKeys } from './check-state-keys.js'
 import { type CheckedTemplates, checkTemplates } from './check-templates.js'

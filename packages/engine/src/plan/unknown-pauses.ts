@@ -1,6 +1,6 @@
 import { closest, type Diagnostic } from '@gump/errors'
 import type { Step } from '@gump/schema'
-import { innerSteps, type Plan } from '../core/plan.js'
+import { innerSteps, type Plan } from '@gump/core'
 
 /** Pauses that would never come, because no step has that name. Names of tasks in a path are not known yet. */
 export function unknownPauses(plan: Plan | null, pauseAfter: readonly string[]): readonly Diagnostic[] {

@@ -1,5 +1,5 @@
 import type { Step } from '@gump/schema'
-import { innerSteps, type Plan } from '../core/plan.js'
+import { innerSteps, type Plan } from '@gump/core'
 
 /** The largest number of branches that a workflow asks for by `parallel: N`; 0 when it names none. */
 export function widestParallel(plan: Plan | null): number {

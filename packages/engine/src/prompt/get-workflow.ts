@@ -1,7 +1,5 @@
 import { parseTemplate, templateVariables } from '@gump/state'
-import { calledName } from '../core/called-name.js'
-import type { LaunchEffect } from '../core/effects.js'
-import { workflowOf } from '../core/plan.js'
+import { calledName, type LaunchEffect, workflowOf } from '@gump/core'
 import { readValues } from '../shell/read-value.js'
 import { type RunContext, viewpoint } from '../shell/run-context.js'
 

@@ -2,7 +2,7 @@ import { spellDuration } from '@gump/errors'
 import type { AgentEvent, AgentOutcome } from '@gump/agents'
 import type { GuardTrip } from '@gump/guards'
 import type { NewEvent } from '@gump/ledger'
-import type { LaunchEffect } from '../core/effects.js'
+import type { LaunchEffect } from '@gump/core'
 import type { RunContext } from './run-context.js'
 
 const mostWarnings = 10

@@ -1,7 +1,7 @@
 import { listFirst } from '@gump/errors'
 import picomatch from 'picomatch'
 import type { GateDefinition } from '@gump/gates'
-import type { GateEffect } from '../core/effects.js'
+import type { GateEffect } from '@gump/core'
 
 /** Holds an attempt to the files its task declares; implicit, so it is not among the gates of a workflow. */
 export function blastRadiusGate(effect: GateEffect): GateDefinition {

@@ -1,5 +1,5 @@
 import type { CommitDescription } from '@gump/workspace'
-import type { IntegrateEffect } from '../core/effects.js'
+import type { IntegrateEffect } from '@gump/core'
 import type { RunContext } from './run-context.js'
 
 /** What a commit says about where it comes from. */

@@ -1,6 +1,5 @@
 import { type ErrorCode, isGumpError } from '@gump/errors'
-import { decide } from '../core/decide.js'
-import type { Effect } from '../core/effects.js'
+import { decide, type Effect } from '@gump/core'
 import { perform } from './perform/perform.js'
 import type { RunContext } from './run-context.js'
 import { circuitBreaker } from './circuit-breaker.js'

@@ -1,7 +1,7 @@
 import type { GateArgumentKind } from '@gump/gates'
 import type { TemplateText } from '@gump/schema'
 import { parseTemplate, renderShell, templateVariables } from '@gump/state'
-import type { GateEffect } from '../core/effects.js'
+import type { GateEffect } from '@gump/core'
 import { readValues, renderAt } from './read-value.js'
 import { type RunContext, viewpoint } from './run-context.js'
 

@@ -1,7 +1,6 @@
 import type { GateFile } from '@gump/gates'
-import type { GateEffect } from '../core/effects.js'
-import { baseOfWork } from '../core/judged-change.js'
-import { lastAttempt, lastLaunch, nodeAt, segments } from '../core/tree.js'
+import { baseOfWork, type GateEffect } from '@gump/core'
+import { lastAttempt, lastLaunch, nodeAt, segments } from '@gump/history'
 import type { RunContext } from './run-context.js'
 
 /** What the judged attempt changed; for a gate step or a group, what was done before it. */

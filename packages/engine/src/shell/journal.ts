@@ -1,6 +1,5 @@
 import type { LedgerEvent, LedgerSink, NewEvent } from '@gump/ledger'
-import { initialState, reduce } from '../core/reduce.js'
-import type { RunState } from '../core/state.js'
+import { initialState, reduce, type RunState } from '@gump/history'
 import type { FaultPoint } from '../contract.js'
 import type { Masker } from './masker.js'
 

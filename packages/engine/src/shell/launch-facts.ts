@@ -1,10 +1,7 @@
 import type { FinishedTurn, MeteredUsage, SessionTotals } from '@gump/agents'
 import type { NewEvent, Usage } from '@gump/ledger'
-import type { LaunchEffect } from '../core/effects.js'
-import { sessionSpent } from '../core/reduce-launch.js'
-import { countedMicroUsd } from '../core/spent.js'
-import type { RunState } from '../core/state.js'
-import { nodeAt, segments } from '../core/tree.js'
+import type { LaunchEffect } from '@gump/core'
+import { countedMicroUsd, nodeAt, type RunState, segments, sessionSpent } from '@gump/history'
 import type { Masker } from './masker.js'
 
 /** A metered amount in the ledger's form. */

@@ -1,8 +1,7 @@
 import { GumpError, isGumpError } from '@gump/errors'
 import type { NewEvent } from '@gump/ledger'
-import type { CollectEffect } from '../core/effects.js'
-import { usageOf } from '../core/spent.js'
-import type { Launch } from '../core/state.js'
+import type { CollectEffect } from '@gump/core'
+import { type Launch, usageOf } from '@gump/history'
 import { circuitBreaker } from './circuit-breaker.js'
 import type { RunContext } from './run-context.js'
 

@@ -1,7 +1,7 @@
 import type { AgentOutcome, LaunchMetrics, MeteredUsage, ProcessExit } from '@gump/agents'
 import type { GuardTrip } from '@gump/guards'
 import type { AgentMetrics, ArtifactRef, NewEvent } from '@gump/ledger'
-import type { LaunchEffect } from '../core/effects.js'
+import type { LaunchEffect } from '@gump/core'
 import { failureRemedy } from './failure-remedy.js'
 import { ledgerUsage } from './launch-facts.js'
 import { retryMoment } from './retry-moment.js'

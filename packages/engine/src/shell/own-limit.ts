@@ -1,6 +1,6 @@
 import type { AgentAdapter, AgentOutcome } from '@gump/agents'
 import type { GuardTrip } from '@gump/guards'
-import type { LaunchEffect } from '../core/effects.js'
+import type { LaunchEffect } from '@gump/core'
 
 const limits = ['max_budget', 'max_turns', 'max_time']
 

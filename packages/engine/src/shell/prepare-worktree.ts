@@ -1,4 +1,4 @@
-import type { LaunchEffect } from '../core/effects.js'
+import type { LaunchEffect } from '@gump/core'
 import { attemptRef, describeStep } from './commit-text.js'
 import type { RunContext } from './run-context.js'
 import { emptyScratchFolder } from './scratch-folder.js'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { parseTemplate, renderTemplate, templateVariables } from '@gump/state'
 import { GumpError } from '@gump/errors'
-import { type Value, valueOf, type Viewpoint } from '../core/values.js'
+import { type Value, valueOf, type Viewpoint } from '@gump/core'
 import { writeMaskedDiff } from './masked-diff.js'
 import type { RunContext } from './run-context.js'
 

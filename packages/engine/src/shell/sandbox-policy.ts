@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { SandboxPolicy } from '@gump/process'
-import type { LaunchEffect } from '../core/effects.js'
+import type { LaunchEffect } from '@gump/core'
 import type { RunContext } from './run-context.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { RunState } from '../core/state.js'
+import type { RunState } from '@gump/history'
 
 /** Why an effect in progress is no longer wanted; what a stopped agent is recorded with. */
 export interface Stopping {

@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { WorktreesFolder } from '@gump/workspace'
-import { runWorkspace } from '../core/decide.js'
-import type { RunState } from '../core/state.js'
+import { runWorkspace } from '@gump/core'
+import type { RunState } from '@gump/history'
 
 /** Where worktrees were before they went beside the checkout. */
 const formerFolder = '.gump/worktrees'

@@ -1,6 +1,6 @@
 import { artifactPath, type EventBodies, type NewEvent } from '@gump/ledger'
-import type { CollectEffect } from '../../core/effects.js'
-import { lastAttempt, lastLaunch, nodeAt, segments } from '../../core/tree.js'
+import type { CollectEffect } from '@gump/core'
+import { lastAttempt, lastLaunch, nodeAt, segments } from '@gump/history'
 import type { RunContext } from '../run-context.js'
 import { lastFencedJson, readOutFile } from './out-file.js'
 import { parseTasks } from './tasks.js'

@@ -1,4 +1,4 @@
-import type { AskEffect } from '../../core/effects.js'
+import type { AskEffect } from '@gump/core'
 import type { RunContext } from '../run-context.js'
 
 /** Shows a person what has been done and records what they say. */

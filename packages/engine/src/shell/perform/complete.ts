@@ -1,8 +1,6 @@
 import type { NewEvent } from '@gump/ledger'
-import type { CompleteEffect } from '../../core/effects.js'
-import { fieldsOf, stepSpent } from '../../core/fields.js'
-import { knownCostUsd, type Spent, usageOf } from '../../core/spent.js'
-import { nodeAt, segments } from '../../core/tree.js'
+import { type CompleteEffect, fieldsOf, stepSpent } from '@gump/core'
+import { knownCostUsd, nodeAt, segments, type Spent, usageOf } from '@gump/history'
 import { describeStep } from '../commit-text.js'
 import type { RunContext } from '../run-context.js'
 

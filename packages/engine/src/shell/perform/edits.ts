@@ -1,6 +1,6 @@
 import type { NewEvent } from '@gump/ledger'
 import type { Worktree } from '@gump/workspace'
-import type { EditsEffect } from '../../core/effects.js'
+import type { EditsEffect } from '@gump/core'
 import { adoptEdits } from '../adopt-edits.js'
 import { keepEdits, takeIntoAttempt } from '../edited-attempt.js'
 import type { RunContext } from '../run-context.js'

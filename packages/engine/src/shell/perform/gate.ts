@@ -7,8 +7,8 @@ import {
   resolutionChanges,
 } from '@gump/gates'
 import { artifactPath, type NewEvent } from '@gump/ledger'
-import type { GateEffect } from '../../core/effects.js'
-import { lastAttempt, lastLaunch, nodeAt, segments } from '../../core/tree.js'
+import type { GateEffect } from '@gump/core'
+import { lastAttempt, lastLaunch, nodeAt, segments } from '@gump/history'
 import { blastRadiusGate } from '../blast-radius.js'
 import { renderGateArgument } from '../gate-argument.js'
 import { type GateCommands, gateCommands } from '../gate-commands.js'

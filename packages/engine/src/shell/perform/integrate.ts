@@ -1,4 +1,4 @@
-import type { IntegrateEffect } from '../../core/effects.js'
+import type { IntegrateEffect } from '@gump/core'
 import { describeMerge } from '../commit-text.js'
 import type { RunContext } from '../run-context.js'
 

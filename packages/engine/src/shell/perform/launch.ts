@@ -1,7 +1,7 @@
 import { createTurnTracker, createUsageMeter } from '@gump/agents'
 import { artifactPath, type NewEvent } from '@gump/ledger'
 import { createGuardPanel } from '@gump/guards'
-import type { LaunchEffect } from '../../core/effects.js'
+import type { LaunchEffect } from '@gump/core'
 import { assemblePrompt } from '../../prompt/assemble-prompt.js'
 import { createSupervisor, type Supervisor } from '../../supervise/supervisor.js'
 import { tolerantParser } from '../../supervise/tolerant-parser.js'

@@ -1,4 +1,4 @@
-import type { Effect } from '../../core/effects.js'
+import type { Effect } from '@gump/core'
 import type { RunContext } from '../run-context.js'
 import { performAsk } from './ask.js'
 import { performCollect } from './collect.js'

@@ -1,4 +1,4 @@
-import type { RestoreEffect } from '../../core/effects.js'
+import type { RestoreEffect } from '@gump/core'
 import type { RunContext } from '../run-context.js'
 
 /** Brings the files of a worktree to a commit; ignored ones stay. */

@@ -1,4 +1,4 @@
-import type { TimerEffect } from '../../core/effects.js'
+import type { TimerEffect } from '@gump/core'
 import type { RunContext } from '../run-context.js'
 
 /** Waits until the effect's time has come, however long that is, unless it is no longer wanted. */

@@ -1,4 +1,4 @@
-import type { WorkspaceEffect } from '../../core/effects.js'
+import type { WorkspaceEffect } from '@gump/core'
 import type { RunContext } from '../run-context.js'
 import { setUpWorktree } from '../worktree-setup.js'
 

@@ -9,7 +9,7 @@ import {
 } from '@gump/gates'
 import { isGumpError, listFirst } from '@gump/errors'
 import type { Worktree } from '@gump/workspace'
-import type { GateEffect } from '../../core/effects.js'
+import type { GateEffect } from '@gump/core'
 import { checkoutSpellings } from '../checkout-spellings.js'
 import type { RunContext } from '../run-context.js'
 import { setUpWorktree } from '../worktree-setup.js'
