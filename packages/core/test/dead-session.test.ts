@@ -72,7 +72,6 @@ describe('a session that is dead', () => {
   })
 
   it.each<[AgentFailureKind, number]>([
-    ['network', 0],
     ['server', 0],
     ['request', 2],
   ])('is none when the trouble was elsewhere: %s after %i turns', (kind, turns) => {

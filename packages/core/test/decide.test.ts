@@ -193,6 +193,34 @@ describe('outcomes that burn no attempt', () => {
     expect(waits).toEqual([45_000, 45_000])
   })
 
+  it('tries a provider that can not be reached again and again, in the same attempt', () => {
+    const s = simulate([agentStep('a')], {
+      launch: (l) => (l.launch.launch < 4 ? 'error' : 'success'),
+      kind: () => 'network',
+    })
+    expect(s.end?.status).toBe('passed')
+    expect(launches(s).map((l) => [l.launch.attempt, l.launch.launch])).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+      [1, 4],
+    ])
+    const waits = s.events.flatMap((e) => (e.type === 'agent_parked' ? [parkedMs(s.events, e)] : []))
+    expect(waits).toEqual([5000, 10_000, 20_000])
+  })
+
+  it('stops the run when a provider stays out of reach, and spends no attempt', () => {
+    const s = simulate([agentStep('a', { retry: retry(3) })], {
+      launch: () => 'error',
+      kind: () => 'network',
+    })
+    expect(launches(s)).toHaveLength(7)
+    expect(launches(s).every((l) => l.launch.attempt === 1)).toBe(true)
+    expect(s.events.map((e) => e.type)).toContain('circuit_breaker')
+    expect(s.events.filter((e) => e.type === 'retry_triggered')).toEqual([])
+    expect(s.end?.status).toBe('failed')
+  })
+
   it('fails an attempt that refuses a session nobody asked for', () => {
     const s = simulate([agentStep('a')], { launch: () => 'refused' })
     expect(launches(s)).toHaveLength(1)

@@ -1,5 +1,6 @@
 import type { Attempt, Launch, Node } from './state.js'
 import { goesOn, lastAttempt, lastLaunch, reopened } from './tree.js'
+import { isUnreachable } from './unreachable.js'
 
 /** How a run is taken up again. */
 interface Revival {
@@ -67,5 +68,8 @@ function isUnfinished(launch: Launch): boolean {
   const { outcome, guard } = launch
   if (outcome === null) return true
   if (outcome.kind === 'killed') return outcome.by !== 'guard' && guard === null
-  return outcome.kind === 'failed' && (outcome.cause === 'auth' || outcome.cause === 'configuration')
+  if (outcome.kind !== 'failed') return false
+  // One that waits for the connection goes on to wait; one that gave up begins anew.
+  if (isUnreachable(outcome)) return launch.parkedUntil === null
+  return outcome.cause === 'auth' || outcome.cause === 'configuration'
 }

@@ -95,7 +95,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       summary: 'Has no effect any more: usage without a price counts against budgets at an assumed one.',
     }),
     park: Flags.boolean({
-      summary: 'Wait when a provider’s quota is used up.',
+      summary: 'Wait when a provider’s quota is used up, or when it can not be reached.',
       default: true,
       allowNo: true,
     }),

@@ -41,7 +41,9 @@ export function createTextParser(): AgentParser {
     const tail = stderrTail(exit)
     const message = `exit code ${exit.code ?? exit.signal ?? 'unknown'}${tail === '' ? '' : `: ${tail}`}`
     const said = complaints(exit)
-    const kind = said === '' ? null : classifyFailure({ message: said })
+    const about = said === '' ? null : classifyFailure({ message: said })
+    // Whose connection it was nobody knows: any program may talk to anything.
+    const kind = about === 'network' ? null : about
     const cause = kind === null ? 'error' : CAUSE_OF_KIND[kind]
     const retryAt = cause === 'quota' ? retryTimeInText(said) : null
     return {

@@ -7,10 +7,12 @@ import { type SessionChoice, sessionFor } from '../session-choice.js'
 import {
   type Attempt,
   isSessionDead,
+  isUnreachable,
   lastLaunch,
   type Launch,
   type LaunchOutcome,
   type Node,
+  waitForConnection,
 } from '@gump/history'
 import { active, awaiting, type Progress, recording, type Walk } from './walk.js'
 
@@ -38,7 +40,9 @@ export function visitLaunch(
   if (outcome.kind === 'failed') {
     if (launch.resumes && isSessionDead(launch)) return go(launch.n + 1)
     if (outcome.cause === 'auth' || outcome.cause === 'configuration') return stopRun(walk, path, launch)
-    if (outcome.cause === 'quota' && walk.state.options.park) return park(walk, path, attempt, launch)
+    if (isUnreachable(outcome)) return reconnect(walk, path, attempt, launch)
+    if (outcome.cause === 'quota' && walk.state.options.park)
+      return park(walk, path, attempt, launch, parkedUntilMs(outcome, timesParked(attempt)))
   }
   // Stopped from outside: the run is ending, and resume launches again.
   if (outcome.kind === 'killed' && launch.guard === null) return active
@@ -60,14 +64,21 @@ function stopRun(walk: Walk, path: string, launch: Launch): Progress {
   })
 }
 
-function park(walk: Walk, path: string, attempt: Attempt, launch: Launch): Progress {
+/** The network says nothing about the work: it is tried again for some minutes, and then the run waits for a person. */
+function reconnect(walk: Walk, path: string, attempt: Attempt, launch: Launch): Progress {
+  const { outcome } = launch
+  const wait = walk.state.options.park ? waitForConnection(attempt) : null
+  if (outcome?.kind !== 'failed' || wait === null) return stopRun(walk, path, launch)
+  return park(walk, path, attempt, launch, outcome.endedMs + wait)
+}
+
+function park(walk: Walk, path: string, attempt: Attempt, launch: Launch, untilMs: number): Progress {
   const id = { step: path, round: attempt.round, attempt: attempt.attempt, launch: launch.n }
   const name = `${path}@${attempt.round}.${attempt.attempt}.${launch.n}`
   if (launch.parkedUntil === null) {
     const { outcome } = launch
     if (outcome?.kind !== 'failed') return active
-    const times = attempt.launches.filter((l) => l.parkedUntil !== null).length
-    const until = new Date(parkedUntilMs(outcome, times)).toISOString()
+    const until = new Date(untilMs).toISOString()
     return recording(walk, `${name}/park`, { type: 'agent_parked', ...id, until, reason: outcome.message })
   }
   return awaiting(walk, {
@@ -84,6 +95,10 @@ function park(walk: Walk, path: string, attempt: Attempt, launch: Launch): Progr
 
 function ofModel({ outcome }: Launch): boolean {
   return outcome?.kind === 'failed' && outcome.limitOf === 'model'
+}
+
+function timesParked(attempt: Attempt): number {
+  return attempt.launches.filter((l) => l.parkedUntil !== null && !isUnreachable(l.outcome)).length
 }
 
 /**

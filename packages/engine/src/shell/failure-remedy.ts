@@ -8,7 +8,8 @@ const REMEDIES: Readonly<Partial<Record<FailureKind, string>>> = {
   budget: "raise the limit in the program's own configuration",
   context: 'give the step less to read, or split it into smaller tasks',
   refusal: 'reword the task, or give the step to another model',
-  network: 'check the connection and the proxy settings of the agent',
+  network:
+    'check the connection, the proxy settings of the agent and its base URL, then go on with gump run --resume; no attempt was spent',
 }
 
 /** What a person can do about a failure; null when nothing is known, or waiting is all there is. */

@@ -9,6 +9,10 @@ export const KINDS = {
     does: 'parks for a minute and longer; no attempt is spent',
   },
   credit: { what: 'the account is empty', does: 'parks, and says that credit has to be added' },
+  network: {
+    what: 'the provider can not be reached: refused, reset, no name, no certificate, too late',
+    does: 'launches again after 5 s, 10 s, and so on, six times in all, in the same attempt and session; then stops the run, which `gump run --resume` goes on with; no attempt is spent',
+  },
   sign_in: {
     what: 'nobody is signed in, a key is wrong, a token has expired',
     does: 'stops the run at once and says how to sign in; no attempt is spent',

@@ -175,6 +175,46 @@ export const programSituations: readonly ProgramSituation[] = [
     attempts: 1,
     events: [{ type: 'agent_failed', cause: 'quota', kind: 'overload', limit_of: 'model' }],
   },
+  ...(
+    [
+      ['a refused connection', 'API Error: Unable to connect to API (ECONNREFUSED)'],
+      ['a connection that was reset', 'API Error: Connection error. (read ECONNRESET)'],
+      ['a name that nobody knows', 'API Error: getaddrinfo ENOTFOUND api.anthropic.com'],
+      ['a certificate that nobody trusts', 'API Error: self-signed certificate in certificate chain'],
+      ['an answer that comes too late', 'API Error: Request timed out.'],
+    ] as const
+  ).map(([name, text]): ProgramSituation => ({
+    kind: 'network',
+    name,
+    agent: 'claude',
+    program: limit(text),
+    step: thrice,
+    ends: 'parked',
+    launches: 1,
+    attempts: 1,
+    events: [{ type: 'agent_failed', cause: 'error', kind: 'network' }, { type: 'agent_parked' }],
+  })),
+  {
+    kind: 'network',
+    name: 'the stream breaks off',
+    agent: 'codex',
+    program: [
+      json({ type: 'thread.started', thread_id: 't-1' }),
+      json({
+        type: 'turn.failed',
+        error: {
+          message:
+            'stream disconnected before completion: error sending request for url (https://api.openai.com/v1/responses)',
+        },
+      }),
+      'exit 1',
+    ].join('\n'),
+    step: thrice,
+    ends: 'parked',
+    launches: 1,
+    attempts: 1,
+    events: [{ type: 'agent_failed', kind: 'network' }, { type: 'agent_parked' }],
+  },
   {
     kind: 'sign_in',
     name: 'told on stderr only',
