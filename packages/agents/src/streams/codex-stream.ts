@@ -22,6 +22,8 @@ import { providerFailure } from '../failures/provider-failure.js'
 import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 
 const RECONNECTING = /^Reconnecting\.\.\. (\d+)\/\d+/
+// Without a network it says so after 5 s, 10 s, 20 s, and so on, and never gives up (seen with 0.169.0).
+const WAITING = /^Reconnecting\.\.\. waiting for network\b/
 
 /**
  * The events of `codex exec --json` (Codex 0.169.0). One `turn.completed` covers many calls of the model, so turns are
@@ -67,8 +69,9 @@ export function createCodexDialect(): StreamDialect {
     const first = !started.has(id)
     const output = isModelOutput(details)
     hasSubAgents ||= isSubAgent(details)
-    // It goes on after its turn was over: another end is to come.
+    // It goes on after its turn was over: another end is to come. Or the network is there again.
     if (output && first) ended = null
+    if (output && lastError !== null && WAITING.test(lastError)) lastError = null
     const turn = output && first ? turnEvents(details['type'] === 'agent_message') : []
     if (output) started.add(id)
     const done = phase === 'item.completed'
@@ -78,6 +81,10 @@ export function createCodexDialect(): StreamDialect {
   }
 
   const error = (message: string): readonly AgentEvent[] => {
+    if (WAITING.test(message)) {
+      lastError = message
+      return [{ type: 'retry_wait', status: null, untilMs: null }]
+    }
     const attempt = RECONNECTING.exec(message)?.[1]
     if (attempt === undefined) {
       lastError = message

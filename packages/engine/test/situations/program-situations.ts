@@ -196,6 +196,25 @@ export const programSituations: readonly ProgramSituation[] = [
   })),
   {
     kind: 'network',
+    name: 'the program waits for the network and never gives up',
+    agent: 'codex',
+    program: [
+      json({ type: 'thread.started', thread_id: 't-1' }),
+      json({ type: 'turn.started' }),
+      json({
+        type: 'error',
+        message: 'Reconnecting... waiting for network (Connection failed: error sending request)',
+      }),
+      hang,
+    ].join('\n'),
+    step: thrice,
+    ends: 'parked',
+    launches: 1,
+    attempts: 1,
+    events: [{ type: 'agent_failed', kind: 'network' }, { type: 'agent_parked' }],
+  },
+  {
+    kind: 'network',
     name: 'the stream breaks off',
     agent: 'codex',
     program: [
