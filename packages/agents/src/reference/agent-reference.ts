@@ -45,6 +45,7 @@ const OPEN_ENDED = `Agents that are made of a name:
 - \`acp:<command>\`, such as \`acp:gemini --acp\` or \`acp:opencode acp\`: any agent that speaks the Agent Client Protocol. Where
   it tells the cost of its session, that cost is \`native\`. In the \`strict\` sandbox the programs of this page, and the bridges
   \`claude-agent-acp\` and \`codex-acp\`, can write to their own folders; those of others have to be in \`[sandbox] writable\`.
+  Not verified with Gump, but documented by their makers: \`acp:goose acp\`, \`acp:cline --acp\`, \`acp:auggie --acp\`.
 - \`command:<name>\`: a program of \`[agents.NAME]\` in \`gump.toml\`. The table is about \`format = "jsonl"\`; with \`text\` its exit
   code is the verdict, and neither tokens nor cost are known.
 - \`scripted:<file>\` plays a YAML script, \`replay\` a recorded run, and \`pass\` skips the agent of a step.
