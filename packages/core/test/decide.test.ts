@@ -221,6 +221,22 @@ describe('outcomes that burn no attempt', () => {
     expect(s.end?.status).toBe('failed')
   })
 
+  it('begins to count anew when a person goes on, in the same attempt', () => {
+    const s = simulate([agentStep('a')], {
+      launch: (l) => (l.launch.launch < 10 ? 'error' : 'success'),
+      kind: () => 'network',
+    })
+    expect(s.end?.status).toBe('failed')
+    s.simulator.append({ type: 'run_resumed', owner: 2, retry_failed: true })
+    const resumed = s.simulator.run()
+    expect(resumed.state.ended?.status).toBe('passed')
+    expect(launches(resumed).at(-1)?.launch).toMatchObject({ attempt: 1, launch: 10 })
+    const waits = resumed.events.flatMap((e) =>
+      e.type === 'agent_parked' ? [parkedMs(resumed.events, e)] : [],
+    )
+    expect(waits.slice(-2)).toEqual([5000, 10_000])
+  })
+
   it('fails an attempt that refuses a session nobody asked for', () => {
     const s = simulate([agentStep('a')], { launch: () => 'refused' })
     expect(launches(s)).toHaveLength(1)
