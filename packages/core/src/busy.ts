@@ -8,5 +8,5 @@ export function isBusy(node: Node, workspace: string): boolean {
     if (launch !== null && launch.output === null) return true
     if (Object.values(attempt.pauses).some((pause) => !pause.settled)) return true
   }
-  return Object.values(node.children).some((child) => isBusy(child, workspace))
+  return node.children.values().some((child) => isBusy(child, workspace))
 }

@@ -25,12 +25,13 @@ export function decide(plan: Plan, state: RunState): readonly Effect[] {
   }
   const progress = visitSequence(walk, rootFrame(plan), state.started.base_commit)
   const head = walk.tips.get(runWorkspace) ?? state.started.base_commit
+  const run = state.workspaces.get(runWorkspace)
   if (state.stop !== null) return [finish(state, stoppedEnd(state), head)]
-  if (state.workspaces[runWorkspace] === undefined) {
+  if (run === undefined) {
     return [{ kind: 'workspace', id: 'run/workspace', workspace: runWorkspace, slot: null, commit: head }]
   }
   const end = endOf(progress)
-  if (end?.status === 'passed' && state.workspaces[runWorkspace].content !== head) {
+  if (end?.status === 'passed' && run.content !== head) {
     // Merges move the branch only; whoever looks into the worktree should find what the run came to.
     return [{ kind: 'restore', id: 'run/restore', workspace: runWorkspace, slot: null, commit: head }]
   }

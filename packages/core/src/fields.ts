@@ -1,17 +1,18 @@
 import type { ArtifactRef, TokenCounts } from '@gump/ledger'
 import { matchGateName } from '@gump/state'
 import {
-  addSpent,
   type Attempt,
-  childOf,
-  knownCostUsd,
-  lastAttempt,
-  lastLaunch,
   type Launch,
   type Node,
-  nothingSpent,
-  saysNothing,
   type Spent,
+  childOf,
+  earlierAttempt,
+  knownCostUsd,
+  knownTokens,
+  knownTurns,
+  lastAttempt,
+  lastLaunch,
+  sumSpent,
 } from '@gump/history'
 
 /** A value of the state bag: text, or where the text is kept. */
@@ -22,12 +23,12 @@ export function fieldOf(node: Node, field: string): BagValue {
   if (field.startsWith('prev.')) return attemptField(node, previousAttempt(node), field.slice('prev.'.length))
   if (field.startsWith('state.')) return grafted(node, field.slice('state.'.length))
   if (field.startsWith('get.')) return calledField(node, field.slice('get.'.length))
-  return attemptField(node, lastAttempt(node) ?? node.earlier, field)
+  return attemptField(node, lastAttempt(node) ?? earlierAttempt(node), field)
 }
 
 /** Every field that a step has a value for, in the order of the reference. */
 export function fieldsOf(node: Node): Readonly<Record<string, BagValue>> {
-  const attempt = lastAttempt(node) ?? node.earlier
+  const attempt = lastAttempt(node) ?? earlierAttempt(node)
   const gates = Object.keys(attempt?.gates ?? {}).flatMap((name) => [
     `gate.${name}`,
     `gate.${name}.error`,
@@ -39,7 +40,7 @@ export function fieldsOf(node: Node): Readonly<Record<string, BagValue>> {
 
 /** The attempt before the current one: of this round, or the last of the round before. */
 export function previousAttempt(node: Node): Attempt | null {
-  return node.attempts.at(-2) ?? node.earlier
+  return node.attempts.at(-2) ?? earlierAttempt(node)
 }
 
 type Reader = (node: Node, attempt: Attempt, launch: Launch | null) => BagValue
@@ -56,7 +57,7 @@ const readers: Readonly<Record<string, Reader>> = {
   retries: (_node, attempt) => String(attempt.attempt - 1),
   duration: (node) => String(node.completed?.durationMs ?? ''),
   cost: (node) => (node.attempts.some(ranAgent) ? String(knownCostUsd(stepSpent(node)) ?? '') : ''),
-  turns: (node) => counted(node, (launch) => launch.turns),
+  turns: (node) => counted(node, knownTurns),
   tokens_in: (node) => tokens(node, 'input'),
   tokens_out: (node) => tokens(node, 'output'),
   cache_read: (node) => tokens(node, 'cache_read'),
@@ -85,7 +86,7 @@ function gateField(node: Node, attempt: Attempt, path: string): string {
 
 function previousOf(node: Node, attempt: Attempt): Attempt | null {
   const index = node.attempts.indexOf(attempt)
-  return index > 0 ? (node.attempts[index - 1] ?? null) : index === 0 ? node.earlier : null
+  return index > 0 ? (node.attempts[index - 1] ?? null) : index === 0 ? earlierAttempt(node) : null
 }
 
 function outputOf(launch: Launch | null): BagValue {
@@ -106,28 +107,24 @@ function ranAgent(attempt: Attempt): boolean {
 
 /** What all attempts of the current round used. */
 export function stepSpent(node: Node): Spent {
-  const launches = node.attempts.flatMap((attempt) => attempt.launches)
-  return launches.reduce((sum, launch) => addSpent(sum, launch.spent), nothingSpent)
+  return sumSpent(node.attempts.flatMap((attempt) => attempt.launches).map(({ spent }) => spent))
 }
 
 function tokens(node: Node, name: keyof TokenCounts): string {
-  return counted(node, ({ spent }) => (saysNothing(spent) ? null : spent.tokens[name]))
+  return counted(node, (spent) => knownTokens(spent, name))
 }
 
 /** A sum is only known when all its parts are. */
-function counted(node: Node, count: (launch: Launch) => number | null): string {
-  const counts = node.attempts.flatMap((attempt) => attempt.launches).map(count)
-  const known = counts.filter((value) => value !== null)
-  if (known.length === 0 || known.length < counts.length) return ''
-  return String(known.reduce((sum, value) => sum + value, 0))
+function counted(node: Node, count: (spent: Spent) => number | null): string {
+  return node.attempts.some(ranAgent) ? String(count(stepSpent(node)) ?? '') : ''
 }
 
 /** State of a workflow the step has called: `verdict.comments`, `audit/scan.output`. */
 function grafted(node: Node, key: string): BagValue {
   const dot = key.indexOf('.')
   const path = dot < 0 ? key : key.slice(0, dot)
-  const roots = Object.entries(node.children).filter(([name]) => name.startsWith('get.'))
-  for (const root of [node, ...roots.map(([, child]) => child)]) {
+  const roots = node.children.values().filter(({ is }) => is === 'get')
+  for (const root of [node, ...roots]) {
     const found = path.split('/').reduce<Node>(childOf, root)
     const value = fieldOf(found, dot < 0 ? 'output' : key.slice(dot + 1))
     if (value !== '') return value
@@ -137,7 +134,7 @@ function grafted(node: Node, key: string): BagValue {
 
 /** A field of the last step of the workflow that GET has called. */
 function calledField(node: Node, field: string): BagValue {
-  const called = Object.entries(node.children).find(([name]) => name.startsWith('get.'))?.[1]
-  const last = Object.entries(called?.children ?? {}).findLast(([name]) => !name.includes('.'))?.[1]
+  const called = node.children.values().find(({ is }) => is === 'get')
+  const last = called?.children.values().findLast(({ is }) => is === 'step')
   return last === undefined ? '' : fieldOf(last, field)
 }

@@ -1,3 +1,4 @@
+import { leadsAside } from '@gump/history'
 import type { EventOf, LedgerEvent } from '@gump/ledger'
 import type { Cut } from './history-before.js'
 
@@ -44,7 +45,7 @@ function inOtherBranches(events: readonly LedgerEvent[], around: Around): (event
   const isBefore = (branch: string): boolean => (merged.get(branch) ?? Infinity) < (merged.get(own) ?? until)
   return (event) => {
     const branch = branchOf(group, placeOf(event))
-    if (branch === null || branch === own || branch.includes('.') || event.seq >= until) return false
+    if (branch === null || branch === own || leadsAside([branch]) || event.seq >= until) return false
     if (isBefore(branch)) return true
     return event.seq < (collided.get(branch) ?? merged.get(branch) ?? Infinity)
   }

@@ -1,6 +1,6 @@
 import { type Frame, itemFrame } from './frame.js'
 import { boundaryOf } from './scope.js'
-import { type Attempt, type Node, nodeAt, replanSegment, type RunState } from '@gump/history'
+import { type Attempt, type Node, type RunState, earlierAttempt, isAside, nodeAt } from '@gump/history'
 
 /** Two commits, and what was changed between them. */
 export interface Change {
@@ -24,14 +24,14 @@ export function baseOfWork(state: RunState, frame: Frame): string | null {
   const [first] = around.steps
   if (first === undefined) return null
   const node = nodeAt(state.root, [...around.path, first.name])
-  return (node.attempts[0] ?? node.earlier)?.base ?? null
+  return (node.attempts[0] ?? earlierAttempt(node))?.base ?? null
 }
 
 /** The last commit that something inside a node came to. */
 function tipBelow(node: Node): string | null {
-  const inner = Object.entries(node.children)
-    // What a dot is in belongs to a gate or a retry, and leaves no commit.
-    .filter(([name]) => !name.includes('.') || name === replanSegment)
-    .map(([, child]) => child.integrated ?? child.completed?.commit ?? tipBelow(child))
+  const inner = node.children
+    .values()
+    .filter(({ is }) => !isAside(is))
+    .map((child) => child.integrated ?? child.completed?.commit ?? tipBelow(child))
   return inner.findLast((commit) => commit !== null) ?? null
 }

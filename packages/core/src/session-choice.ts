@@ -1,6 +1,16 @@
 import type { AgentStep } from '@gump/schema'
 import { type Frame, pathOf } from './frame.js'
-import { lastAttempt, lastLaunch, type Node, nodeAt, type RunState, segments } from '@gump/history'
+import {
+  type Attempt,
+  type Launch,
+  type Node,
+  type RunState,
+  earlierAttempt,
+  lastAttempt,
+  lastLaunch,
+  nodeAt,
+  segments,
+} from '@gump/history'
 import type { Walk } from './visit/walk.js'
 
 /** The session an attempt starts in; `note` says why one that was asked for is not continued. */
@@ -31,7 +41,7 @@ export function sessionFor(
   if (previous !== undefined)
     return afterRetry(walk, frame, step, previous.retry?.session ?? 'keep', previous, agent)
   if (node.carrySession !== null)
-    return resume(walk.state, agent, node.earlier?.agent ?? null, node.carrySession)
+    return resume(walk.state, agent, earlierAttempt(node)?.agent ?? null, node.carrySession)
   return ofPolicy(walk, frame, step, agent)
 }
 
@@ -40,7 +50,7 @@ function afterRetry(
   frame: Frame,
   step: AgentStep,
   session: 'keep' | 'new',
-  previous: NonNullable<Node['earlier']>,
+  previous: Attempt,
   agent: string,
 ): SessionChoice {
   if (session === 'new') return fresh(endedByChange(step, previous, agent))
@@ -50,11 +60,7 @@ function afterRetry(
 }
 
 /** Why a session ends that the workflow did not ask to end. */
-function endedByChange(
-  step: AgentStep,
-  previous: NonNullable<Node['earlier']>,
-  agent: string,
-): string | null {
+function endedByChange(step: AgentStep, previous: Attempt, agent: string): string | null {
   const { retry } = previous
   const kept = step.retry?.defaults.session === 'keep' && lastLaunch(previous)?.sessionId != null
   const asked = retry?.matched.some((index) => step.retry?.entries[index]?.override.session !== undefined)
@@ -84,7 +90,7 @@ function resume(state: RunState, agent: string, from: string | null, id: string)
   const adapter = known[agent]?.adapter ?? agent
   const other = from === null ? adapter : (known[from]?.adapter ?? from)
   if (adapter !== other) return fresh(`${agent} can not continue a session of ${from}; starting a new one`)
-  const death = Object.hasOwn(state.deadSessions, id) ? state.deadSessions[id] : undefined
+  const death = state.deadSessions.get(id)
   if (death !== undefined) return fresh(`${death}; starting a new one`)
   if (known[agent]?.resume === false) return fresh(`${agent} can not resume sessions; starting a new one`)
   return { mode: 'resume', id, note: null }
@@ -96,7 +102,7 @@ export function findStep(frame: Frame, name: string): string | null {
   return frame.parent === null || frame.call !== null ? null : findStep(frame.parent, name)
 }
 
-function launchAt(state: RunState, path: string): Node['attempts'][number]['launches'][number] | null {
+function launchAt(state: RunState, path: string): Launch | null {
   const attempt = lastAttempt(nodeAt(state.root, segments(path)))
   return attempt === null ? null : lastLaunch(attempt)
 }

@@ -101,7 +101,8 @@ function inputValue(at: Viewpoint, name: string): Value {
 
 /** Where the step that called this workflow stands. */
 function callerOf(at: Viewpoint, boundary: Frame): Viewpoint {
-  const judging = /^(?:gate|retry)\./.test(boundary.path.at(-1) ?? '')
+  const place = nodeAt(at.state.root, boundary.path).is
+  const judging = place === 'gate_validator' || place === 'retry_validator'
   return {
     ...at,
     frame: boundary.parent ?? boundary,

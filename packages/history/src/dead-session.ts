@@ -1,4 +1,5 @@
-import type { Launch } from './state.js'
+import { knownTurns } from './spent.js'
+import type { Launch } from './node.js'
 
 // The trouble was elsewhere: the session is as good as before.
 const elsewhere: ReadonlySet<string> = new Set(['network', 'server', 'quota', 'overload', 'credit'])
@@ -12,12 +13,12 @@ export function isSessionDead(launch: Launch): boolean {
 }
 
 /** Why a session is not gone on with, for people; null when it can be. */
-export function deathOf({ outcome, resumes, turns }: Launch): string | null {
+export function deathOf({ outcome, resumes, spent }: Launch): string | null {
   if (outcome?.kind !== 'failed') return null
   if (outcome.sessionRefused) return 'the provider does not know the session any more'
   if (outcome.about === 'context') return "the session does not fit into the model's context any more"
   if (outcome.about === 'refusal') return 'the model has refused in this session, and would go on to'
-  if (!resumes || turns !== 0 || elsewhere.has(outcome.about ?? '')) return null
+  if (!resumes || knownTurns(spent) !== 0 || elsewhere.has(outcome.about ?? '')) return null
   return outcome.cause === 'error' || outcome.cause === 'no_result'
     ? 'the session could not be gone on with'
     : null

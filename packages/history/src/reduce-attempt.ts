@@ -1,181 +1,263 @@
-import type { AttemptId, LedgerEvent } from '@gump/ledger'
-import type { Attempt, GateFact, Node, RunState } from './state.js'
-import { changeNode, goesOn, lastAttempt, nodeAt, reopened, segments } from './tree.js'
+import type { AttemptId, EventOf } from '@gump/ledger'
+import type { Moment } from './moment.js'
+import type { Attempt, GateFact, GateRun, Items, Known, Node, Pause } from './node.js'
+import { isAside } from './place.js'
+import { changeWorkspace } from './reduce-run.js'
+import type { RunState } from './state.js'
+import { changeNode, currentAttempt, goesOn, lastAttempt, nodeAt, reopened, segments } from './tree.js'
 
-/**
- * Events of attempts: their start, gates, pauses, retries and the end of the step.
- *
- * @param ms - when, without the time between sessions
- */
-export function reduceAttempt(state: RunState, event: LedgerEvent, ms: number): RunState {
-  switch (event.type) {
-    case 'step_started':
-      return changeNode(state, event.step, (node) =>
-        startAttempt(node, {
-          kind: event.kind,
-          round: event.round,
-          attempt: event.attempt,
-          agent: event.agent ?? null,
-          task: event.task ?? null,
-          base: event.base_commit,
-          workspace: event.workspace,
-          startedMs: ms,
-        }),
-      )
-    case 'group_started':
-      return changeNode(state, event.step, (node) => startGroup(node, event, ms))
-    case 'gate_passed':
-      return gateFact(state, event, event.gate, {
-        status: 'pass',
-        error: '',
-        comments: event.comments ?? null,
-      })
-    case 'gate_failed':
-      return gateFact(state, event, event.gate, {
-        status: 'fail',
-        error: event.error,
-        comments: event.comments ?? null,
-      })
-    case 'gate_skipped':
-      return gateFact(state, event, event.gate, { status: 'skipped', error: '', comments: null })
-    case 'hitl_paused':
-      return changeAttempt(state, event, (a) => ({
-        ...a,
-        pauses: { ...a.pauses, [event.at]: { sinceMs: ms, decision: null, note: null, settled: false } },
-      }))
-    case 'hitl_resumed':
-      return changeAttempt(state, event, (a) => answered(a, event, ms))
-    case 'hitl_settled':
-      return settle(state, event)
-    case 'retry_triggered': {
-      const marked = changeAttempt(state, event, (a) => ({ ...a, retry: event }))
-      const open = (event.reopened ?? []).reduce(
-        (s, path) => changeNode(s, path, path === event.step ? goesOn : reopened),
-        marked,
-      )
-      const { item, replan } = event
-      if (item === undefined || replan === undefined) return open
-      return changeNode(open, item, (node) => ({ ...node, replan: { agent: replan, reason: event.reason } }))
-    }
-    case 'step_completed':
-      return changeNode(withContent(state, event), event.step, (node) => ({
-        ...node,
-        completed: {
-          status: event.status,
-          commit: event.commit,
-          reason: event.reason ?? null,
-          durationMs: event.duration_ms,
-        },
-      }))
-    case 'integrated':
-      return changeNode(state, `${event.step}/${event.task}`, (node) => ({
-        ...node,
-        integrated: event.commit,
-      }))
-    case 'conflict':
-      return changeNode(state, `${event.step}/${event.task}`, (node) =>
-        event.action === 'rerun'
-          ? { ...reopened(node), conflicts: node.conflicts + 1, rerunBase: event.onto }
-          : { ...node, conflicts: node.conflicts + 1, conflictsWith: event.onto },
-      )
-    default:
-      return state
+type Begun = Pick<Attempt, 'kind' | 'round' | 'attempt' | 'base' | 'workspace' | 'replayed' | 'seq'> &
+  Partial<Pick<Attempt, 'agent' | 'task' | 'stepType' | 'maxAttempts'>>
+
+function newAttempt(begun: Begun, { at, ms }: Moment): Attempt {
+  return {
+    agent: null,
+    named: begun.agent ?? null,
+    task: null,
+    stepType: null,
+    maxAttempts: 1,
+    ...begun,
+    startedAt: at,
+    lastAt: at,
+    startedMs: ms,
+    lastMs: ms,
+    waitedMs: 0,
+    launches: [],
+    gates: {},
+    judged: [],
+    pauses: {},
+    retry: null,
+    completed: null,
   }
 }
 
-type NewAttempt = Omit<Attempt, 'waitedMs' | 'launches' | 'gates' | 'pauses' | 'retry'>
+/** An attempt of a step begins. */
+export function startStep(state: RunState, event: EventOf<'step_started'>, moment: Moment): RunState {
+  const attempt = newAttempt(
+    {
+      kind: event.kind,
+      stepType: event.step_type ?? null,
+      round: event.round,
+      attempt: event.attempt,
+      maxAttempts: event.max_attempts,
+      agent: event.agent ?? null,
+      task: event.task ?? null,
+      base: event.base_commit,
+      workspace: event.workspace,
+      replayed: event.replayed === true,
+      seq: event.seq,
+    },
+    moment,
+  )
+  return changeNode(state, event.step, (node) => startAttempt(node, attempt))
+}
 
-type Retry = NonNullable<Attempt['retry']>
+/** A launch in a ledger that does not say how its attempt began. */
+export function startUnknown(state: RunState, event: EventOf<'agent_launching'>, moment: Moment): RunState {
+  const known = nodeAt(state.root, segments(event.step))
+  const isKnown = [...known.past, ...known.attempts].some(
+    ({ round, attempt }) => round === event.round && attempt === event.attempt,
+  )
+  if (isKnown) return state
+  const { round, attempt, seq } = event
+  const begun: Begun = {
+    kind: 'agent',
+    round,
+    attempt,
+    base: '',
+    workspace: '',
+    replayed: event.replayed === true,
+    seq,
+  }
+  return changeNode(state, event.step, (node) => startAttempt(node, newAttempt(begun, moment)))
+}
 
 /** The retry of a group names itself what of its inside is entered again. */
-function staysInside({ step, item, restart_from, reopened: paths = [] }: Retry): boolean {
+function staysInside({
+  step,
+  item,
+  restart_from,
+  reopened: paths = [],
+}: EventOf<'retry_triggered'>): boolean {
   const isInside = (path: string): boolean => path.startsWith(`${step}/`)
   if (item !== undefined && isInside(item)) return true
   return restart_from !== undefined && paths.length > 0 && paths.every(isInside)
 }
 
 /** A further attempt enters its validators and GET workflows anew; steps inside a group are reopened by the retry. */
-function startAttempt(node: Node, attempt: NewAttempt): Node {
-  const previous = node.attempts.at(-1)
+function startAttempt(node: Node, attempt: Attempt): Node {
+  const { retry } = lastAttempt(node) ?? { retry: null }
   // When one item was split again, or a step inside is gone back to, the retry has reopened it; the others stay as they are.
-  const others = previous?.retry !== null && previous?.retry !== undefined && staysInside(previous.retry)
-  const isEntered = (name: string): boolean => previous !== undefined && (!others || name.includes('.'))
-  const children = Object.fromEntries(
-    Object.entries(node.children).map(([name, child]) => [name, isEntered(name) ? reopened(child) : child]),
-  )
+  const others = retry !== null && staysInside(retry)
+  const isEntered = ({ is }: Node): boolean => !others || isAside(is) || is === 'resplit'
   return {
     ...node,
-    children,
+    children:
+      node.attempts.length === 0
+        ? node.children
+        : node.children.map((child) => (isEntered(child) ? reopened(child) : child)),
     round: attempt.round,
-    attempts: [
-      ...node.attempts,
-      { ...attempt, waitedMs: 0, launches: [], gates: {}, pauses: {}, retry: null },
-    ],
+    attempts: [...node.attempts, attempt],
   }
 }
 
-function startGroup(node: Node, event: Extract<LedgerEvent, { type: 'group_started' }>, ms: number): Node {
-  const items = event.items ? { names: event.items, base: event.base_commit, parallel: event.parallel } : null
-  if (event.each === true) return { ...node, items }
-  const started = startAttempt(node, {
-    kind: 'group',
-    round: event.round,
-    attempt: event.attempt,
-    agent: null,
-    task: null,
-    base: event.base_commit,
-    workspace: event.workspace,
-    startedMs: ms,
+/** A group begins, or the tasks of a split that has passed are entered. */
+export function startGroup(state: RunState, event: EventOf<'group_started'>, moment: Moment): RunState {
+  const { items: names, base_commit: base, parallel } = event
+  const items: Items | null = names === undefined ? null : { names, has: new Set(names), base, parallel }
+  return changeNode(state, event.step, (node) => {
+    const known: Known = { ...node.known, items: names ?? null }
+    if (event.each === true) return { ...node, items, known }
+    const attempt = newAttempt(
+      {
+        kind: 'group',
+        round: event.round,
+        attempt: event.attempt,
+        maxAttempts: event.max_attempts,
+        base,
+        workspace: event.workspace,
+        replayed: event.replayed === true,
+        seq: event.seq,
+      },
+      moment,
+    )
+    return { ...startAttempt(node, attempt), items, known }
   })
-  return { ...started, items }
 }
 
-function answered(
-  attempt: Attempt,
-  event: Extract<LedgerEvent, { type: 'hitl_resumed' }>,
-  ms: number,
-): Attempt {
-  const { at, decision, note } = event
-  const sinceMs = attempt.pauses[at]?.sinceMs ?? ms
-  return {
+/** A gate looks at an attempt. */
+export function startGate(state: RunState, event: EventOf<'gate_started'>): RunState {
+  return changeAttempt(state, event, (attempt) => judge(attempt, event.gate, { started: event }))
+}
+
+/** A gate has said what it has to say, or will say nothing. */
+export function endGate(
+  state: RunState,
+  event: EventOf<'gate_passed'> | EventOf<'gate_failed'> | EventOf<'gate_skipped'>,
+): RunState {
+  return changeAttempt(state, event, (attempt) => ({
+    ...judge(attempt, event.gate, { result: event }),
+    gates: { ...attempt.gates, [event.gate]: factOf(event) },
+  }))
+}
+
+function factOf(event: EventOf<'gate_passed'> | EventOf<'gate_failed'> | EventOf<'gate_skipped'>): GateFact {
+  switch (event.type) {
+    case 'gate_passed':
+      return { status: 'pass', error: '', comments: event.comments ?? null }
+    case 'gate_failed':
+      return { status: 'fail', error: event.error, comments: event.comments ?? null }
+    case 'gate_skipped':
+      return { status: 'skipped', error: '', comments: null }
+  }
+}
+
+function judge(attempt: Attempt, name: string, lines: Partial<GateRun>): Attempt {
+  const known = attempt.judged.find((run) => run.name === name)
+  if (known === undefined) {
+    const run: GateRun = { name, started: null, result: null, ...lines }
+    return { ...attempt, judged: [...attempt.judged, run] }
+  }
+  return { ...attempt, judged: attempt.judged.map((run) => (run === known ? { ...run, ...lines } : run)) }
+}
+
+/** A person is asked about an attempt. */
+export function pauseAttempt(state: RunState, event: EventOf<'hitl_paused'>, { ms }: Moment): RunState {
+  return changePause(state, event, () => ({ sinceMs: ms, decision: null, note: null, settled: false }))
+}
+
+/** A person has answered. */
+export function answerPause(state: RunState, event: EventOf<'hitl_resumed'>, { ms }: Moment): RunState {
+  const { decision, note } = event
+  const sinceMs = currentAttempt(state, event)?.pauses[event.at]?.sinceMs ?? ms
+  const waited = changeAttempt(state, event, (attempt) => ({
     ...attempt,
     waitedMs: attempt.waitedMs + Math.max(0, ms - sinceMs),
-    pauses: { ...attempt.pauses, [at]: { sinceMs, decision, note: note ?? null, settled: false } },
-  }
+  }))
+  return changePause(waited, event, () => ({ sinceMs, decision, note: note ?? null, settled: false }))
 }
 
-function settle(state: RunState, event: Extract<LedgerEvent, { type: 'hitl_settled' }>): RunState {
-  const settled = changeAttempt(state, event, (a) => {
-    const pause = a.pauses[event.at]
-    if (pause === undefined) return a
-    return { ...a, pauses: { ...a.pauses, [event.at]: { ...pause, settled: true } } }
-  })
+/** What the person had changed meanwhile is on record. */
+export function settlePause(state: RunState, event: EventOf<'hitl_settled'>): RunState {
+  const settled = changePause(state, event, (pause) =>
+    pause === undefined ? pause : { ...pause, settled: true },
+  )
   return event.edited ? judgedAnew(settled, event) : settled
+}
+
+function changePause(
+  state: RunState,
+  id: AttemptId & { readonly at: 'before_gate' | 'after_gate' },
+  change: (pause: Pause | undefined) => Pause | undefined,
+): RunState {
+  return changeAttempt(state, id, (attempt) => {
+    const pause = change(attempt.pauses[id.at])
+    return pause === undefined ? attempt : { ...attempt, pauses: { ...attempt.pauses, [id.at]: pause } }
+  })
 }
 
 /** What a person has changed is judged anew: gates that had looked at it before say nothing about it. */
 export function judgedAnew(state: RunState, id: AttemptId): RunState {
-  const open = changeAttempt(state, id, (a) => ({ ...a, gates: {} }))
+  const open = changeAttempt(state, id, (attempt) => ({ ...attempt, gates: {} }))
   return changeNode(open, id.step, (node) => ({
     ...node,
-    children: Object.fromEntries(
-      Object.entries(node.children).map(([name, child]) => [
-        name,
-        name.startsWith('gate.') ? reopened(child) : child,
-      ]),
-    ),
+    children: node.children.map((child) => (child.is === 'gate_validator' ? reopened(child) : child)),
   }))
 }
 
-function withContent(state: RunState, event: Extract<LedgerEvent, { type: 'step_completed' }>): RunState {
-  const workspace = lastAttempt(nodeAt(state.root, segments(event.step)))?.workspace
-  const known = workspace === undefined ? undefined : state.workspaces[workspace]
-  if (event.content === undefined || workspace === undefined || known === undefined) return state
-  return { ...state, workspaces: { ...state.workspaces, [workspace]: { ...known, content: event.content } } }
+/** Another attempt is announced, and what it enters again. */
+export function announceRetry(state: RunState, event: EventOf<'retry_triggered'>): RunState {
+  const marked = changeAttempt(state, event, (attempt) => ({ ...attempt, retry: event }))
+  const open = (event.reopened ?? []).reduce(
+    (s, path) => changeNode(s, path, path === event.step ? goesOn : reopened),
+    marked,
+  )
+  const { item, replan } = event
+  if (item === undefined || replan === undefined) return open
+  return changeNode(open, item, (node) => ({ ...node, replan: { agent: replan, reason: event.reason } }))
 }
 
-function gateFact(state: RunState, id: AttemptId, gate: string, fact: GateFact): RunState {
-  return changeAttempt(state, id, (a) => ({ ...a, gates: { ...a.gates, [gate]: fact } }))
+/** A step has come to its end. */
+export function completeStep(state: RunState, event: EventOf<'step_completed'>): RunState {
+  const noted = changeAttempt(state, event, (attempt) => ({ ...attempt, completed: event }))
+  const { content } = event
+  const workspace = lastAttempt(nodeAt(state.root, segments(event.step)))?.workspace
+  const left =
+    content === undefined || workspace === undefined ? noted : changeWorkspace(noted, workspace, { content })
+  return changeNode(left, event.step, (node) => ({
+    ...node,
+    completed: {
+      status: event.status,
+      commit: event.commit,
+      reason: event.reason ?? null,
+      durationMs: event.duration_ms,
+    },
+  }))
+}
+
+/** A branch was merged, and its worktree is free. */
+export function integrate(state: RunState, event: EventOf<'integrated'>): RunState {
+  const branch = `${event.step}/${event.task}`
+  const merged = changeNode(state, branch, (node) => ({ ...node, integrated: event.commit }))
+  return changeWorkspace(know(merged, event.step, { merged: true }), branch, { released: true })
+}
+
+/** A branch could not be merged: it runs again on top of what it collided with, or stops the run. */
+export function collide(state: RunState, event: EventOf<'conflict'>): RunState {
+  const branch = `${event.step}/${event.task}`
+  const marked = changeNode(state, branch, (node) =>
+    event.action === 'rerun'
+      ? { ...reopened(node), conflicts: node.conflicts + 1, rerunBase: event.onto }
+      : { ...node, conflicts: node.conflicts + 1, conflictsWith: event.onto },
+  )
+  const { conflicts } = nodeAt(marked.root, segments(event.step)).known
+  const counted = know(marked, event.step, { conflicts: conflicts + 1 })
+  return changeWorkspace(counted, branch, { released: true })
+}
+
+/** Notes what stays known of a node. */
+export function know(state: RunState, path: string, facts: Partial<Known>): RunState {
+  return changeNode(state, path, (node) => ({ ...node, known: { ...node.known, ...facts } }))
 }
 
 /** Changes the attempt the event names; an event about an attempt that is not current changes nothing. */
@@ -184,10 +266,15 @@ export function changeAttempt(
   id: AttemptId,
   change: (attempt: Attempt) => Attempt,
 ): RunState {
-  const current = lastAttempt(nodeAt(state.root, segments(id.step)))
-  if (current === null || current.round !== id.round || current.attempt !== id.attempt) return state
+  const current = currentAttempt(state, id)
+  if (current === null) return state
   return changeNode(state, id.step, (node) => ({
     ...node,
     attempts: [...node.attempts.slice(0, -1), change(current)],
   }))
+}
+
+/** An attempt lasts until the last thing that is known about it. */
+export function touch(state: RunState, id: AttemptId, { at, ms }: Moment): RunState {
+  return changeAttempt(state, id, (attempt) => ({ ...attempt, lastAt: at, lastMs: ms }))
 }

@@ -1,74 +1,65 @@
-import type { EventBodies, LedgerEvent } from '@gump/ledger'
-import { standInFor } from './stand-in.js'
+import type { EventBodies, EventOf } from '@gump/ledger'
+import { begins, ends, pauseBegins, pauseEnds, resumes } from './owned-time.js'
+import { PersistentMap } from './persistent-map.js'
+import type { Moment } from './moment.js'
 import { revive } from './revive.js'
-import { usageOf } from './spent.js'
-import type { OwnedTime, RunState, Stop } from './state.js'
+import { type Spent, usageOf } from './spent.js'
+import { standInFor } from './stand-in.js'
+import type { RunState, Stop, WorkspaceState } from './state.js'
 
-/** Events of the run as a whole: start, resume, limits, workspaces, end. */
-export function reduceRun(state: RunState, event: LedgerEvent, ms: number): RunState {
-  switch (event.type) {
-    case 'run_started':
-      return {
-        ...state,
-        runId: event.run_id,
-        started: event,
-        limits: event.limits,
-        options: event.options,
-        time: { ...state.time, firstMs: ms, sinceMs: ms },
-      }
-    case 'run_resumed':
-      return resume(state, event, ms)
-    case 'replay_started':
-      return { ...state, replay: { fromRun: event.from_run, fromStep: event.from_step } }
-    case 'history_resumed':
-      return { ...state, root: revive(state.root, { retryFailed: event.retry_failed, agent: null }) }
-    case 'workspace_assigned':
-      return {
-        ...state,
-        workspaces: {
-          ...releasedFrom(state.workspaces, event.slot),
-          [event.workspace]: { slot: event.slot, ready: false, released: false, content: null },
-        },
-      }
-    case 'workspace_ready':
-      return {
-        ...state,
-        workspaces: {
-          ...state.workspaces,
-          [event.workspace]: { slot: event.slot, ready: true, released: false, content: event.commit },
-        },
-      }
-    case 'integrated':
-      return release(state, `${event.step}/${event.task}`)
-    case 'conflict':
-      return release(state, `${event.step}/${event.task}`)
-    case 'edits_adopted':
-      return adopt(state, event)
-    case 'timer_fired':
-      return { ...state, fired: [...state.fired, event.timer] }
-    case 'budget_exceeded':
-      return stopped(state, { why: 'limit', limit: event.limit, reason: limitReason(event) })
-    case 'cancel_requested':
-      return stopped(state, { why: 'cancel', reason: event.reason })
-    case 'circuit_breaker':
-      return stopped(state, { why: 'breaker', step: event.step, reason: event.reason })
-    case 'hitl_paused':
-      return { ...state, time: pauseBegins(state.time, ms) }
-    case 'hitl_deferred':
-      return { ...state, options: { ...state.options, interactive: false } }
-    case 'hitl_resumed':
-      return { ...state, time: pauseEnds(state.time, ms) }
-    case 'run_completed':
-      return { ...state, ended: event, time: { ...state.time, closedMs: ownedMs(state.time), sinceMs: ms } }
-    default:
-      return state
+/** The run begins: what it agreed to. */
+export function startRun(state: RunState, event: EventOf<'run_started'>, { at }: Moment): RunState {
+  return {
+    ...state,
+    runId: event.run_id,
+    started: event,
+    limits: event.limits,
+    options: event.options,
+    time: begins(state.time, at),
   }
 }
 
-/** Milliseconds the run has been owned up to its last event, human pauses left out. */
-export function ownedMs(time: OwnedTime): number {
-  const until = time.pauses > 0 ? time.pausedSinceMs : time.lastMs
-  return time.closedMs + Math.max(0, until - time.sinceMs)
+/** The run is taken up again: launches in flight are lost, and what stopped it is over. */
+export function resumeRun(state: RunState, event: EventOf<'run_resumed'>, { at }: Moment): RunState {
+  const override = event.options?.agent_override ?? null
+  const agent = override === null ? null : standInFor(state.options, override)
+  return {
+    ...state,
+    limits: { ...state.limits, ...event.limits },
+    options: { ...state.options, ...event.options },
+    root: revive(state.root, { retryFailed: event.retry_failed, agent }),
+    stop: null,
+    ended: null,
+    endedAt: null,
+    fired: [],
+    time: resumes(state.time, { ms: at, seq: event.seq, hadEnded: state.ended !== null }),
+  }
+}
+
+/** The run ends, until it is taken up again. */
+export function endRun(state: RunState, event: EventOf<'run_completed'>, { at }: Moment): RunState {
+  return { ...state, ended: event, endedAt: at, time: ends(state.time, at) }
+}
+
+/** In a history that was taken over: what had failed is entered again. */
+export function resumeHistory(state: RunState, event: EventOf<'history_resumed'>): RunState {
+  return { ...state, root: revive(state.root, { retryFailed: event.retry_failed, agent: null }) }
+}
+
+/** A limit of the run is exceeded. */
+export function exceed(state: RunState, event: EventOf<'budget_exceeded'>): RunState {
+  const stop: Stop = { why: 'limit', limit: event.limit, reason: limitReason(event) }
+  return { ...stopped(state, stop), exceeded: event }
+}
+
+/** Something that no retry cures. */
+export function breakCircuit(state: RunState, event: EventOf<'circuit_breaker'>): RunState {
+  return { ...stopped(state, { why: 'breaker', step: event.step, reason: event.reason }), broke: event }
+}
+
+/** Asked to stop. */
+export function cancel(state: RunState, { reason }: EventOf<'cancel_requested'>): RunState {
+  return stopped(state, { why: 'cancel', reason })
 }
 
 function limitReason(event: EventBodies['budget_exceeded']): string {
@@ -83,76 +74,58 @@ function stopped(state: RunState, stop: Stop): RunState {
   return state.stop === null ? { ...state, stop } : state
 }
 
-function release(state: RunState, workspace: string): RunState {
-  const known = state.workspaces[workspace]
-  if (known === undefined) return state
-  return { ...state, workspaces: { ...state.workspaces, [workspace]: { ...known, released: true } } }
-}
-
-/** A place that is given away belongs to nobody else any more. */
-function releasedFrom(workspaces: RunState['workspaces'], slot: number): RunState['workspaces'] {
-  return Object.fromEntries(
-    Object.entries(workspaces).map(([name, w]) => [name, w.slot === slot ? { ...w, released: true } : w]),
-  )
-}
-
-function pauseBegins(time: OwnedTime, ms: number): OwnedTime {
-  return time.pauses > 0 ? { ...time, pauses: time.pauses + 1 } : { ...time, pauses: 1, pausedSinceMs: ms }
-}
-
-function pauseEnds(time: OwnedTime, ms: number): OwnedTime {
-  if (time.pauses === 0) return time
-  if (time.pauses > 1) return { ...time, pauses: time.pauses - 1 }
+/** A place of the pool is given away, and belongs to nobody else any more. */
+export function assignWorkspace(state: RunState, event: EventOf<'workspace_assigned'>): RunState {
+  const { workspace, slot } = event
+  const before = state.slots.get(String(slot))
+  const freed = before === undefined ? state : changeWorkspace(state, before, { released: true })
   return {
-    ...time,
-    pauses: 0,
-    closedMs: time.closedMs + Math.max(0, time.pausedSinceMs - time.sinceMs),
-    sinceMs: ms,
+    ...freed,
+    slots: freed.slots.set(String(slot), workspace),
+    workspaces: freed.workspaces.set(workspace, { slot, ready: false, released: false, content: null }),
   }
+}
+
+/** A worktree stands. */
+export function readyWorkspace(state: RunState, event: EventOf<'workspace_ready'>): RunState {
+  const { workspace, slot, commit } = event
+  const ready: WorkspaceState = { slot, ready: true, released: false, content: commit }
+  return {
+    ...state,
+    workspaces: state.workspaces.set(workspace, ready),
+    slots: slot === null ? state.slots : state.slots.set(String(slot), workspace),
+  }
+}
+
+/** Notes something about a worktree that is known. */
+export function changeWorkspace(
+  state: RunState,
+  workspace: string,
+  change: Partial<WorkspaceState>,
+): RunState {
+  const known = state.workspaces.get(workspace)
+  if (known === undefined) return state
+  return { ...state, workspaces: state.workspaces.set(workspace, { ...known, ...change }) }
 }
 
 /** A person's edits became a commit; its files are already there. */
-function adopt(state: RunState, { workspace, from, to }: EventBodies['edits_adopted']): RunState {
-  const known = state.workspaces[workspace]
-  return {
-    ...state,
-    adoptions: { ...state.adoptions, [workspace]: { ...state.adoptions[workspace], [from]: to } },
-    workspaces:
-      known === undefined
-        ? state.workspaces
-        : { ...state.workspaces, [workspace]: { ...known, content: to } },
-  }
+export function adopt(state: RunState, { workspace, from, to }: EventOf<'edits_adopted'>): RunState {
+  const known = state.adoptions.get(workspace) ?? PersistentMap.empty<string>()
+  const adopted = { ...state, adoptions: state.adoptions.set(workspace, known.set(from, to)) }
+  return changeWorkspace(adopted, workspace, { content: to })
 }
 
-function resume(state: RunState, event: EventBodies['run_resumed'], ms: number): RunState {
-  const override = event.options?.agent_override ?? null
-  const agent = override === null ? null : standInFor(state.options, override)
-  return {
-    ...state,
-    limits: { ...state.limits, ...event.limits },
-    options: { ...state.options, ...event.options },
-    root: revive(state.root, { retryFailed: event.retry_failed, agent }),
-    stop: null,
-    ended: null,
-    fired: [],
-    time: {
-      ...state.time,
-      closedMs: ownedUntilLost(state),
-      sinceMs: ms,
-      lastMs: ms,
-      awayMs: state.time.awayMs + Math.max(0, ms - state.time.previousMs),
-    },
-  }
+/** The clock of the run stands while a person is asked. */
+export function holdTime(state: RunState, { at }: Moment): RunState {
+  return { ...state, time: pauseBegins(state.time, at) }
 }
 
-/** A crash leaves no end; what was owned counts up to the last line before it. */
-function ownedUntilLost(state: RunState): number {
-  return state.ended === null
-    ? state.time.closedMs + Math.max(0, state.time.previousMs - state.time.sinceMs)
-    : state.time.closedMs
+/** The clock of the run goes on. */
+export function releaseTime(state: RunState, { at }: Moment): RunState {
+  return { ...state, time: pauseEnds(state.time, at) }
 }
 
 /** What the run has used so far, in the ledger's form. */
-export function runUsage(state: RunState): EventBodies['run_completed']['usage'] {
-  return usageOf(state.spent)
+export function runUsage({ spent }: { readonly spent: Spent }): EventBodies['run_completed']['usage'] {
+  return usageOf(spent)
 }

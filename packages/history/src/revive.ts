@@ -1,4 +1,5 @@
-import type { Attempt, Launch, Node } from './state.js'
+import type { Attempt, Launch, Node } from './node.js'
+import { isAside } from './place.js'
 import { goesOn, lastAttempt, lastLaunch, reopened } from './tree.js'
 import { isUnreachable } from './unreachable.js'
 
@@ -18,23 +19,23 @@ export function revive(node: Node, how: Revival): Node {
   // A branch that could not be merged runs again on top of what it could not be merged into.
   if (retryFailed && node.conflictsWith !== null)
     return { ...reopened(node), conflicts: node.conflicts, rerunBase: node.conflictsWith }
-  const attempts = node.attempts.map((a, i) =>
-    i === node.attempts.length - 1 ? handOver(loseLaunch(a), how.agent) : a,
-  )
-  return reviveChildren({ ...node, attempts }, how)
+  const last = lastAttempt(node)
+  if (last === null) return reviveChildren(node, how)
+  const current = handOver(loseLaunch(last), how.agent)
+  return reviveChildren({ ...node, attempts: [...node.attempts.slice(0, -1), current] }, how)
 }
 
 function reviveChildren(node: Node, how: Revival): Node {
-  const children = Object.entries(node.children).map(([name, child]) => [name, revive(child, how)] as const)
-  return { ...node, children: Object.fromEntries(children) }
+  const children = node.children.map((child) => revive(child, how))
+  return children === node.children ? node : { ...node, children }
 }
 
 /** A group goes on where a step inside it failed; anything else starts a new round with the session it had. */
 function reenter(node: Node, how: Revival): Node {
   const attempt = lastAttempt(node)
-  const failedInside = Object.entries(node.children).some(
-    ([name, child]) => !name.includes('.') && hasFailure(child),
-  )
+  const failedInside = node.children
+    .values()
+    .some((child) => !isAside(child.is) && child.is !== 'resplit' && hasFailure(child))
   if ((attempt?.kind === 'group' || attempt?.kind === 'workflow') && failedInside) {
     return reviveChildren({ ...node, completed: null }, how)
   }
@@ -43,7 +44,7 @@ function reenter(node: Node, how: Revival): Node {
 
 function hasFailure(node: Node): boolean {
   const failed = node.completed !== null && node.completed.status !== 'pass'
-  return failed || node.conflictsWith !== null || Object.values(node.children).some(hasFailure)
+  return failed || node.conflictsWith !== null || node.children.values().some(hasFailure)
 }
 
 function loseLaunch(attempt: Attempt): Attempt {

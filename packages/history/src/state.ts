@@ -1,38 +1,41 @@
-import type {
-  AgentFailureCause,
-  AgentFailureKind,
-  ArtifactRef,
-  EventBodies,
-  RunLimits,
-  RunOptions,
-} from '@gump/ledger'
+import type { EventBodies, EventOf, RunLimits, RunOptions } from '@gump/ledger'
+import type { Node } from './node.js'
+import type { PersistentMap } from './persistent-map.js'
 import type { Spent } from './spent.js'
 
-/** Everything the ledger says about a run, folded. Plain data; {@link reduce} is the only producer. */
+/** Everything the ledger says about a run, folded. Never changed; {@link reduce} is the only producer. */
 export interface RunState {
   readonly runId: string
-  readonly started: EventBodies['run_started'] | null
+  readonly started: EventOf<'run_started'> | null
   readonly limits: RunLimits
   readonly options: RunOptions
   readonly root: Node
-  readonly workspaces: Readonly<Record<string, WorkspaceState>>
+  readonly workspaces: PersistentMap<WorkspaceState>
+  /** Which workspace was given each place of the pool last. */
+  readonly slots: PersistentMap<string>
   /** By workspace, the commits a person's edits were adopted on: old tip → new tip. */
-  readonly adoptions: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly adoptions: PersistentMap<PersistentMap<string>>
   readonly spent: Spent
   /** What each session has used over all its launches: resumed CLIs count from the session's start. */
-  readonly sessions: Readonly<Record<string, Spent>>
+  readonly sessions: PersistentMap<Spent>
   /** Sessions that are not gone on with any more, and why. */
-  readonly deadSessions: Readonly<Record<string, string>>
+  readonly deadSessions: PersistentMap<string>
   /** Why everything stops, once it does. Resume clears it. */
   readonly stop: Stop | null
-  readonly ended: EventBodies['run_completed'] | null
+  readonly ended: EventOf<'run_completed'> | null
+  /** When it ended, in epoch milliseconds. */
+  readonly endedAt: number | null
+  /** The last limit that was exceeded, and the last reason for a stop that no retry cures, in any session. */
+  readonly exceeded: EventBodies['budget_exceeded'] | null
+  readonly broke: EventBodies['circuit_breaker'] | null
   readonly time: OwnedTime
   /** Timers that fired since the run was last taken up. */
   readonly fired: readonly string[]
-  readonly replay: { readonly fromRun: string; readonly fromStep: string } | null
+  readonly replay: EventBodies['replay_started'] | null
   readonly lastSeq: number
 }
 
+/** Why a run stops before its workflow comes to an end. */
 export type Stop =
   | {
       readonly why: 'limit'
@@ -50,13 +53,19 @@ export interface OwnedTime {
   readonly previousMs: number
   /** Owned in earlier sessions. */
   readonly closedMs: number
-  /** Start of this session. */
+  /** Start of this session, or the end of the last pause in it. */
   readonly sinceMs: number
   /** Between sessions, when nobody worked on the run. */
   readonly awayMs: number
   /** Open pauses, and since when. */
   readonly pauses: number
   readonly pausedSinceMs: number
+  /** Times the run was taken up again, and the line that says so. */
+  readonly resumes: number
+  readonly resumedSeq: number
+  /** From when to when the run was owned before it was last taken up, and since when it is. */
+  readonly before: readonly { readonly startedAt: number; readonly endedAt: number }[]
+  readonly takenUpAt: number
 }
 
 /** A worktree of the run: `run`, or the path of a parallel branch. */
@@ -68,118 +77,3 @@ export interface WorkspaceState {
   /** The commit whose tree the worktree holds; null when an agent or a command may have changed it. */
   readonly content: string | null
 }
-
-/** One place in the tree of steps: a step, a task of an each, a validator inside a gate. */
-export interface Node {
-  readonly children: Readonly<Record<string, Node>>
-  /** Raised whenever the step is entered again. */
-  readonly round: number
-  /** Of this round. */
-  readonly attempts: readonly Attempt[]
-  /** The last attempt of the round before. */
-  readonly earlier: Attempt | null
-  readonly completed: Completed | null
-  /** Of a split whose each was entered, and of a parallel or repeated group. */
-  readonly items: Items | null
-  readonly integrated: string | null
-  /** Times this branch ran again because it could not be merged. */
-  readonly conflicts: number
-  /** Where a branch that runs again starts from. */
-  readonly rerunBase: string | null
-  /** The state it could not be merged into, when that stopped the run. */
-  readonly conflictsWith: string | null
-  /** Of an item that was too much for one task: who splits it, and what went wrong. */
-  readonly replan: { readonly agent: string; readonly reason: string } | null
-  /** The session an attempt after resume goes on with. */
-  readonly carrySession: string | null
-}
-
-export interface Items {
-  readonly names: readonly string[]
-  readonly base: string
-  readonly parallel: boolean
-}
-
-export interface Completed {
-  readonly status: 'pass' | 'fatal' | 'skipped'
-  readonly commit: string
-  readonly reason: string | null
-  readonly durationMs: number
-}
-
-/** One try of a step: what was launched, how it was judged, and what came next. */
-export interface Attempt {
-  readonly kind: 'agent' | 'gate' | 'group' | 'workflow'
-  readonly round: number
-  readonly attempt: number
-  readonly agent: string | null
-  readonly task: string | null
-  readonly base: string
-  readonly workspace: string
-  /** Without the time between sessions before it, as everything that is measured in attempts. */
-  readonly startedMs: number
-  /** Spent waiting for a person. */
-  readonly waitedMs: number
-  readonly launches: readonly Launch[]
-  readonly gates: Readonly<Record<string, GateFact>>
-  readonly pauses: Readonly<Partial<Record<'before_gate' | 'after_gate', Pause>>>
-  readonly retry: EventBodies['retry_triggered'] | null
-}
-
-export interface Pause {
-  readonly sinceMs: number
-  readonly decision: 'continue' | 'retry' | 'abort' | null
-  readonly note: string | null
-  /** What the person had changed meanwhile is on record. */
-  readonly settled: boolean
-}
-
-export interface GateFact {
-  readonly status: 'pass' | 'fail' | 'skipped'
-  readonly error: string
-  readonly comments: string | null
-}
-
-/** One start of an agent within an attempt. */
-export interface Launch {
-  readonly n: number
-  readonly agent: string | null
-  readonly container: string | null
-  readonly pid: number | null
-  readonly pidStart: string | null
-  readonly sessionId: string | null
-  /** It was started to go on with a session. */
-  readonly resumes: boolean
-  /** Sum of the turns seen, until the outcome brings the final figures. */
-  readonly spent: Spent
-  /** null: they could not be counted. */
-  readonly turns: number | null
-  readonly outcome: LaunchOutcome | null
-  /** It ended without a result of its own (crash, cancellation, limit): another launch repeats it. */
-  readonly lost: boolean
-  readonly guard: EventBodies['guard_triggered'] | null
-  readonly parkedUntil: string | null
-  readonly unparked: boolean
-  readonly snapshot: EventBodies['snapshot_created'] | null
-  readonly output: EventBodies['output_collected'] | null
-  readonly durationMs: number
-  /** The agent's last message. */
-  readonly finalText: ArtifactRef | null
-}
-
-/** How a launch ended. */
-export type LaunchOutcome =
-  | { readonly kind: 'completed' }
-  | {
-      readonly kind: 'failed'
-      readonly cause: AgentFailureCause
-      /** What the failure is about, where that is known. */
-      readonly about: AgentFailureKind | null
-      readonly message: string
-      readonly remedy: string | null
-      readonly sessionRefused: boolean
-      readonly limitOf: 'model' | null
-      readonly retryAt: string | null
-      readonly endedMs: number
-    }
-  | { readonly kind: 'killed'; readonly by: EventBodies['agent_killed']['by']; readonly reason: string }

@@ -1,23 +1,49 @@
-import type { Attempt, Launch, Node, RunState } from './state.js'
+import type { AttemptId, LaunchId } from '@gump/ledger'
+import type { Attempt, Known, Launch, Node } from './node.js'
+import { PersistentMap } from './persistent-map.js'
+import { type Place, placeOfSegment } from './place.js'
+import type { RunState } from './state.js'
 
-/** A place that nothing has happened at yet. */
-export const emptyNode: Node = {
-  children: {},
-  round: 1,
-  attempts: [],
-  earlier: null,
-  completed: null,
-  items: null,
-  integrated: null,
-  conflicts: 0,
-  rerunBase: null,
-  conflictsWith: null,
-  replan: null,
-  carrySession: null,
+const nothingKnown: Known = { items: null, keys: [], merged: false, conflicts: 0 }
+
+function untouched(is: Place): Node {
+  return {
+    is,
+    children: PersistentMap.empty(),
+    round: 1,
+    attempts: [],
+    past: [],
+    completed: null,
+    items: null,
+    integrated: null,
+    conflicts: 0,
+    rerunBase: null,
+    conflictsWith: null,
+    replan: null,
+    carrySession: null,
+    known: nothingKnown,
+  }
 }
 
-/** The path segment of the split that takes the place of an item's steps; a dot keeps it apart from their names. */
-export const replanSegment = 'replan.1'
+/** Places that nothing has happened at yet. */
+const untouchedNodes: Readonly<Record<Place, Node>> = {
+  run: untouched('run'),
+  step: untouched('step'),
+  task: untouched('task'),
+  gate_validator: untouched('gate_validator'),
+  retry_validator: untouched('retry_validator'),
+  get: untouched('get'),
+  resplit: untouched('resplit'),
+  part: untouched('part'),
+}
+
+/** The root of the tree before the first event. */
+export const emptyRoot: Node = untouchedNodes.run
+
+function placeBelow(parent: Node, segment: string): Place {
+  if (parent.is === 'resplit') return 'part'
+  return parent.items?.has.has(segment) === true ? 'task' : placeOfSegment(segment)
+}
 
 /** Segments of a step path; the empty path is the run itself. */
 export function segments(path: string): readonly string[] {
@@ -26,7 +52,7 @@ export function segments(path: string): readonly string[] {
 
 /** The node below a node; an empty one where nothing has happened yet. */
 export function childOf(node: Node, segment: string): Node {
-  return Object.hasOwn(node.children, segment) ? (node.children[segment] ?? emptyNode) : emptyNode
+  return node.children.get(segment) ?? untouchedNodes[placeBelow(node, segment)]
 }
 
 /** The node at a path below `root`; an empty one where nothing has happened yet. */
@@ -39,21 +65,50 @@ export function lastAttempt(node: Node): Attempt | null {
   return node.attempts.at(-1) ?? null
 }
 
+/** The last attempt of the rounds before; null in the first. */
+export function earlierAttempt(node: Node): Attempt | null {
+  return node.past.at(-1) ?? null
+}
+
+/** All attempts at a node, those of earlier rounds first. */
+export function allAttempts(node: Node): readonly Attempt[] {
+  return node.past.length === 0 ? node.attempts : [...node.past, ...node.attempts]
+}
+
 /** The launch that is current, or was the last one; null before the first. */
 export function lastLaunch(attempt: Attempt): Launch | null {
   return attempt.launches.at(-1) ?? null
 }
 
-/** A copy of the tree in which one node is replaced; everything off the path is shared. */
-export function updateNode(root: Node, path: readonly string[], change: (node: Node) => Node): Node {
-  const [head, ...rest] = path
-  if (head === undefined) return change(root)
-  const child = updateNode(childOf(root, head), rest, change)
-  return { ...root, children: { ...root.children, [head]: child } }
+/** Starts of an agent, without what stands for the edits of a person. */
+export function agentLaunches(attempt: Attempt): readonly Launch[] {
+  return attempt.launches.filter(({ launching, byPerson }) => launching !== null && !byPerson)
 }
 
+/** The current attempt that an event is about; null for any other. */
+export function currentAttempt(state: RunState, id: AttemptId): Attempt | null {
+  const current = lastAttempt(nodeAt(state.root, segments(id.step)))
+  return current?.round === id.round && current.attempt === id.attempt ? current : null
+}
+
+/** The launch that an event is about, in the current attempt of its step. */
+export function currentLaunch(state: RunState, id: LaunchId): Launch | null {
+  return currentAttempt(state, id)?.launches.find(({ n }) => n === id.launch) ?? null
+}
+
+/** A copy of the tree in which one node is replaced; everything off the path is shared. */
+function updateNode(root: Node, path: readonly string[], change: (node: Node) => Node): Node {
+  const [head, ...rest] = path
+  if (head === undefined) return change(root)
+  const known = childOf(root, head)
+  const child = updateNode(known, rest, change)
+  return child === known ? root : { ...root, children: root.children.set(head, child) }
+}
+
+/** The state with the node at a path changed. */
 export function changeNode(state: RunState, path: string, change: (node: Node) => Node): RunState {
-  return { ...state, root: updateNode(state.root, segments(path), change) }
+  const root = updateNode(state.root, segments(path), change)
+  return root === state.root ? state : { ...state, root }
 }
 
 /** Calls `visit` with every node that something happened at, parents first. */
@@ -63,19 +118,18 @@ export function walkNodes(
   path: readonly string[] = [],
 ): void {
   visit(node, path)
-  for (const [segment, child] of Object.entries(node.children)) walkNodes(child, visit, [...path, segment])
+  for (const [segment, child] of node.children.entries()) walkNodes(child, visit, [...path, segment])
 }
 
-/** The node and everything below it, ready to be entered again: facts of the last attempt stay as `earlier`. */
+/** The node and everything below it, ready to be entered again: facts of its attempts stay as those of rounds before. */
 export function reopened(node: Node): Node {
   const entered = node.attempts.length > 0
   return {
-    ...emptyNode,
-    children: Object.fromEntries(
-      Object.entries(node.children).map(([name, child]) => [name, reopened(child)]),
-    ),
+    ...untouchedNodes[node.is],
+    children: node.children.map(reopened),
     round: entered ? node.round + 1 : node.round,
-    earlier: lastAttempt(node) ?? node.earlier,
+    past: allAttempts(node),
+    known: node.known,
   }
 }
 

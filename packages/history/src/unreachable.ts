@@ -1,4 +1,4 @@
-import type { Attempt, Launch, LaunchOutcome } from './state.js'
+import type { Attempt, Launch, LaunchOutcome } from './node.js'
 
 const second = 1000
 const firstWait = 5 * second

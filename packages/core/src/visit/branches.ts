@@ -62,7 +62,7 @@ function visitBranch(walk: Walk, group: BranchGroup, branch: Branch): Visited {
 
 /** The worktree that a branch has. */
 function heldBy(walk: Walk, branch: Branch): WorkspaceState | undefined {
-  const workspace = walk.state.workspaces[branch.path]
+  const workspace = walk.state.workspaces.get(branch.path)
   return workspace === undefined || workspace.released ? undefined : workspace
 }
 

@@ -1,14 +1,14 @@
 import type { AgentStep } from '@gump/schema'
 import type { TaskRecord } from '@gump/ledger'
 import type { Frame } from '../frame.js'
-import { lastAttempt, lastLaunch, type Node } from '@gump/history'
+import { type Node, earlierAttempt, lastAttempt, lastLaunch } from '@gump/history'
 import { type Branch, visitBranches } from './branches.js'
 import { visitItem } from './item.js'
 import { passed, type Progress, recording, type Walk } from './walk.js'
 
 /** The tasks that the last attempt of a split wrote. */
 export function tasksOf(node: Node): readonly TaskRecord[] {
-  const attempt = lastAttempt(node) ?? node.earlier
+  const attempt = lastAttempt(node) ?? earlierAttempt(node)
   return attempt === null ? [] : (lastLaunch(attempt)?.output?.tasks ?? [])
 }
 

@@ -1,7 +1,7 @@
 import type { AgentStep, GateSpec, GateStep, GroupStep, Step, WorkflowStep } from '@gump/schema'
 import type { NewEvent } from '@gump/ledger'
 import { type Frame, taskOf } from '../frame.js'
-import { type Attempt, lastLaunch } from '@gump/history'
+import { type Attempt, gateSegment, lastLaunch } from '@gump/history'
 import { humanVerdict, runVerdict } from '../verdict.js'
 import { answerOf, visitValidator } from './validator.js'
 import { active, awaiting, type Progress, recording, type Walk } from './walk.js'
@@ -82,9 +82,9 @@ function visitValidateGate(
   subject: string,
 ): Progress {
   if (gate.call === undefined) return active
-  const validator = visitValidator(walk, frame, path, `gate.${gate.name}`, gate.call, attempt, subject)
+  const validator = visitValidator(walk, frame, path, gateSegment(gate.name), gate.call, attempt, subject)
   if (validator.at === 'active' || validator.at === 'blocked') return validator
-  const answer = answerOf(walk, [...path.split('/'), `gate.${gate.name}`], gate.call, validator)
+  const answer = answerOf(walk, [...path.split('/'), gateSegment(gate.name)], gate.call, validator)
   const facts = {
     step: path,
     round: attempt.round,

@@ -1,14 +1,9 @@
 import type { AgentStep } from '@gump/schema'
 import { contentBefore } from '../content.js'
 import type { Frame } from '../frame.js'
-import type { Attempt } from '@gump/history'
+import { type Attempt, getSegment } from '@gump/history'
 import { visitValidator } from './validator.js'
 import type { Progress, Walk } from './walk.js'
-
-/** The path segment of a workflow that GET calls; a dot keeps it apart from the names of tasks. */
-export function getSegment(reference: string): string {
-  return `get.${reference.split('/').at(-1) ?? reference}`
-}
 
 /** The workflow of GET, whose state the prompt can use; null when there is none or it is done. */
 export function visitGetWorkflow(

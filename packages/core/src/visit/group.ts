@@ -2,7 +2,7 @@ import type { GroupStep, WorkflowStep } from '@gump/schema'
 import { type Frame, pathOf } from '../frame.js'
 import { workflowOf } from '../plan.js'
 import { findStep } from '../session-choice.js'
-import { type Attempt, lastAttempt, type Node, nodeAt, replanSegment, segments } from '@gump/history'
+import { type Attempt, type Node, isAside, lastAttempt, nodeAt, segments } from '@gump/history'
 import { gateVerdict, humanVerdict, type Verdict } from '../verdict.js'
 import { visitBranches } from './branches.js'
 import { tasksOf, visitItems } from './each.js'
@@ -10,6 +10,7 @@ import { visitGates } from './gates.js'
 import { visitPause } from './pause.js'
 import { visitRetry } from './retry.js'
 import { visitSequence } from './sequence.js'
+import { insideOf } from '../inside.js'
 import { awaiting, passed, type Progress, recording, type Walk } from './walk.js'
 
 /** A group of steps or a called workflow: its inside, its gates, and again while retry allows. */
@@ -33,9 +34,7 @@ export function visitGroup(walk: Walk, frame: Frame, step: GroupStep | WorkflowS
   }
   const verdict = judge(inside, attempt)
   if (verdict.at === 'fail') {
-    const reopened = Object.keys(node.children)
-      .filter((name) => !name.includes('.'))
-      .map((name) => `${path}/${name}`)
+    const reopened = insideOf(node).map((name) => `${path}/${name}`)
     const failed = inside.at === 'failed' ? inside.step : null
     const group = { head: inside.head, reopened, failed }
     const retry = visitRetry(walk, frame, step, path, attempt, verdict, group)
@@ -63,9 +62,9 @@ export function visitGroup(walk: Walk, frame: Frame, step: GroupStep | WorkflowS
 
 /** The step that made a group fail, not the groups around it. */
 function innermostFailure(node: Node, path: string): { readonly step: string; readonly reason: string } {
-  for (const [name, child] of Object.entries(node.children)) {
-    // What a dot is in belongs to a gate or a retry; its failure is an answer.
-    if (name.includes('.') && name !== replanSegment) continue
+  for (const [name, child] of node.children.entries()) {
+    // The failure of what judges is an answer.
+    if (isAside(child.is)) continue
     const isFatal = child.completed !== null && child.completed.status !== 'pass'
     if (isFatal || child.completed === null) {
       const found = innermostFailure(child, `${path}/${name}`)

@@ -196,7 +196,7 @@ function treeTarget(walk: Walk, path: string, node: Node, attempt: Attempt, goes
   // The session knows the tree as the interruption left it.
   if (goesOn) return { to: 'as-is' }
   // A person may have worked on what a failed round left.
-  if (node.carrySession !== null && attempt.attempt === 1 && node.earlier !== null) return { to: 'as-is' }
+  if (node.carrySession !== null && attempt.attempt === 1 && node.past.length > 0) return { to: 'as-is' }
   const worktree = node.attempts.at(-2)?.retry?.worktree
   const commit = contentBefore(walk.state, path, attempt)
   return { to: 'commit', commit, mode: worktree === 'pristine' ? 'pristine' : 'reset' }

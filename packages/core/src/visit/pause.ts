@@ -25,7 +25,7 @@ export function visitPause(
   const id = { step: path, round: attempt.round, attempt: attempt.attempt }
   const name = `${path}@${attempt.round}.${attempt.attempt}/${at}`
   if (pause === undefined) {
-    const workspace = walk.state.workspaces[attempt.workspace]
+    const workspace = walk.state.workspaces.get(attempt.workspace)
     if (workspace?.content === subject)
       return recording(walk, `${name}/pause`, { type: 'hitl_paused', ...id, at })
     // What gates have left is not what a person should see, and must not be taken for their edits.

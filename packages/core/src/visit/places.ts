@@ -1,6 +1,6 @@
 import { isBusy } from '../busy.js'
 import type { Effect } from '../effects.js'
-import type { RunState } from '@gump/history'
+import { type RunState, nodeAt, segments } from '@gump/history'
 
 /** What a group of parallel branches would like to have going on. */
 export interface PlaceRequest {
@@ -43,11 +43,12 @@ export function assignPlaces(
 }
 
 /** What failed or waits to be merged is safe in commits; what was stopped half way is only in its worktree. */
-function takenSlots({ workspaces, root }: RunState, inUse: ReadonlySet<string>): Set<number> {
+function takenSlots({ workspaces, slots, root }: RunState, inUse: ReadonlySet<string>): Set<number> {
   return new Set(
-    Object.entries(workspaces).flatMap(([name, { released, slot }]) =>
-      released || slot === null || !(inUse.has(name) || isBusy(root, name)) ? [] : [slot],
-    ),
+    slots.entries().flatMap(([slot, name]) => {
+      const isFree = workspaces.get(name)?.released !== false
+      return isFree || !(inUse.has(name) || isBusy(nodeAt(root, segments(name)), name)) ? [] : [Number(slot)]
+    }),
   )
 }
 

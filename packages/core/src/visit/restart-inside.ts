@@ -1,6 +1,7 @@
 import type { Step } from '@gump/schema'
 import { innerSteps, repeats } from '../plan.js'
 import { nodeAt, replanSegment, segments } from '@gump/history'
+import { insideOf } from '../inside.js'
 import type { Walk } from './walk.js'
 
 /**
@@ -18,9 +19,7 @@ export function restartedInside(
   const first = steps.findIndex(({ name }) => name === from)
   if (group.kind !== 'group' || first === -1) return null
   if (!repeats(group)) return stepsFrom(path, steps, first, failed)
-  const items = Object.keys(nodeAt(walk.state.root, segments(path)).children).filter(
-    (name) => !name.includes('.'),
-  )
+  const items = insideOf(nodeAt(walk.state.root, segments(path)))
   if (failed === null) {
     // The gates of the group judge all items. Later ones build on what is undone, so they run again as a whole.
     const [head, ...later] = items

@@ -3,7 +3,7 @@ import { agentOf } from '../agent-choice.js'
 import { type Frame, itemFrame, pathOf } from '../frame.js'
 import { repeats } from '../plan.js'
 import { planRetry, type RetryFacts, type RetryPlan, undecided } from '../retry-plan.js'
-import { type Attempt, lastLaunch, replanSegment } from '@gump/history'
+import { type Attempt, lastLaunch, replanSegment, retrySegment } from '@gump/history'
 import type { Verdict } from '../verdict.js'
 import { answerOf, visitValidator } from './validator.js'
 import { restartedInside } from './restart-inside.js'
@@ -97,7 +97,7 @@ function askValidators(
     const condition = policy.entries[index]?.condition
     if (condition?.when !== 'validate') continue
     const subject = lastLaunch(attempt)?.snapshot?.commit ?? attempt.base
-    const segment = `retry.${index + 1}`
+    const segment = retrySegment(index)
     const progress = visitValidator(walk, frame, path, segment, condition.call, attempt, subject)
     if (progress.at === 'active' || progress.at === 'blocked') return progress
     const answer = answerOf(walk, [...path.split('/'), segment], condition.call, progress)

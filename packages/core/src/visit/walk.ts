@@ -66,6 +66,6 @@ export function subjectOf(walk: Walk, attempt: Attempt): string {
 
 /** Edits of a person that were adopted in a worktree on top of a commit take its place there. */
 export function currentTip(state: RunState, workspace: string, commit: string): string {
-  const adopted = state.adoptions[workspace]?.[commit]
+  const adopted = state.adoptions.get(workspace)?.get(commit)
   return adopted === undefined ? commit : currentTip(state, workspace, adopted)
 }

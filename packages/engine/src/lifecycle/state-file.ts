@@ -8,7 +8,7 @@ import { type RunState, walkNodes } from '@gump/history'
 export function bagOf(state: RunState): Readonly<Record<string, BagValue>> {
   const bag = Object.create(null) as Record<string, BagValue>
   walkNodes(state.root, (node, path) => {
-    if (node.attempts.length === 0 && node.earlier === null) return
+    if (node.attempts.length === 0 && node.past.length === 0) return
     for (const [field, value] of Object.entries(fieldsOf(node))) bag[`${path.join('/')}.${field}`] = value
   })
   return bag

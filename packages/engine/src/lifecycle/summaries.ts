@@ -69,7 +69,7 @@ async function summariseRecord(
     stepWorktrees: await stepWorktrees(setup, location.id, state, current),
     ownerPid: pidOf(location, ownership),
     applied: state.ended !== null && (await setup.workspace.isApplied(location.id, state.ended.commit)),
-    hasWork: Object.keys(state.workspaces).length > 0 && hasCommits(state),
+    hasWork: state.workspaces.size > 0 && hasCommits(state),
     hasUnfinished: hasUnfinished(state),
     problem: oddities.length === 0 ? null : { kind: 'figures', text: describeOddities(oddities) },
     remains: null,
@@ -124,7 +124,7 @@ async function stepWorktrees(
 ): Promise<Readonly<Record<string, string>>> {
   const found: Record<string, string> = Object.create(null) as Record<string, string>
   for (const { step, workspace } of steps) {
-    const place = state.workspaces[workspace]
+    const place = state.workspaces.get(workspace)
     if (place === undefined || place.released) continue
     found[step] = await worktreeOf(setup, runId, state, { workspace, slot: place.slot })
   }

@@ -13,7 +13,7 @@ import type { RunContext } from '../shell/run-context.js'
 export async function takeInEdits(context: RunContext, state: RunState): Promise<readonly NewEvent[]> {
   const tips = tipsOf(context.plan, state)
   const taken: NewEvent[] = []
-  for (const [workspace, { ready, released, content }] of Object.entries(state.workspaces)) {
+  for (const [workspace, { ready, released, content }] of state.workspaces.entries()) {
     const base = tips.get(workspace)
     if (!ready || released || base === undefined || isBusy(state.root, workspace)) continue
     const judged = attemptToJudge(state, workspace)

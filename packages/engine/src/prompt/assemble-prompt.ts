@@ -1,6 +1,6 @@
 import { parseTemplate, templateVariables, truncateMiddle } from '@gump/state'
 import { failureText, type LaunchEffect } from '@gump/core'
-import { type Attempt, lastLaunch, nodeAt, segments } from '@gump/history'
+import { type Attempt, earlierAttempt, lastLaunch, nodeAt, segments } from '@gump/history'
 import { promptFileText, readValues, renderAt } from '../shell/read-value.js'
 import { type RunContext, viewpoint } from '../shell/run-context.js'
 import { readContext } from './context-sources.js'
@@ -67,7 +67,7 @@ async function afterGroupFailure(context: RunContext, effect: LaunchEffect): Pro
   if (effect.launch.round === 1) return ''
   const error = (await readValues(context, at, ['error'])).get('error') ?? ''
   if (error === '') return ''
-  const { earlier } = nodeAt(context.journal.state.root, segments(effect.path))
+  const earlier = earlierAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
   const byPerson = Object.values(earlier?.pauses ?? {}).some((pause) => pause.decision === 'retry')
   const why = byPerson ? 'a person has looked at it and says' : 'what followed failed'
   return `## Round ${effect.launch.round}\n\nThis step runs again, because ${why}:\n${fenced(

@@ -34,8 +34,8 @@ export function loseLaunch(
     by: 'lost',
     reason: 'its worktree is gone, and what it had done there',
     usage: usageOf(launch.spent),
-    turns: launch.turns ?? 0,
-    ...(launch.turns === null ? { compat: true } : {}),
+    turns: launch.spent.turns,
+    ...(launch.spent.uncounted > 0 ? { compat: true } : {}),
     duration_ms: launch.durationMs,
   }
   return [lost, stop]

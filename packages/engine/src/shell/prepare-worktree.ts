@@ -29,7 +29,7 @@ export async function prepareWorktree(
   }
   if (effect.mode === 'read-write') await worktree.resetBranch(effect.base)
   const { tree } = effect
-  const known = context.journal.state.workspaces[effect.workspace]?.content ?? null
+  const known = context.journal.state.workspaces.get(effect.workspace)?.content ?? null
   const isKnown = known !== null && !context.worktrees.isMadeAgain(effect.workspace)
   if (tree.to === 'commit' && (!isKnown || known !== tree.commit || tree.mode === 'pristine')) {
     await worktree.restore(tree.commit, tree.mode)
@@ -46,7 +46,7 @@ async function setUpAgain(context: RunContext, place: SetupPlace, signal: AbortS
   const setupMs = await setUpWorktree(context, place, signal, { again: true })
   if (setupMs === null || signal.aborted) return
   const { workspace } = place
-  const slot = context.journal.state.workspaces[workspace]?.slot ?? null
+  const slot = context.journal.state.workspaces.get(workspace)?.slot ?? null
   context.journal.append([
     { type: 'workspace_ready', workspace, commit: place.commit, slot, setup_ms: setupMs },
   ])

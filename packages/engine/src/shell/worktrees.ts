@@ -105,7 +105,7 @@ export function createWorktrees(options: WorktreesOptions): Worktrees {
     async open(workspace) {
       const known = opened.get(workspace)
       if (known !== undefined) return known
-      const slot = state().workspaces[workspace]?.slot ?? null
+      const slot = state().workspaces.get(workspace)?.slot ?? null
       const dir = await dirOf(workspace, slot)
       return keep(workspace, await provider.reopenWorktree({ dir, branch: branchOf(workspace), ...how }))
     },

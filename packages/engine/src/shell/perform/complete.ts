@@ -14,7 +14,6 @@ export async function performComplete(context: RunContext, effect: CompleteEffec
   const now = context.ambient.clock.now() - journal.state.time.awayMs
   const waited = node.attempts.reduce((sum, { waitedMs }) => sum + waitedMs, 0)
   const id = { step: effect.path, round: effect.round, attempt: effect.attempt }
-  const turns = node.attempts.flatMap((a) => a.launches).reduce((sum, launch) => sum + (launch.turns ?? 0), 0)
   const events: NewEvent[] = [
     {
       type: 'step_completed',
@@ -26,7 +25,7 @@ export async function performComplete(context: RunContext, effect: CompleteEffec
       ...(effect.reason === null ? {} : { reason: context.masker.mask(effect.reason) }),
       duration_ms: Math.max(0, now - (node.attempts[0]?.startedMs ?? now) - waited),
       usage: usageOf(spent),
-      turns,
+      turns: spent.turns,
     },
     {
       type: 'state_updated',
@@ -61,7 +60,7 @@ async function restore(
   target: string | null,
 ): Promise<string | null> {
   if (target === null) return null
-  const known = context.journal.state.workspaces[effect.workspace]?.content ?? null
+  const known = context.journal.state.workspaces.get(effect.workspace)?.content ?? null
   const same = known !== null && (known === target || known === effect.promote)
   if (!same) {
     const worktree = await context.worktrees.open(effect.workspace)

@@ -140,7 +140,7 @@ async function emptiedRecipe(
 async function bringBack(context: RunContext, effect: GateEffect): Promise<void> {
   const node = nodeAt(context.journal.state.root, segments(effect.path))
   const first = Object.keys(lastAttempt(node)?.gates ?? {}).length === 0
-  const known = context.journal.state.workspaces[effect.workspace]?.content ?? null
+  const known = context.journal.state.workspaces.get(effect.workspace)?.content ?? null
   const worktree = await context.worktrees.open(effect.workspace)
   const madeAgain = context.worktrees.isMadeAgain(effect.workspace)
   if (!madeAgain && (!first || known === effect.subject)) return
