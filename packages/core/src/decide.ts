@@ -4,6 +4,7 @@ import type { Frame } from './frame.js'
 import { type Plan, workflowOf } from './plan.js'
 import { countedMicroUsd, countedTokens, ownedMs, type RunState, runUsage } from '@gump/history'
 import { withoutHeld } from './exhausted.js'
+import type { Found } from './visit/found.js'
 import type { Progress, Walk } from './visit/walk.js'
 import { assignPlaces } from './visit/places.js'
 import { visitSequence } from './visit/sequence.js'
@@ -18,7 +19,7 @@ export const runWorkspace = 'run'
  */
 export function decide(plan: Plan, state: RunState): readonly Effect[] {
   if (state.started === null || state.ended !== null) return []
-  const walk = newWalk(plan, state)
+  const walk = newWalk(plan, state, memoryOf(plan))
   if (state.stop === null) {
     const exceeded = exceededLimit(state)
     if (exceeded !== null) return [{ kind: 'record', id: 'run/limit', event: exceeded }]
@@ -39,13 +40,32 @@ export function decide(plan: Plan, state: RunState): readonly Effect[] {
   return [...withoutHeld(walk.effects), ...assignPlaces(state, walk.places, walk.inUse), ...deadline(state)]
 }
 
-function newWalk(plan: Plan, state: RunState): Walk {
-  return { plan, state, effects: [], places: [], inUse: new Set(), depth: 0, tips: new Map(), visitStep }
+const memories = new WeakMap<Plan, Map<string, Found>>()
+
+function memoryOf(plan: Plan): Map<string, Found> {
+  const known = memories.get(plan) ?? new Map<string, Found>()
+  memories.set(plan, known)
+  return known
+}
+
+/** @param found - what earlier passes have found; an empty one has everything looked at. */
+function newWalk(plan: Plan, state: RunState, found: Map<string, Found>): Walk {
+  return {
+    plan,
+    state,
+    effects: [],
+    places: [],
+    inUse: new Set(),
+    depth: 0,
+    tips: new Map(),
+    found,
+    visitStep,
+  }
 }
 
 /** The commit that the branch of each worktree has come to. */
 export function tipsOf(plan: Plan, state: RunState): ReadonlyMap<string, string> {
-  const walk = newWalk(plan, state)
+  const walk = newWalk(plan, state, new Map())
   if (state.started !== null) visitSequence(walk, rootFrame(plan), state.started.base_commit)
   return walk.tips
 }

@@ -2,8 +2,9 @@ import type { AgentStep } from '@gump/schema'
 import type { TaskRecord } from '@gump/ledger'
 import type { Frame } from '../frame.js'
 import { type Node, earlierAttempt, lastAttempt, lastLaunch } from '@gump/history'
-import { type Branch, visitBranches } from './branches.js'
+import { type BranchGroup, visitBranches } from './branches.js'
 import { visitItem } from './item.js'
+import { visitInOrder } from './sequence.js'
 import { passed, type Progress, recording, type Walk } from './walk.js'
 
 /** The tasks that the last attempt of a split wrote. */
@@ -32,9 +33,22 @@ export function visitEach(walk: Walk, frame: Frame, step: AgentStep, path: strin
       workspace: frame.workspace,
     })
   }
-  const frames = tasks.map((task) => taskFrame(frame, step, path, task))
-  return visitItems(walk, frame, path, frames, node.items.base, step.parallel, step.onConflict ?? 'rerun')
+  const items: Items = {
+    list: tasks,
+    nameAt: (index) => tasks[index]?.slug ?? '',
+    frameAt: (index) => taskFrame(frame, step, path, tasks[index] ?? nobodysTask),
+  }
+  return visitItems(walk, items, {
+    path,
+    workspace: frame.workspace,
+    base: node.items.base,
+    parallel: step.parallel,
+    onConflict: step.onConflict ?? 'rerun',
+  })
 }
+
+/** Stands where a list has no entry, which nothing asks for. */
+const nobodysTask: TaskRecord = { slug: '', name: '', description: '' }
 
 function taskFrame(frame: Frame, step: AgentStep, path: string, task: TaskRecord): Frame {
   const parallel = step.parallel !== undefined
@@ -54,29 +68,23 @@ function taskFrame(frame: Frame, step: AgentStep, path: string, task: TaskRecord
   }
 }
 
+/** What a split or a group repeats over, each with the surroundings of its steps. */
+export interface Items {
+  readonly list: readonly object[]
+  readonly nameAt: (index: number) => string
+  readonly frameAt: (index: number) => Frame
+}
+
 /** Items of a group in their order, in the group's worktree or each in its own. */
 export function visitItems(
   walk: Walk,
-  frame: Frame,
-  path: string,
-  frames: readonly Frame[],
-  base: string,
-  parallel: AgentStep['parallel'],
-  onConflict: 'rerun' | 'fatal',
+  items: Items,
+  group: Omit<BranchGroup, 'parallel'> & { readonly parallel: AgentStep['parallel'] },
 ): Progress {
-  if (parallel !== undefined) {
-    const branches: Branch[] = frames.map((f) => ({
-      name: f.path.at(-1) ?? '',
-      frame: f,
-      path: f.path.join('/'),
-    }))
-    return visitBranches(walk, { path, workspace: frame.workspace, base, parallel, onConflict }, branches)
-  }
-  let head = base
-  for (const item of frames) {
-    const progress = visitItem(walk, item, head)
-    if (progress.at !== 'passed') return progress
-    head = progress.head
-  }
-  return passed(head)
+  const { parallel, path, workspace, base } = group
+  const { list, nameAt, frameAt } = items
+  if (parallel !== undefined) return visitBranches(walk, { ...group, parallel }, items)
+  return visitInOrder(walk, { list, nameAt, path, workspace, base }, (index, head) =>
+    visitItem(walk, frameAt(index), head),
+  )
 }

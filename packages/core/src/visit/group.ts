@@ -5,7 +5,7 @@ import { findStep } from '../session-choice.js'
 import { type Attempt, type Node, isAside, lastAttempt, nodeAt, segments } from '@gump/history'
 import { gateVerdict, humanVerdict, type Verdict } from '../verdict.js'
 import { visitBranches } from './branches.js'
-import { tasksOf, visitItems } from './each.js'
+import { type Items, tasksOf, visitItems } from './each.js'
 import { visitGates } from './gates.js'
 import { visitPause } from './pause.js'
 import { visitRetry } from './retry.js'
@@ -123,21 +123,37 @@ function visitInside(
 ): Progress {
   const inner = innerFrame(walk, frame, step, path)
   const onConflict = step.kind === 'group' ? (step.onConflict ?? 'rerun') : 'rerun'
+  const group = { path, workspace: frame.workspace, base: attempt.base, onConflict }
   if (step.foreach !== undefined) {
-    const frames = iterated(walk, frame, step.foreach).map((task, i): Frame => {
-      const own = [...segments(path), String(i + 1)]
-      const workspace = step.parallel === undefined ? frame.workspace : own.join('/')
-      return { ...inner, path: own, task, workspace, parallel: step.parallel !== undefined || frame.parallel }
-    })
-    return visitItems(walk, frame, path, frames, attempt.base, step.parallel, onConflict)
+    const tasks = iterated(walk, frame, step.foreach)
+    const items: Items = {
+      list: tasks,
+      nameAt: (index) => String(index + 1),
+      frameAt: (index) => {
+        const own = [...inner.path, String(index + 1)]
+        const workspace = step.parallel === undefined ? frame.workspace : own.join('/')
+        const parallel = step.parallel !== undefined || frame.parallel
+        return { ...inner, path: own, task: tasks[index] ?? null, workspace, parallel }
+      },
+    }
+    return visitItems(walk, items, { ...group, parallel: step.parallel })
   }
   if (step.parallel === undefined) return visitSequence(walk, inner, attempt.base)
-  const branches = inner.steps.map((s) => {
-    const own = pathOf(inner, s.name)
-    return { name: s.name, path: own, frame: { ...inner, steps: [s], workspace: own, parallel: true } }
-  })
-  const group = { path, workspace: frame.workspace, base: attempt.base, parallel: step.parallel, onConflict }
-  return visitBranches(walk, group, branches)
+  const { steps } = inner
+  return visitBranches(
+    walk,
+    { ...group, parallel: step.parallel },
+    {
+      list: steps,
+      nameAt: (index) => steps[index]?.name ?? '',
+      frameAt: (index) => ({
+        ...inner,
+        steps: steps.slice(index, index + 1),
+        workspace: pathOf(inner, steps[index]?.name ?? ''),
+        parallel: true,
+      }),
+    },
+  )
 }
 
 function innerFrame(walk: Walk, frame: Frame, step: GroupStep | WorkflowStep, path: string): Frame {

@@ -5,6 +5,7 @@ import type { Frame } from '../frame.js'
 import type { Plan } from '../plan.js'
 import type { Cause } from '../retry-plan.js'
 import { type Attempt, lastLaunch, type RunState } from '@gump/history'
+import type { Found } from './found.js'
 import type { PlaceRequest } from './places.js'
 
 /** Visits one step, whatever its kind. */
@@ -23,6 +24,8 @@ export interface Walk {
   readonly depth: number
   /** The tip that each worktree's branch has come to, as far as this pass has walked. */
   readonly tips: Map<string, string>
+  /** What earlier passes over the same plan have found in its lists, by the path of the node that they belong to. */
+  readonly found: Map<string, Found>
   /** Steps contain steps: the visitors of containers reach those of their content through here. */
   readonly visitStep: StepVisitor
 }
