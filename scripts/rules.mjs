@@ -9,9 +9,20 @@ import { indexExports } from './rules/index-exports.mjs'
 import { links } from './rules/links.mjs'
 import { manifests } from './rules/manifests.mjs'
 import { packageReadme } from './rules/package-readme.mjs'
+import { phrasesRule } from './rules/phrases.mjs'
 import { root as here } from './toolchain/root.mjs'
 
-const rules = [fileNames, indexExports, packageReadme, manifests, buildEntries, changesets, decisions, links]
+const rules = [
+  fileNames,
+  indexExports,
+  packageReadme,
+  manifests,
+  buildEntries,
+  changesets,
+  decisions,
+  links,
+  phrasesRule,
+]
 
 const at = process.argv.indexOf('--root')
 const root = at === -1 ? here : resolve(process.argv[at + 1])

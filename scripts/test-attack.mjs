@@ -70,7 +70,7 @@ function shuffled(list) {
     .map(([, item]) => item)
 }
 
-/** Why a machine can not try something; null when it can. */
+/** Why a machine cannot try something; null when it can. */
 function missing(mode, user) {
   if (user === 'root' && !isRoot) return 'only root can be root'
   if (mode !== 'off' && mode !== 'bare' && !hasBubblewrap) return 'there is no bubblewrap'

@@ -119,7 +119,7 @@ function told({ title }, recovery) {
     totals.recovered += 1
     return
   }
-  // A point that is not reached proves nothing; one that can not be reached again is as bad as a failure.
+  // A point that is not reached proves nothing; one that cannot be reached again is as bad as a failure.
   const complaints =
     recovery.complaints.length > 0 ? recovery.complaints : ['the run did not get there again']
   const shown = complaints.slice(0, shownComplaints).map((line) => `    ${line.slice(0, 1000)}\n`)

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+/** Put together, so that this file obeys the rule. */
+const riddle = ['can', 'not'].join(' ')
+
 const script = fileURLToPath(new URL('../scripts/rules.mjs', import.meta.url))
 
 /** The smallest monorepo that breaks no rule. */
@@ -83,6 +86,11 @@ describe('the rules of the repository', () => {
       'a changeset for nobody',
       { '.changeset/b.md': "---\n'@gump/b': minor\n---\n" },
       'no package is called @gump/b',
+    ],
+    [
+      'a phrase that reads as a riddle',
+      { 'docs/odd.md': `It ${riddle} be.\n` },
+      `docs/odd.md:1: "${riddle}": write "cannot"`,
     ],
     [
       'a gap in the decisions',

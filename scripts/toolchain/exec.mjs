@@ -19,7 +19,7 @@ const windows = process.platform === 'win32'
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: Record<string, string>, stdin?: 'inherit' | 'ignore', toStderr?: boolean }} [options]
- *   `toStderr` sends its output to stderr, so that it can not mix with what the caller prints for programs
+ *   `toStderr` sends its output to stderr, so that it cannot mix with what the caller prints for programs
  * @returns {Promise<number>} the exit code; 127 when the program could not be started, 128 + n after a signal
  */
 export function exec(file, args, options = {}) {

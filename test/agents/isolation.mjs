@@ -13,7 +13,7 @@ net.on('error', () => process.exit(1)).listen(0, '127.0.0.1', () => {
 })`
 
 /**
- * How a command is shut off from every network: the words to put in front of it, or none when this machine can not.
+ * How a command is shut off from every network: the words to put in front of it, or none when this machine cannot.
  *
  * @returns {Promise<readonly string[] | null>}
  */

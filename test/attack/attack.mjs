@@ -11,7 +11,7 @@
  * @property {readonly User[]} [users] default: both
  * @property {string} [limit] words of the documentation that tell of the limit, for `must: 'limit'`
  * @property {string} [open] why this still gets through; told, and not counted as a failure
- * @property {(world: import('./world.mjs').World) => Promise<Outcome | string>} run a string: why it can not be tried here
+ * @property {(world: import('./world.mjs').World) => Promise<Outcome | string>} run a string: why it cannot be tried here
  */
 
 /**

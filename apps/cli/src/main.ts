@@ -73,7 +73,7 @@ function endQuietlyWhenNobodyReads(ended: () => void): void {
       const told = process.exitCode !== undefined && process.exitCode !== exitCodes.passed
       if (told) process.exit()
       if (stream === process.stdout) {
-        process.stderr.write(`The output can not be written: ${error.message}\n`)
+        process.stderr.write(`The output cannot be written: ${error.message}\n`)
       }
       process.exit(exitCodes.failed)
     })

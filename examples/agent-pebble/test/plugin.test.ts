@@ -117,7 +117,7 @@ test('its turns are counted while it works, and it is told the limit', async () 
   expect(lines.find((line) => line.type === 'agent_launching')?.['argv']).toContain('--max-replies')
 })
 
-test('what it can not do is found out before the run starts', async () => {
+test('what it cannot do is found out before the run starts', async () => {
   rmSync(join(repo, 'node_modules/.bin/pebble'))
   const { code, stderr } = await run(['run', 'notes', '--spec', 'spec.md'])
   expect(code).toBe(2)

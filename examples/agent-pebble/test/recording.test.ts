@@ -53,7 +53,7 @@ test('nothing to do, with the large model', async () => {
   await expect(stdout).toMatchFileSnapshot(recording('nothing-to-do'))
 })
 
-test('a file that can not be written', async () => {
+test('a file that cannot be written', async () => {
   const { stdout, status } = pebble('write ../outside.txt: no\n')
   expect(status).toBe(0)
   expect(existsSync(join(folder, '../outside.txt'))).toBe(false)

@@ -5,7 +5,7 @@ import { RESERVED_AGENT_NAMES } from './models/reserved-names.js'
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?::[^\s:][^\n\r]*)?$/
 
 /**
- * Declares an agent adapter: checks what types can not say and returns the same object, frozen.
+ * Declares an agent adapter: checks what types cannot say and returns the same object, frozen.
  *
  * Names are lower case words joined by `-` (`claude`, `my-agent`), optionally followed by `:` and an argument
  * (`command:lint-bot`).
@@ -29,7 +29,7 @@ const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?::[^\s:][^\n\r]*)?$/
  */
 export function defineAgent<A extends AgentAdapter>(adapter: A): Readonly<A> {
   if (!NAME.test(adapter.name)) {
-    throw new GumpError('GUMP-A004', `"${adapter.name}" can not be the name of an agent adapter`, {
+    throw new GumpError('GUMP-A004', `"${adapter.name}" cannot be the name of an agent adapter`, {
       data: { name: adapter.name },
       remedy: 'use lower case letters, digits and single dashes, such as "my-agent"',
     })

@@ -92,7 +92,7 @@ describe('runAcpPrompt', () => {
     expect((await prompt(text, { flags })).outcome).toMatchObject(expected)
   })
 
-  it('says when the agent can not be started', async () => {
+  it('says when the agent cannot be started', async () => {
     const { outcome } = await prompt('go', { command: ['/no/such/agent'] })
     expect(outcome).toMatchObject({ status: 'failed', cause: 'configuration' })
   })

@@ -22,7 +22,7 @@ const fresh = (note: string | null = null): SessionChoice => ({ mode: 'new', not
 
 /**
  * Which session an attempt goes on with: its own across launches and retries, another step's when the workflow says
- * so; always a new one when the adapter changes or can not resume.
+ * so; always a new one when the adapter changes or cannot resume.
  */
 export function sessionFor(
   walk: Walk,
@@ -65,7 +65,7 @@ function endedByChange(step: AgentStep, previous: Attempt, agent: string): strin
   const kept = step.retry?.defaults.session === 'keep' && lastLaunch(previous)?.sessionId != null
   const asked = retry?.matched.some((index) => step.retry?.entries[index]?.override.session !== undefined)
   return kept && asked !== true && previous.agent !== agent
-    ? `${agent} takes over from ${previous.agent ?? 'nobody'}, whose session it can not continue; starting a new one`
+    ? `${agent} takes over from ${previous.agent ?? 'nobody'}, whose session it cannot continue; starting a new one`
     : null
 }
 
@@ -89,10 +89,10 @@ function resume(state: RunState, agent: string, from: string | null, id: string)
   const known = state.started?.agents ?? {}
   const adapter = known[agent]?.adapter ?? agent
   const other = from === null ? adapter : (known[from]?.adapter ?? from)
-  if (adapter !== other) return fresh(`${agent} can not continue a session of ${from}; starting a new one`)
+  if (adapter !== other) return fresh(`${agent} cannot continue a session of ${from}; starting a new one`)
   const death = state.deadSessions.get(id)
   if (death !== undefined) return fresh(`${death}; starting a new one`)
-  if (known[agent]?.resume === false) return fresh(`${agent} can not resume sessions; starting a new one`)
+  if (known[agent]?.resume === false) return fresh(`${agent} cannot resume sessions; starting a new one`)
   return { mode: 'resume', id, note: null }
 }
 

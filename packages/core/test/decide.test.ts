@@ -193,7 +193,7 @@ describe('outcomes that burn no attempt', () => {
     expect(waits).toEqual([45_000, 45_000])
   })
 
-  it('tries a provider that can not be reached again and again, in the same attempt', () => {
+  it('tries a provider that cannot be reached again and again, in the same attempt', () => {
     const s = simulate([agentStep('a')], {
       launch: (l) => (l.launch.launch < 4 ? 'error' : 'success'),
       kind: () => 'network',

@@ -188,7 +188,7 @@ export interface ResumeRequest {
   readonly maxTokens?: number
   readonly maxTimeoutMs?: number
   readonly agent?: string
-  /** Let a budget stand that can not be held for some agent. */
+  /** Let a budget stand that cannot be held for some agent. */
   readonly allowUnpriced?: boolean
   readonly signal?: AbortSignal
 }
@@ -204,7 +204,7 @@ export interface ReplayRequest {
   /** Path of the spec for what follows; absent: the text that the old run was started with. */
   readonly spec?: string
   readonly agent?: string
-  /** Let a budget stand that can not be held for some agent. */
+  /** Let a budget stand that cannot be held for some agent. */
   readonly allowUnpriced?: boolean
   readonly maxBudget?: number
   readonly maxTokens?: number
@@ -244,7 +244,7 @@ export type RunStatus =
   | 'cancelled'
   | 'interrupted'
   | 'unknown'
-  /** Its ledger can not be read: {@link RunSummary.problem} says why. */
+  /** Its ledger cannot be read: {@link RunSummary.problem} says why. */
   | 'unreadable'
   /** Its folder is gone; branches, refs or worktrees are left. */
   | 'lost'
@@ -295,7 +295,7 @@ export interface RunSummary {
   readonly hasUnfinished: boolean
   /** What is wrong with its ledger; null: nothing. */
   readonly problem: RunProblem | null
-  /** What git alone tells of a run that can not be read, or whose folder is gone; null for all others. */
+  /** What git alone tells of a run that cannot be read, or whose folder is gone; null for all others. */
   readonly remains: RunRemains | null
 }
 
@@ -380,7 +380,7 @@ export interface Engine {
   replay(request: ReplayRequest): Promise<Run>
   /** Merges it. The worktrees of a passed run go with it, but for those that hold more than its branch. */
   apply(run: string, options?: ApplyOptions): Promise<AppliedRun>
-  /** Newest first, those whose ledger can not be read among them. */
+  /** Newest first, those whose ledger cannot be read among them. */
   runs(): Promise<readonly RunSummary[]>
   /** By id, alias, unique prefix or `latest`. */
   find(run: string): Promise<RunSummary>

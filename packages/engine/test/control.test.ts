@@ -189,7 +189,7 @@ describe('a change of agents', () => {
 
   it('begins a new session, and says so unless the workflow did', async () => {
     expect(await warnings('{attempt: 2, agent: codex}')).toEqual([
-      'codex takes over from claude, whose session it can not continue; starting a new one',
+      'codex takes over from claude, whose session it cannot continue; starting a new one',
     ])
     expect(await warnings('{attempt: 2, agent: codex, session: new}')).toEqual([])
     expect(await warnings('{attempt: 2, prompt: again}')).toEqual([])

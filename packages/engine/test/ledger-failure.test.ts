@@ -28,7 +28,7 @@ async function atWork(run: Run): Promise<void> {
   for await (const event of run.events) if (event.type === 'agent_launched') return
 }
 
-describe('a ledger that can not be written ends the run at once', () => {
+describe('a ledger that cannot be written ends the run at once', () => {
   it('when a guard trips by the clock', async () => {
     const clock = fakeClock()
     const { engine } = disturbed(', guard: {max_time: 1m}', fullAt('guard_triggered'), clock)

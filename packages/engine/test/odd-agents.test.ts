@@ -250,6 +250,6 @@ describe('an agent whose tokens have no price', () => {
   it('is not held to it where nothing can be assumed, which is said', async () => {
     const { result, messages } = await play(0.5)
     expect(result.status).toBe('passed')
-    expect(messages[0]).toMatch(/^the budget of \$0\.5 can not be held for odd: nothing has a price for/u)
+    expect(messages[0]).toMatch(/^the budget of \$0\.5 cannot be held for odd: nothing has a price for/u)
   })
 })

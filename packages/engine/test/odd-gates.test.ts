@@ -36,7 +36,7 @@ it.each(answers)('a gate that answers with %s stops the run, by its name', async
   const run = await engine.start({ workflow: 'w' })
   expect(await run.result).toMatchObject({
     status: 'failed',
-    reason: `gate odd can not run: ${reason}`,
+    reason: `gate odd cannot run: ${reason}`,
   })
   const events = await engine.events(run.id)
   expect(events.find(({ type }) => type === 'circuit_breaker')).toMatchObject({ remedy: mistake })

@@ -497,7 +497,7 @@ describe('edits that are made after a crash, where an attempt has not come to a 
     expect(judged).toHaveLength(1)
   })
 
-  it('while its gates ran: can not be told from what those made, and are kept beside', async () => {
+  it('while its gates ran: cannot be told from what those made, and are kept beside', async () => {
     const text = steps(
       '{name: a, agent: scripted, prompt: go, gate: [{bash: "true"}]}',
       '{name: b, agent: scripted, prompt: go}',

@@ -134,7 +134,7 @@ describe.each([false, true])('a run with tasks (side by side: %s)', (parallel) =
   })
 })
 
-describe('a budget that can not be held for the agent that a person names', () => {
+describe('a budget that cannot be held for the agent that a person names', () => {
   const text =
     'name: w\nmax_budget: 5\nsteps:\n  - {name: a, agent: scripted, prompt: go, gate: [{bash: "test -e b"}]}\n'
   const played = parseAgentScript(
@@ -162,7 +162,7 @@ describe('a budget that can not be held for the agent that a person names', () =
       expect(warnings).toMatchObject([
         {
           code: 'GUMP-P012',
-          message: expect.stringMatching(/^the budget of \$5 can not be held for codex: /u),
+          message: expect.stringMatching(/^the budget of \$5 cannot be held for codex: /u),
         },
       ])
     }

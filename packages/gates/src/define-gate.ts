@@ -7,7 +7,7 @@ const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/
 const RESERVED: ReadonlySet<string> = new Set(['validate', 'blast_radius', 'name', 'timeout', 'with'])
 
 /**
- * Declares a gate: checks what types can not say and returns the same object, frozen.
+ * Declares a gate: checks what types cannot say and returns the same object, frozen.
  *
  * Names are lower case words joined by `-` or `_`; they are what a workflow writes under `gate:`.
  *

@@ -18,7 +18,7 @@ describe('project files', () => {
     )
     await fc.assert(
       fc.asyncProperty(paths, async (wanted) => {
-        // A path can not be a file and a folder.
+        // A path cannot be a file and a folder.
         const files = wanted.filter((path) => !wanted.some((other) => other.startsWith(`${path}/`)))
         const folder = mkdtempSync(join(root, 'case-'))
         for (const path of files) {

@@ -121,7 +121,7 @@ describe('Node', () => {
     expect(await gate('tests_found', root)).toMatchObject({ status: 'pass' })
   })
 
-  it('a test file that can not be loaded', async () => {
+  it('a test file that cannot be loaded', async () => {
     const root = projectFolder({ ...scripts, 'test/m.test.js': "require('./missing.js')\n" })
     expect(await gate('tests_fail', root)).toMatchObject({
       status: 'fail',

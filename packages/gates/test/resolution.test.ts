@@ -309,7 +309,7 @@ describe('createCommandResolver', () => {
     })
   })
 
-  it('lists with the project when the overriding test command can not', async () => {
+  it('lists with the project when the overriding test command cannot', async () => {
     const overrides = { test: './scripts/test.sh' }
     expect(await resolve({ 'go.mod': '' }, 'tests_found', { overrides })).toBe('go test -list . ./...')
   })

@@ -56,6 +56,6 @@ export interface GuardDefinition {
   /** In force in steps that do not set the guard. */
   readonly defaultValue?: GuardValue
   create(value: GuardValue, scope: GuardScope): Guard
-  /** What a sandbox must deny so that the guard can not even be broken. */
+  /** What a sandbox must deny so that the guard cannot even be broken. */
   readonly writeScope?: (value: GuardValue) => { readonly only: readonly string[] } | null
 }

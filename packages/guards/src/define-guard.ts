@@ -4,7 +4,7 @@ import type { GuardDefinition } from './contract.js'
 const NAME = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
 
 /**
- * Declares a guard: checks what types can not say and returns the same object, frozen.
+ * Declares a guard: checks what types cannot say and returns the same object, frozen.
  *
  * @throws GumpError `GUMP-C007` when the name is not made of lower case words joined by `_`, as it is written in YAML.
  *
@@ -25,7 +25,7 @@ const NAME = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
  */
 export function defineGuard<G extends GuardDefinition>(definition: G): Readonly<G> {
   if (NAME.test(definition.name)) return Object.freeze(definition)
-  throw new GumpError('GUMP-C007', `"${definition.name}" can not be the name of a guard`, {
+  throw new GumpError('GUMP-C007', `"${definition.name}" cannot be the name of a guard`, {
     data: { name: definition.name },
     remedy: 'use lower case words joined by underscores, such as "no_shell"',
   })

@@ -110,7 +110,7 @@ function inForce(
     if (values.length === 0 && definition.defaultValue !== undefined) values.push(definition.defaultValue)
     return values.map((value) => {
       if (isGuardValue(definition.value, value)) return { definition, value }
-      throw new GumpError('GUMP-W012', `${definition.name} can not be ${JSON.stringify(value)}`, {
+      throw new GumpError('GUMP-W012', `${definition.name} cannot be ${JSON.stringify(value)}`, {
         data: { guard: definition.name, value, kind: definition.value },
         remedy: 'give it a value of its kind',
       })
@@ -118,7 +118,7 @@ function inForce(
   })
 }
 
-/** A guard that can not be made fails when it is asked first. */
+/** A guard that cannot be made fails when it is asked first. */
 function createSafely(create: () => unknown): Guard {
   try {
     const guard = create()

@@ -39,7 +39,7 @@ export function pathSegment(text: string): string {
     : text.replaceAll(/[^\p{L}\p{N}._@+-]/gu, percent)
   if (Buffer.byteLength(encoded) <= maxSegment) return encoded
   const head = Buffer.from(encoded).subarray(0, maxSegment).toString('utf8').replaceAll('\uFFFD', '')
-  // `~` is never left unencoded, so a cut name can not equal a whole one.
+  // `~` is never left unencoded, so a cut name cannot equal a whole one.
   return `${head}~${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
 }
 

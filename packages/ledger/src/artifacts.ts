@@ -11,7 +11,7 @@ export interface ArtifactStore {
   /**
    * Writes in one step, creating folders. @param path - relative to the run folder, from `artifactPath`.
    *
-   * @throws GumpError `GUMP-L010` when it would leave the run folder, `GUMP-L002` when it can not be written, `GUMP-L013`
+   * @throws GumpError `GUMP-L010` when it would leave the run folder, `GUMP-L002` when it cannot be written, `GUMP-L013`
    * when the run folder was removed or replaced.
    */
   write(path: string, content: string | Uint8Array, options?: AtomicWriteOptions): ArtifactRef

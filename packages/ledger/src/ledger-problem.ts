@@ -1,9 +1,9 @@
 import type { GumpError } from '@gump/errors'
 
-/** Why the ledger of a run can not be read. */
+/** Why the ledger of a run cannot be read. */
 export type LedgerProblemKind = 'missing' | 'damaged' | 'newer' | 'foreign' | 'unreadable'
 
-/** A run that can not be read, in words. */
+/** A run that cannot be read, in words. */
 export interface LedgerProblem {
   readonly kind: LedgerProblemKind
   /** For a list: `damaged in line 12`. */

@@ -40,7 +40,7 @@ export interface Ledger extends LedgerSink {
  * Opens the ledger of a run for writing; the caller owns the run (see `acquireOwner`). Reads everything already there,
  * cuts off a torn last line and records that as a `warning` event of code `GUMP-L007`.
  *
- * @throws GumpError `GUMP-L001` for a damaged line, `GUMP-L002` when it can not be written, `GUMP-L008` for a
+ * @throws GumpError `GUMP-L001` for a damaged line, `GUMP-L002` when it cannot be written, `GUMP-L008` for a
  * newer format, `GUMP-L011` when it is missing, `GUMP-L012` for the ledger of another program. Nothing is changed then.
  * @example
  * ```ts

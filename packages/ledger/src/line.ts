@@ -10,7 +10,7 @@ export function seal(event: NewEvent, envelope: Envelope): LedgerEvent {
   return Object.assign({ v, seq, ts, run_id }, event, { v, seq, ts, run_id })
 }
 
-/** One line, with its terminator. JSON never holds a raw newline, so text from agents can not forge a line. */
+/** One line, with its terminator. JSON never holds a raw newline, so text from agents cannot forge a line. */
 export function encodeLine(event: LedgerEvent): string {
   return `${JSON.stringify(event)}\n`
 }

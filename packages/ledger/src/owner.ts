@@ -16,7 +16,7 @@ import { GumpError, toGumpError, whileDoing } from '@gump/errors'
 /** Who a process is, beyond a pid that may have been given to another one. */
 export interface OwnerIdentity {
   readonly pid: number
-  /** Kernel start time of the pid; null where it can not be had. */
+  /** Kernel start time of the pid; null where the kernel does not tell it. */
   readonly pidStart: string | null
   readonly bootId: string | null
   readonly host: string
@@ -27,7 +27,7 @@ export interface OwnerIdentity {
 /** The newest owner file of a run. */
 export interface Owner {
   readonly number: number
-  /** null when the file can not be understood. */
+  /** null when the file cannot be understood. */
   readonly identity: OwnerIdentity | null
   /** It gave the run back. */
   readonly ended: boolean
@@ -44,7 +44,7 @@ export interface AcquireOptions {
   readonly runDir: string
   readonly identity: OwnerIdentity
   readonly probe: OwnerProbe
-  /** Go on although the owner can not be checked. A live owner is never taken over. */
+  /** Go on although the owner cannot be checked. A live owner is never taken over. */
   readonly takeOver?: boolean
 }
 
@@ -61,8 +61,8 @@ export interface Ownership {
  * Becomes the owner of a run: exactly one process can, however many try at once. Owner files are numbered, complete the
  * moment they are visible, and never removed, so there is no stale lock to check and no race in checking it.
  *
- * @throws GumpError `GUMP-L003` when a live process owns the run, `GUMP-L004` when that can not be told from here,
- * `GUMP-L002` when the file can not be written.
+ * @throws GumpError `GUMP-L003` when a live process owns the run, `GUMP-L004` when that cannot be told from here,
+ * `GUMP-L002` when the file cannot be written.
  */
 export function acquireOwner(options: AcquireOptions): Ownership {
   const { runDir } = options
@@ -82,10 +82,10 @@ export function acquireOwner(options: AcquireOptions): Ownership {
 }
 
 /**
- * The newest owner of a run, or null when there never was one. A file that can not be read says as little as one that can
- * not be understood.
+ * The newest owner of a run, or null when there never was one. A file that cannot be read says as little as one that cannot
+ * be understood.
  *
- * @throws GumpError `GUMP-S…` when the folder can not be listed.
+ * @throws GumpError `GUMP-S…` when the folder cannot be listed.
  */
 export function readOwner(runDir: string): Owner | null {
   const names = whileDoing({ doing: 'looking for the owner of a run', path: runDir }, () =>
@@ -112,7 +112,7 @@ function readIdentity(file: string): OwnerIdentity | null {
   }
 }
 
-/** Whether somebody owns the run now; `unknown` when its folder can not be looked at. */
+/** Whether somebody owns the run now; `unknown` when its folder cannot be looked at. */
 export function ownerState(runDir: string, probe: OwnerProbe): OwnerState {
   let owner: Owner | null
   try {
@@ -138,7 +138,7 @@ function refuseUnlessGone(owner: Owner, options: AcquireOptions): void {
     const why =
       owner.identity === null
         ? `${file} is damaged: it does not tell which process owns the run`
-        : `the run is owned on ${owner.identity.host}, which can not be checked from here`
+        : `the run is owned on ${owner.identity.host}, which cannot be checked from here`
     throw new GumpError('GUMP-L004', why, {
       data,
       remedy: 'pass --take-over when you know that its owner is gone',

@@ -52,7 +52,7 @@ function refuseForeignStart(bytes: Uint8Array, file: string): void {
   })
 }
 
-/** The error for a ledger that can not be read at all. */
+/** The error for a ledger that cannot be read at all. */
 export function unreadable(file: string, cause: unknown): GumpError {
   if (isSystemError(cause) && cause.code === 'ENOENT') {
     return new GumpError('GUMP-L011', `there is no ledger at ${file}`, { data: { file }, cause })

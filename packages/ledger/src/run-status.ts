@@ -11,7 +11,7 @@ export type DerivedStatus =
   | 'cancelled'
   | 'interrupted'
   | 'unknown'
-  /** Its ledger can not be read; see `ledgerProblem`. */
+  /** Its ledger cannot be read; see `ledgerProblem`. */
   | 'unreadable'
   /** Its folder is gone; only git tells that it was there. */
   | 'lost'

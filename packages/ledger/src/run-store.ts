@@ -77,7 +77,7 @@ export function createRunStore(gumpDir: string): RunStore {
     indexFile,
     create(id, at) {
       if (!runId.test(id)) {
-        throw new GumpError('GUMP-L010', `${JSON.stringify(id)} can not be a run id`, { data: { id } })
+        throw new GumpError('GUMP-L010', `${JSON.stringify(id)} cannot be a run id`, { data: { id } })
       }
       mkdirSync(runsDir, { recursive: true })
       mkdirSync(join(runsDir, id))

@@ -3,7 +3,7 @@ import { readLedger } from './read.js'
 import type { RunLocation } from './run-store.js'
 
 /**
- * What `latest` means: a run that can not be read is never in the way of the others.
+ * What `latest` means: a run that cannot be read is never in the way of the others.
  *
  * @param runs - newest first.
  */

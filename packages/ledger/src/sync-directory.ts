@@ -6,7 +6,7 @@ export function syncDirectory(dir: string): void {
   try {
     fd = openSync(dir, 'r')
   } catch (error) {
-    // Windows can not open folders; its file systems journal names by themselves.
+    // Windows cannot open folders; its file systems journal names by themselves.
     if (process.platform === 'win32') return
     throw error
   }

@@ -215,7 +215,7 @@ async function fsyncFinished(file: string): Promise<void> {
   await handle.close()
 }
 
-/** JSON can not hold `-0`, nor keep lone surrogates apart from their escapes; everything else must come back as it was. */
+/** JSON cannot hold `-0`, nor keep lone surrogates apart from their escapes; everything else must come back as it was. */
 function asRead<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T
 }

@@ -44,7 +44,7 @@ describe('ownership', () => {
     expect(existsSync(join(runDir, 'owner.1'))).toBe(true)
   })
 
-  test('an owner that can not be checked needs a person’s word', () => {
+  test('an owner that cannot be checked needs a person’s word', () => {
     const runDir = temporaryFolder()
     acquireOwner({ runDir, identity: other, probe: alive })
     expect(() => acquireOwner({ runDir, identity: me, probe: unknown })).toThrow(
@@ -53,7 +53,7 @@ describe('ownership', () => {
     expect(acquireOwner({ runDir, identity: me, probe: unknown, takeOver: true }).number).toBe(2)
   })
 
-  test('a file that makes no sense is an owner that can not be checked', () => {
+  test('a file that makes no sense is an owner that cannot be checked', () => {
     const runDir = temporaryFolder()
     for (const text of ['', 'null', '{"pid":"1"}', '{']) {
       writeFileSync(join(runDir, 'owner.7'), text)

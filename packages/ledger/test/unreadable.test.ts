@@ -43,7 +43,7 @@ const earlier = [
   `{"agents_cli":{},"branch":"main","commit":"0a","cook_id":"r","recipe":"tdd","ts":"${at}","type":"cook_started"}`,
 ]
 
-describe('a ledger that can not be read is called by its name', () => {
+describe('a ledger that cannot be read is called by its name', () => {
   test.each([
     [null, 'missing', 'missing'],
     [`${begun}nonsense\n`, 'damaged', 'damaged in line 2'],
@@ -184,7 +184,7 @@ describe('a run folder that vanishes under its owner', () => {
   })
 })
 
-describe('an owner file that can not be read', () => {
+describe('an owner file that cannot be read', () => {
   test.each<[string, (file: string) => void]>([
     ['a folder', (file) => mkdirSync(file)],
     ['not JSON', (file) => writeFileSync(file, '{"pid":')],

@@ -165,7 +165,7 @@ describe('input', () => {
 })
 
 describe('what fails', () => {
-  it('is told when the program, its folder or its id can not be', async () => {
+  it('is told when the program, its folder or its id cannot be', async () => {
     const cases = [
       spec('no-such-program'),
       spec('./missing', [], { cwd: '/usr' }),
@@ -211,7 +211,7 @@ describe('what fails', () => {
   })
 
   it.skipIf(!existsSync('/dev/full'))(
-    'kills the program when its output can not be recorded any more',
+    'kills the program when its output cannot be recorded any more',
     async () => {
       const seconds = uniqueSeconds()
       const script = 'echo started; sleep "$0"'

@@ -213,7 +213,7 @@ describe.skipIf(!levels.includes('namespace')).each(users)('the sandbox for $use
     )
   })
 
-  it('can not be undone by mounting', async () => {
+  it('cannot be undone by mounting', async () => {
     const repo = at('repo')
     const script = `mount -o remount,rw,bind '${repo}' 2>/dev/null; umount -l '${repo}' 2>/dev/null; echo x > '${repo}/src/a.txt' || echo no`
     const { lines } = await sandboxed(script, { readOnly: [repo] })

@@ -7,7 +7,7 @@ import { stepReport } from './fold/step.js'
 import { timeOf, type RunReport, type StepReport } from './report.js'
 import { addTurns, noTurns } from './turns.js'
 
-/** What {@link summarise} can not see in a ledger. */
+/** What {@link summarise} cannot see in a ledger. */
 export interface SummariseOptions {
   /** From `runStatus` with the state of the owner. Default: nobody owns the run. */
   readonly status?: DerivedStatus

@@ -38,7 +38,7 @@ export interface LoadedWorkflows {
  * Loads a workflow and, transitively, every workflow it calls: as a step, as a gate, in GET, in a retry. Problems in
  * any of the files come back as diagnostics, also circles and calls nested too deeply.
  *
- * @throws GumpError GUMP-W060 when the root itself does not exist; GUMP-W038, GUMP-W053 or GUMP-W064 when it can not be read
+ * @throws GumpError GUMP-W060 when the root itself does not exist; GUMP-W038, GUMP-W053 or GUMP-W064 when it cannot be read
  */
 export async function loadWorkflows(
   playbook: Playbook,

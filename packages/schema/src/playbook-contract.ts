@@ -13,7 +13,7 @@ export interface WorkflowSource {
   readonly files: Readonly<Record<string, string>>
   /** Why a prompt file it names has no text, by the path as written: `leaves its folder`. */
   readonly unreadable?: Readonly<Record<string, string>>
-  /** Only in a list: the file is there and can not be read, so there is no text; to resolve it tells why. */
+  /** Only in a list: the file is there and cannot be read, so there is no text; to resolve it tells why. */
   readonly broken?: true
 }
 
@@ -21,6 +21,6 @@ export interface WorkflowSource {
 export interface Playbook {
   /** Finds a workflow by reference; `from` is the file that refers to it. Rejects with a GumpError that lists near names. */
   resolve(ref: string, from?: WorkflowSource): Promise<WorkflowSource>
-  /** All workflows, those that can not be read included, hidden ones (shadowed by an earlier root) left out, sorted by reference. */
+  /** All workflows, those that cannot be read included, hidden ones (shadowed by an earlier root) left out, sorted by reference. */
   list(): Promise<readonly WorkflowSource[]>
 }

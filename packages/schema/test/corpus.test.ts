@@ -44,7 +44,7 @@ describe('valid', () => {
       diagnostics.map(({ code, range }) => `${code} ${range?.start.line}:${range?.start.column}`),
     ).toEqual(expected)
     expect(workflow).not.toBeNull()
-    // What is no YAML can not be given to a schema.
+    // What is no YAML cannot be given to a schema.
     if (expected.some((line) => /W07[2-4]/.test(line))) return
     const validate = schemas[workflow!.dialect]
     validate(parse(source.text, { merge: true }))

@@ -218,7 +218,7 @@ describe('cascade', () => {
     })
   })
 
-  test('does not hide a file that can not be read behind a later library', async () => {
+  test('does not hide a file that cannot be read behind a later library', async () => {
     await put('secret.yaml', flow('secret'))
     await put('.gump/workflows/x', '')
     await symlink(join(root, 'secret.yaml'), join(root, '.gump/workflows/tdd.yaml'))

@@ -39,7 +39,7 @@ function fieldsOf(prefix: string, step: ScopeStep): readonly string[] {
   return prefix === '' ? fields : fields.map((field) => `${prefix}.${field}`)
 }
 
-/** Steps of that name which can not be seen by it, with `<task>` where a task has to be named. */
+/** Steps of that name which cannot be seen by it, with `<task>` where a task has to be named. */
 function hiddenPaths(name: string, scope: Scope): readonly string[] {
   const found: string[] = []
   const search = (steps: readonly ScopeStep[], path: string): void => {

@@ -31,7 +31,7 @@ export type Resolution =
 /**
  * Finds out what `{name}` means for a step: the step itself, then the each or group around it, then outward to the workflow.
  * Strict: a short name that two visible steps share is ambiguous, a dotted name must start with a visible step. Validation and
- * run time both ask here, with a scope of their own each, so they can not disagree.
+ * run time both ask here, with a scope of their own each, so they cannot disagree.
  *
  * @param name - the text between the braces.
  */

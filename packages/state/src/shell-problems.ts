@@ -16,7 +16,7 @@ export type ShellPiece =
   | { readonly kind: 'variable'; readonly variable: TemplateVariable; readonly quoted: boolean }
 
 /**
- * All places of a shell command where a variable can not be inserted as data; nothing is rendered.
+ * All places of a shell command where a variable cannot be inserted as data; nothing is rendered.
  *
  * @param isVariable - false for a name that nobody provides: it stays text in a command. Default: every name is a variable.
  */

@@ -68,7 +68,7 @@ function processesOf(runId: string): readonly string[] {
 const { sandbox } = await createProcessRunner().probe()
 
 describe('an agent that is a process', () => {
-  it.runIf(sandbox)('can not write in a read-only step', async () => {
+  it.runIf(sandbox)('cannot write in a read-only step', async () => {
     const { events, result } = await play(
       '{name: a, type: artifact, agent: scripted, prompt: go}',
       '- do: [turn, {write: {path: sneaky, content: x}}, {out: {artifact: text}}]',

@@ -52,7 +52,7 @@ const rows: readonly (readonly [row: string, place: (places: Places) => string])
   ['everything else', ({ elsewhere }) => `${elsewhere}/rest`],
 ]
 
-/** For each folder, a line with what can be done in it; `hidden` when a file that is there can not be seen. */
+/** For each folder, a line with what can be done in it; `hidden` when a file that is there cannot be seen. */
 const probe = `for folder in "$@"; do
   if touch "$folder/probe.$$" 2>/dev/null && rm "$folder/probe.$$" && ls -A "$folder" | grep -q .; then echo writes
   elif ls -A "$folder" 2>/dev/null | grep -q .; then echo reads

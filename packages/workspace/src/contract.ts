@@ -258,7 +258,7 @@ export interface WorkspaceProvider {
   /**
    * The content filters that a commit uses, as the user has configured them; `env` is what their drivers may see.
    *
-   * @throws GumpError GUMP-P011 when one that is required can not run.
+   * @throws GumpError GUMP-P011 when one that is required cannot run.
    */
   contentFilters(request: {
     readonly commit: string

@@ -178,7 +178,7 @@ function makePipe(path: string): void {
   execFileSync('sh', ['-c', 'mkfifo "$0"', path])
 }
 
-describe('what can not be in a tree as it is', () => {
+describe('what cannot be in a tree as it is', () => {
   test('repositories inside the worktree are recorded as plain files', async () => {
     const { repository, worktree, snapshot } = await start()
     const at = (path: string): string => join(worktree.dir, path)
@@ -211,7 +211,7 @@ describe('what can not be in a tree as it is', () => {
     expect(readFileSync(at('grown/inner/file'), 'utf8')).toBe('grown/inner')
   })
 
-  test('a repository inside the worktree can not make Gump run its configuration', async () => {
+  test('a repository inside the worktree cannot make Gump run its configuration', async () => {
     const { repository, worktree, snapshot } = await start()
     const nested = join(worktree.dir, 'nested')
     const proof = join(repository.home, 'proof')
@@ -280,7 +280,7 @@ describe('what can not be in a tree as it is', () => {
   })
 })
 
-test("an ignore file that takes everything back in can not bring Gump's own folders into a snapshot", async () => {
+test("an ignore file that takes everything back in cannot bring Gump's own folders into a snapshot", async () => {
   const { worktree, snapshot } = await start({
     'a.txt': 'one\n',
     '.gitignore': '*\n!*/\n!*.json\n!.gitignore\n!a.txt\n',

@@ -63,7 +63,7 @@ const losses: Readonly<Record<string, readonly [says: string, (dir: string) => v
       for (const name of readdirSync(dir)) rmSync(join(dir, name), { recursive: true })
     },
   ],
-  'is emptied but for what can not be removed': [
+  'is emptied but for what cannot be removed': [
     'has been emptied',
     (dir) => {
       for (const name of readdirSync(dir)) if (name !== '.git') rmSync(join(dir, name), { recursive: true })

@@ -27,7 +27,7 @@ export const claude = {
   ownTurnLimit: true,
   setUp: ({ url }) => ({
     env: { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'sk-none' },
-    // As after the first start: what is not there when a strict sandbox is built can not be written to in it.
+    // As after the first start: what is not there when a strict sandbox is built cannot be written to in it.
     files: { '.claude/settings.json': '{}' },
   }),
 }

@@ -1,6 +1,6 @@
 // Written from cheap2sota.yaml by `vitest run workflows -u`; do not edit.
 export const cheap2sota: string = `name: cheap2sota
-description: Cheap agents try first; what they can not do goes up the ladder to stronger ones.
+description: Cheap agents try first; what they cannot do goes up the ladder to stronger ones.
 max_budget: 8
 
 steps:

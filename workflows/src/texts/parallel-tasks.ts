@@ -16,7 +16,7 @@ steps:
         fine. No file may belong to two tasks. A change outside of a task's files is refused.
       - No task may need the result of another one. Where two parts meet, fix the interface in both
         descriptions, word for word.
-      - What can not be separated is one task.
+      - What cannot be separated is one task.
 
       {spec}
     gate: [schema]

@@ -83,6 +83,6 @@ export async function reportsOf(
 export function tellLeftOut(context: CliContext): (count: number) => void {
   return (count) => {
     const runs = count === 1 ? '1 run is' : `${count} runs are`
-    context.stderr.write(`${runs} left out, because the ledger can not be read; gump runs says why.\n`)
+    context.stderr.write(`${runs} left out, because the ledger cannot be read; gump runs says why.\n`)
   }
 }

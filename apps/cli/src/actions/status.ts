@@ -97,7 +97,7 @@ function next({ status: state, alias, applied, hasWork }: RunSummary): string {
       if (applied) return `applied    gump report ${alias}`
       return hasWork ? `gump report ${alias}    gump apply ${alias}` : `gump report ${alias}`
     case 'unknown':
-      return `its owner can not be checked from here    gump run --resume --run ${alias} --take-over`
+      return `its owner cannot be checked from here    gump run --resume --run ${alias} --take-over`
     default:
       return `gump report ${alias}    gump run --resume --run ${alias}`
   }

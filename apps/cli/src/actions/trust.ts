@@ -99,7 +99,7 @@ function notListed(plugin: string, states: readonly PluginState[]): GumpError {
   })
 }
 
-/** Consent is a person's: a flag, a variable, a pipe or an agent can not give it. */
+/** Consent is a person's: a flag, a variable, a pipe or an agent cannot give it. */
 function refuseWithoutTerminal({ interactive, env }: CliContext, plugin: string): void {
   if (interactive && env['GUMP_CONTAINER'] === undefined) return
   throw new GumpError('GUMP-C010', `only a person on a terminal can consent to the plugin ${plugin}`, {

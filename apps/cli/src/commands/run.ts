@@ -95,7 +95,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       summary: 'Has no effect any more: usage without a price counts against budgets at an assumed one.',
     }),
     park: Flags.boolean({
-      summary: 'Wait when a provider’s quota is used up, or when it can not be reached.',
+      summary: 'Wait when a provider’s quota is used up, or when it cannot be reached.',
       default: true,
       allowNo: true,
     }),
@@ -125,7 +125,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       dependsOn: ['resume'],
     }),
     'take-over': Flags.boolean({
-      summary: 'Resume although the owner of the run can not be checked.',
+      summary: 'Resume although the owner of the run cannot be checked.',
       dependsOn: ['resume'],
     }),
     verbose: Flags.boolean({ char: 'v', summary: 'Show turns and their actions.', exclusive: ['quiet'] }),

@@ -35,7 +35,7 @@ export function scriptedAgents(
 export function loadScript(root: string, { file, byUser }: GivenScript): ReturnType<typeof parseAgentScript> {
   const read = readGivenFile(resolve(root, file), { root, outside: byUser })
   if ('text' in read) return parseAgentScript(read.text, file)
-  throw new GumpError('GUMP-A001', `the agent script ${file} can not be read: it ${read.problem}`, {
+  throw new GumpError('GUMP-A001', `the agent script ${file} cannot be read: it ${read.problem}`, {
     data: { file },
     remedy:
       read.kind === 'escape'

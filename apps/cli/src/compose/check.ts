@@ -25,7 +25,7 @@ export function composeCheck(
       return await checkWorkflow(ref, { playbook, vocabulary, agents, settings })
     } catch (error) {
       if (!isGumpError(error)) throw error
-      // One that can not be read says nothing about the others that are checked with it.
+      // One that cannot be read says nothing about the others that are checked with it.
       return { diagnostics: [notReadable(error)], texts: {}, inputs: [] }
     }
   }

@@ -9,7 +9,7 @@ export async function importPlugin(name: string, file: string): Promise<readonly
     return Array.isArray(exported) ? (exported as readonly unknown[]) : [exported]
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw pluginProblem(name, `the plugin ${name} can not be loaded: ${reason}`, {
+    throw pluginProblem(name, `the plugin ${name} cannot be loaded: ${reason}`, {
       ...(isMissingModule(error)
         ? { remedy: 'A plugin can import what the package.json in its own folder lists as dependencies.' }
         : {}),

@@ -39,7 +39,7 @@ export async function recordRun(
     // What a replay or a script printed is read the same way whatever was played.
     const family = launching.agent.replace(/^(replay|scripted):.*$/su, '$1')
     const resolved = resolveAgent(family, adapters)
-    // A launch that was cut off is repeated by the next one; what can not be read can not be replayed.
+    // A launch that was cut off is repeated by the next one; what cannot be read cannot be replayed.
     if (ended === undefined || !resolved.ok) continue
     const { step: path, round, attempt, launch } = launching
     attempts.push(

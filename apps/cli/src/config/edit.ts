@@ -9,7 +9,7 @@ import type { ConfigValue } from './value-kind.js'
 export function setInToml(toml: string, path: KeyPath, value: ConfigValue): string {
   const edited = edit(toml, path, tomlValue(value))
   if (!holds(edited, path, value)) {
-    throw new GumpError('GUMP-C006', `${formatKeyPath(path)} can not be set in this file automatically`, {
+    throw new GumpError('GUMP-C006', `${formatKeyPath(path)} cannot be set in this file automatically`, {
       remedy: `Write ${formatKeyPath(path)} = ${tomlValue(value)} by hand.`,
       data: { key: formatKeyPath(path) },
     })

@@ -170,7 +170,7 @@ export const configKeys: readonly ConfigKey[] = [
       default: [],
     },
   ),
-  key('extend', 'sandbox.hide', list, 'Paths that agents can not even read, such as `~/.ssh`.', {
+  key('extend', 'sandbox.hide', list, 'Paths that agents cannot even read, such as `~/.ssh`.', {
     default: [],
   }),
   key(

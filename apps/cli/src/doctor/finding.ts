@@ -16,7 +16,7 @@ export interface Finding {
 
 export interface Surroundings {
   readonly context: CliContext
-  /** null: it can not be loaded; that is a finding of its own. */
+  /** null: it cannot be loaded; that is a finding of its own. */
   readonly config: Configuration | null
   /** Whether the commands of gates are run. */
   readonly tryGates: boolean

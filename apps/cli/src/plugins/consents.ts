@@ -91,7 +91,7 @@ function isConsent(value: unknown): value is Consent {
 }
 
 function damaged(file: string, problem: string): GumpError {
-  return new GumpError('GUMP-C007', `the consents to plugins can not be read: ${file} ${problem}`, {
+  return new GumpError('GUMP-C007', `the consents to plugins cannot be read: ${file} ${problem}`, {
     data: { file },
     remedy: 'Remove it, and give consent again with gump trust.',
   })

@@ -32,7 +32,7 @@ const mostPackages = 2000
 /**
  * Looks through a plugin and its dependencies, found as Node finds them. Nothing of them is run.
  *
- * @throws GumpError GUMP-C007 when a file of it can not be taken for what it is.
+ * @throws GumpError GUMP-C007 when a file of it cannot be taken for what it is.
  */
 export function fingerprintOf(place: PluginPlace): Fingerprint {
   const { listed, folder, alone, entry } = place
@@ -56,7 +56,7 @@ export function fingerprintOf(place: PluginPlace): Fingerprint {
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw pluginProblem(listed.name, `the plugin ${listed.name} can not be looked through: ${reason}`, {
+    throw pluginProblem(listed.name, `the plugin ${listed.name} cannot be looked through: ${reason}`, {
       remedy: 'A plugin consists of regular files only; put it in a folder of its own.',
       cause: error,
     })

@@ -44,7 +44,7 @@ export function locatePlugin(listed: ListedPlugin, root: string, home: string): 
   }
   const found = locatePackage(listed, written, root)
   if (found === null) {
-    throw pluginProblem(name, `the plugin ${name} can not be loaded: it is not installed in ${root}`)
+    throw pluginProblem(name, `the plugin ${name} cannot be loaded: it is not installed in ${root}`)
   }
   return found
 }
@@ -59,7 +59,7 @@ function locateFile(listed: ListedPlugin, written: string, root: string): Plugin
   const top = realpathSync(root)
   const entry = realOf(resolve(top, written))
   if (entry === null || !statSync(entry).isFile()) {
-    throw pluginProblem(name, `the plugin ${name} can not be loaded: there is no such file`)
+    throw pluginProblem(name, `the plugin ${name} cannot be loaded: there is no such file`)
   }
   const inside = isBelow(top, entry)
   if (!inside && !byUser) {
@@ -87,7 +87,7 @@ function locatePackage(listed: ListedPlugin, name: string, from: string): Plugin
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ERR_MODULE_NOT_FOUND') return null
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw pluginProblem(name, `the plugin ${name} can not be loaded: ${reason}`, { cause: error })
+    throw pluginProblem(name, `the plugin ${name} cannot be loaded: ${reason}`, { cause: error })
   }
   const entry = url.startsWith('file:') ? realOf(fileURLToPath(url)) : null
   if (entry === null) return null

@@ -1,6 +1,6 @@
 import { GumpError } from '@gump/errors'
 
-/** GUMP-C007: what is listed can not be a plugin, or can not be loaded. */
+/** GUMP-C007: what is listed cannot be a plugin, or cannot be loaded. */
 export function pluginProblem(
   name: string,
   message: string,

@@ -14,7 +14,7 @@ export interface ReadyPlugins {
 /**
  * Sees to every listed plugin: the user's own is taken from where it is, any other from the copy that was consented to.
  *
- * @throws GumpError GUMP-C007 for one that is not there or can not be looked through.
+ * @throws GumpError GUMP-C007 for one that is not there or cannot be looked through.
  */
 export function readyPlugins(
   config: Configuration,

@@ -30,7 +30,7 @@ function valueOf(written: string, name: string, cwd: string): string {
   const path = written.slice(1)
   const read = readGivenFile(resolve(cwd, path), { root: repositoryRoot(cwd) })
   if ('text' in read) return read.text
-  throw new GumpError('GUMP-C005', `the file ${path} for --set ${name} can not be read: it ${read.problem}`, {
+  throw new GumpError('GUMP-C005', `the file ${path} for --set ${name} cannot be read: it ${read.problem}`, {
     data: { path, name },
     remedy:
       read.kind === 'escape'

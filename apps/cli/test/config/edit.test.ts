@@ -38,8 +38,8 @@ describe('setting a key in a TOML text', () => {
     )
   })
 
-  it('says what to write when it can not', () => {
-    expect(() => setInToml('gates = { test = "x" }\n', ['gates', 'test'], 'y')).toThrow('can not be set')
+  it('says what to write when it cannot', () => {
+    expect(() => setInToml('gates = { test = "x" }\n', ['gates', 'test'], 'y')).toThrow('cannot be set')
   })
 })
 

@@ -110,7 +110,7 @@ describe('precedence', () => {
 })
 
 describe('a repository', () => {
-  it('can not loosen the sandbox, and is told', async () => {
+  it('cannot loosen the sandbox, and is told', async () => {
     const config = await load({ user: 'sandbox.mode = "require"\n', project: '[sandbox]\nmode = "off"\n' })
     expect(config.text('sandbox', 'mode')).toBe('require')
     expect(config.diagnostics.map(({ message }) => message)).toEqual([
@@ -171,7 +171,7 @@ describe('a repository', () => {
     ['parallel.jobs = 2\n', 'parallel.jobs = 64\n', 'lower', 2],
     ['pricing.m.input = 5\n', 'pricing.m.input = 0\n', 'raise', 5],
     ['durability = "power"\n', 'durability = "process"\n', 'tighten', 'power'],
-  ])('over %j, can not set %j', async (user, project, only, kept) => {
+  ])('over %j, cannot set %j', async (user, project, only, kept) => {
     const config = await load({ user, project })
     const [key = ''] = project.split(' ')
     expect(config.find(...key.split('.'))?.value).toBe(kept)

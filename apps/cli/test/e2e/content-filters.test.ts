@@ -129,7 +129,7 @@ describe('a repository with content filters', () => {
     expect(dry.stdout + dry.stderr).toContain('no-such-filter')
   })
 
-  it('work that a filter can not take stops the run, stays, and is not cleaned up unasked', async () => {
+  it('work that a filter cannot take stops the run, stays, and is not cleaned up unasked', async () => {
     const made = filteredProject('*.env filter=rot\n')
     const { repo, gump } = made
     const clean = `text=$(cat); case "$text" in *rotated) echo not this >&2; exit 1;; esac; echo "$text" | ${rot13}`

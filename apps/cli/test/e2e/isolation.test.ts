@@ -145,7 +145,7 @@ describe.skipIf(!canMount).each(users)('for $user', (user) => {
   })
 })
 
-it.skipIf(!canMount || process.getuid?.() !== 0)('root can not change the kernel', async () => {
+it.skipIf(!canMount || process.getuid?.() !== 0)('root cannot change the kernel', async () => {
   const here = place({ prefix: [] })
   const script = `for file in /proc/sys/kernel/core_pattern /proc/sysrq-trigger /sys/kernel/uevent_helper /sys/power/state
     do ( echo x > $file ) 2>/dev/null && echo "wrote $file"; done; test -e /dev/kmsg && echo kmsg; mknod "$OWN/kmsg" c 1 11 && echo made; echo done`

@@ -11,7 +11,7 @@ async function passed(): Promise<World> {
   return made
 }
 
-describe('a file that can not be written', () => {
+describe('a file that cannot be written', () => {
   it.runIf(existsSync('/dev/full'))('is no mistake in Gump', async () => {
     const { gump } = await passed()
     const { code, stderr } = await gump(['report', '--html', '/dev/full'])

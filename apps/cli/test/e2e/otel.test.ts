@@ -54,7 +54,7 @@ describe('the export of traces', () => {
     }
   })
 
-  it('is a note when nobody answers, and can not be asked for by a repository', async () => {
+  it('is a note when nobody answers, and cannot be asked for by a repository', async () => {
     const { gump, repo } = world(project(succeeds))
     const env = { GUMP_OTEL_ENDPOINT: 'http://127.0.0.1:9' }
     const { code, stderr } = await gump(run, { env })

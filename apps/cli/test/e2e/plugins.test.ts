@@ -73,7 +73,7 @@ describe('plugins', () => {
       'setTimeout(() => { throw new Error("later") }); await new Promise((r) => setTimeout(r, 60_000))',
       1,
     ],
-  ])('can not end a command as if it had succeeded: one that %s', async (_how, text, expected) => {
+  ])('cannot end a command as if it had succeeded: one that %s', async (_how, text, expected) => {
     const here = world({
       ...files,
       'gump.toml': toml('gate'),
@@ -100,7 +100,7 @@ describe('plugins', () => {
     ],
     ['agent', 'codex', agent('codex')],
     ['agent', 'claude-opus', agent('claude-opus')],
-  ])('can not take the place of the %s %s', async (kind, name, source) => {
+  ])('cannot take the place of the %s %s', async (kind, name, source) => {
     const here = world({ ...files, 'gump.toml': toml('./plugins/gate/index.js') })
     const { gump, repo } = here
     repo.write('plugins/gate/index.js', source)
@@ -111,7 +111,7 @@ describe('plugins', () => {
     expect(code).toBe(2)
   })
 
-  it('can not take the place of one another', async () => {
+  it('cannot take the place of one another', async () => {
     const here = world({
       ...files,
       'more/index.mjs': plugin,
@@ -130,7 +130,7 @@ describe('plugins', () => {
     repo.write('plugins/gate/index.js', agent('Not A Name'))
     await trustPlugins(here, './plugins/gate/index.js')
     const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--allow-dirty'])
-    expect(stderr).toContain('"Not A Name" can not be the name of an agent adapter')
+    expect(stderr).toContain('"Not A Name" cannot be the name of an agent adapter')
     expect(code).toBe(2)
   })
 
@@ -138,6 +138,6 @@ describe('plugins', () => {
     const { gump } = world({ ...files, 'gump.toml': toml('@acme/missing') })
     const { code, stderr } = await gump(['run', 'one', '--spec', 'spec.md'])
     expect(code).toBe(2)
-    expect(stderr).toContain('the plugin @acme/missing can not be loaded')
+    expect(stderr).toContain('the plugin @acme/missing cannot be loaded')
   })
 })

@@ -58,7 +58,7 @@ describe('gump run --replay', () => {
     expect((await gump(['run', 'spec.md', '--recipe', 'two', '--cook', 'latest', ...again])).code).toBe(0)
     expect((await gump(['run', 'two', '--spec', 'spec.md', ...again])).code).toBe(0)
     expect((await gump(['run', 'missing.md', '-w', 'two', ...again])).stderr).toContain(
-      'missing.md can not be read',
+      'missing.md cannot be read',
     )
   })
 

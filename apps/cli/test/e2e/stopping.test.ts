@@ -57,7 +57,7 @@ describe('stopping a run', () => {
     expect(await statusOf(gump)).toBe('cancelled')
   })
 
-  it.runIf(existsSync('/dev/full'))('is what happens when its output can not be written', async () => {
+  it.runIf(existsSync('/dev/full'))('is what happens when its output cannot be written', async () => {
     const { gump, repo, home } = world(project(slow))
     const full = openSync('/dev/full', 'w')
     const run = spawn(process.execPath, [bin, ...start], {

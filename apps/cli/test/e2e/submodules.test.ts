@@ -60,7 +60,7 @@ describe('a repository with submodules', () => {
     expect(repo.git('status', '--porcelain', '--ignore-submodules=none')).toBe('')
   })
 
-  it('what can not be recorded stops the run, and gc asks', async () => {
+  it('what cannot be recorded stops the run, and gc asks', async () => {
     const { gump, repo } = withSubmodule('echo lost > vendor/lib/lost.txt\n', {
       'gump.toml': '[worktree]\nsubmodules = false\n',
     })

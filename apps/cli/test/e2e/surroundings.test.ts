@@ -254,7 +254,7 @@ describe('schemas and workflows', () => {
     })
   })
 
-  it('names workflows that can not be read among the others', async () => {
+  it('names workflows that cannot be read among the others', async () => {
     const good =
       'name: good\ndescription: Looks at {focus}\nsteps:\n  - {name: a, agent: scripted, prompt: "{focus}"}\n'
     const { gump, repo } = world({ '.gump/workflows/good.yaml': good })

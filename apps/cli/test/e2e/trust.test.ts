@@ -235,7 +235,7 @@ describe('a repository', () => {
     'import map',
     'module of Node',
     'link',
-  ])('can not list a plugin by %s', async (kind) => {
+  ])('cannot list a plugin by %s', async (kind) => {
     const here = withPlugin()
     const listed = elsewhere(here, kind)
     here.repo.write(
@@ -250,7 +250,7 @@ describe('a repository', () => {
     expect((await onTerminal(here, ['trust', listed], { answer: 'y' })).code).toBe(2)
   })
 
-  it('can not hide a link or a pipe in the folder of a plugin', async () => {
+  it('cannot hide a link or a pipe in the folder of a plugin', async () => {
     const here = withPlugin()
     symlinkSync('/etc/hostname', join(here.repo.dir, 'plugins/gate/data'))
     expect((await here.gump(run)).stderr).toContain('data is a link')

@@ -79,7 +79,7 @@ function withoutWorkflow(line: string): string {
   return JSON.stringify(rest)
 }
 
-describe('a run whose ledger can not be read', () => {
+describe('a run whose ledger cannot be read', () => {
   it('is kept, named, and in nobody’s way', { timeout: 300_000 }, async () => {
     const made = world(project(succeeds))
     const { gump, repo } = made

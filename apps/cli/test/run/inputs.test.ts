@@ -42,7 +42,7 @@ describe('--set', () => {
     [['=x'], 'wants NAME=VALUE'],
     [['a b=x'], 'wants NAME=VALUE'],
     [['a=1', 'a=2'], 'gives "a" twice'],
-    [['a=@missing.txt'], 'missing.txt for --set a can not be read'],
+    [['a=@missing.txt'], 'missing.txt for --set a cannot be read'],
   ])('refuses %j', async (given, message) => {
     await expect(readInputs(given, folder)).rejects.toThrow(message)
   })

@@ -174,7 +174,7 @@ async function continueSession(
 ): Promise<Opened> {
   const resumes = asObject(asObject(capabilities['sessionCapabilities'])?.['resume']) !== null
   if (!resumes && capabilities['loadSession'] !== true)
-    return refused('the agent can not continue sessions', true)
+    return refused('the agent cannot continue sessions', true)
   const method = resumes ? methods.agent.session.resume : methods.agent.session.load
   try {
     const answer = asObject(await agent.request(method, session)) ?? {}

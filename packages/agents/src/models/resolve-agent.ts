@@ -71,7 +71,7 @@ export function resolveAgent(
   const table = options.models ?? {}
   const model = own(table, real) ?? (suffix === null ? adapter.models.default : modelOf(adapter, suffix))
   if (model !== null && !MODEL_ID.test(model)) {
-    return refuse(real, `${JSON.stringify(model)} can not be the id of a model`, null)
+    return refuse(real, `${JSON.stringify(model)} cannot be the id of a model`, null)
   }
   return { ok: true, agent: { name: real, adapter, suffix, model } }
 }

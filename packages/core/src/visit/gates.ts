@@ -19,7 +19,7 @@ export function visitGates(
   subject: string,
 ): Progress | null {
   const launch = lastLaunch(attempt)
-  // An attempt that failed before its gates is not judged: gates can not turn it into a pass.
+  // An attempt that failed before its gates is not judged: gates cannot turn it into a pass.
   if (step.kind === 'agent' && launch !== null && runVerdict(step, launch) !== null) return null
   if (humanVerdict(attempt) !== null) return null
   const gates = gatesOf(frame, step)

@@ -10,7 +10,7 @@ export interface VersionCache {
 
 const mostEntries = 200
 
-/** A cache in a file; one that can not be read or written is no cache, and no error. */
+/** A cache in a file; one that cannot be read or written is no cache, and no error. */
 export function openVersionCache(file: string): VersionCache {
   const versions = new Map(Object.entries(read(file)))
   return {

@@ -17,7 +17,7 @@ export function budgetNotes(setup: Setup, agents: Agents, limits: RunLimits): re
     const { capabilities } = adapter
     if (capabilities.nativeCost) return []
     if (capabilities.usage === 'none') {
-      const message = `the budget of $${budget} can not be held for ${name}: it tells neither its cost nor its tokens`
+      const message = `the budget of $${budget} cannot be held for ${name}: it tells neither its cost nor its tokens`
       return [{ code: 'GUMP-P012', severity: 'warning', message, expected: 'max_time or max_turns instead' }]
     }
     const known = model ?? adapter.models.usual ?? null
@@ -25,7 +25,7 @@ export function budgetNotes(setup: Setup, agents: Agents, limits: RunLimits): re
     const assumed = setup.settings.assumedPricing(adapter.name, model)
     const of = model === null ? `the model that ${name} chooses` : model
     if (assumed === null) {
-      const message = `the budget of $${budget} can not be held for ${name}: nothing has a price for ${of}`
+      const message = `the budget of $${budget} cannot be held for ${name}: nothing has a price for ${of}`
       return [
         { code: 'GUMP-P012', severity: 'warning', message, expected: 'a [pricing] entry for its model' },
       ]

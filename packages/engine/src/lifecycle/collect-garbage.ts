@@ -63,7 +63,7 @@ async function settle(
   } catch (error) {
     const { code, message } = toGumpError(error, { doing: 'removing the run' })
     if (code === 'GUMP-R999') throw error
-    // One that can not be removed is not in the way of the others.
+    // One that cannot be removed is not in the way of the others.
     return { run, removed: false, reason: `${code}: ${message}` }
   }
 }
@@ -77,7 +77,7 @@ async function whyUntouched(
 ): Promise<string | null> {
   const owner = ownerState(location.dir, probeOwner)
   if (owner === 'alive') return 'it is going on'
-  if (owner === 'unknown') return 'its owner can not be checked from here'
+  if (owner === 'unknown') return 'its owner cannot be checked from here'
   if (place !== null && place < (request.keepLast ?? 0)) return `it is among the last ${request.keepLast}`
   return isYoung(setup, request, run) ? 'it is not old enough' : null
 }

@@ -65,7 +65,7 @@ export async function launchRun(request: LaunchOptions): Promise<Run> {
         try {
           journal.append([{ type: 'cancel_requested', reason }])
         } catch {
-          // A ledger that can not be written ends the run by itself, and its result says so.
+          // A ledger that cannot be written ends the run by itself, and its result says so.
         }
       }
       await result.catch(() => {})

@@ -14,7 +14,7 @@ export function killLeftovers(
   return processes.killLeftovers(runId, startedContainers(events.slice(from + 1)))
 }
 
-/** {@link killLeftovers} of a run that nobody takes up; a ledger that can not be read does not keep them alive. */
+/** {@link killLeftovers} of a run that nobody takes up; a ledger that cannot be read does not keep them alive. */
 export async function killLeftoversOf(processes: ProcessRunner, location: RunLocation): Promise<number> {
   const ledger = await readLedger(location.ledgerFile).catch(() => null)
   return killLeftovers(processes, location.id, ledger?.events ?? [])

@@ -32,7 +32,7 @@ export async function checkWorkingTree(
 }
 
 /**
- * git can not have `gump` and `gump/run-…` side by side.
+ * git cannot have `gump` and `gump/run-…` side by side.
  *
  * @throws GumpError `GUMP-P014`
  */

@@ -53,7 +53,7 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
   }
 }
 
-/** A prompt that asks for the spec can not do without; a default prompt without one says little, which is a warning. */
+/** A prompt that asks for the spec cannot do without; a default prompt without one says little, which is a warning. */
 function missingSpec(
   resolved: ResolvedPlan,
   spec: Preflight['spec'],

@@ -7,7 +7,7 @@ import type { Setup } from './setup.js'
  * Reads the content filters that a commit uses, as the user has configured them; their drivers see what gates see. They
  * have to be there before anything is created.
  *
- * @throws GumpError `GUMP-P011` when one that is required can not run.
+ * @throws GumpError `GUMP-P011` when one that is required cannot run.
  */
 export function readFilters(setup: Setup, commit: string): Promise<ContentFilters> {
   return setup.workspace.contentFilters({ commit, env: gateEnvironment(setup) })

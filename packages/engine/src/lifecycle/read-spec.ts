@@ -15,7 +15,7 @@ export function readSpec(root: string, cwd: string, path: string | undefined): R
   const file = resolve(cwd, path)
   const read = readGivenFile(file, { root })
   if ('text' in read) return { path: relative(root, file), text: read.text }
-  throw new GumpError('GUMP-P007', `the spec ${path} can not be read: it ${read.problem}`, {
+  throw new GumpError('GUMP-P007', `the spec ${path} cannot be read: it ${read.problem}`, {
     data: { path },
     remedy:
       read.kind === 'escape'

@@ -103,7 +103,7 @@ const inputsSchema: Schema = object({
 const check = compileShape(inputsSchema)
 const checkStep = compileShape(step)
 
-/** What the schema can not say: the workflow that runs is there, and steps are steps as deep as they go. */
+/** What the schema cannot say: the workflow that runs is there, and steps are steps as deep as they go. */
 function whyNoPlan({ root, workflows }: Plan): string | null {
   const main = Object.hasOwn(workflows, root) ? workflows[root] : undefined
   if (main === undefined) return 'the workflow that runs is missing'

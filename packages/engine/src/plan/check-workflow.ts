@@ -29,7 +29,7 @@ export interface WorkflowCheck {
 /**
  * Checks a workflow and everything it calls as a run would before it starts: structure, variables, agents.
  *
- * @throws GumpError GUMP-W060 when there is no such workflow; GUMP-W038, GUMP-W053 or GUMP-W064 when it can not be read
+ * @throws GumpError GUMP-W060 when there is no such workflow; GUMP-W038, GUMP-W053 or GUMP-W064 when it cannot be read
  * @example
  * ```ts
  * const { diagnostics, texts } = await checkWorkflow('tdd', { playbook, vocabulary: {}, agents, settings })

@@ -45,7 +45,7 @@ function shortList(changed: readonly string[]): string {
   )
 }
 
-/** A fence longer than any in the text, so that the text can not end it. */
+/** A fence longer than any in the text, so that the text cannot end it. */
 export function fenced(text: string): string {
   const longest = [...text.matchAll(/`+/g)].reduce((max, [run]) => Math.max(max, run.length), 2)
   const fence = '`'.repeat(longest + 1)

@@ -14,7 +14,7 @@ interface InProgress {
  * Keeps in progress what the core asks for, until it asks for nothing more. The only loop of a run: start, resume and
  * replay differ in the ledger they begin with.
  *
- * Rejects when the ledger can not be written; everything in progress has been stopped by then.
+ * Rejects when the ledger cannot be written; everything in progress has been stopped by then.
  */
 export async function drive(context: RunContext): Promise<void> {
   const running = new Map<string, InProgress>()

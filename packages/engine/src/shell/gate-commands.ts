@@ -14,7 +14,7 @@ export interface GateCommandOptions {
   readonly ambient: Pick<Ambient, 'env'>
   readonly settings: Pick<EngineSettings, 'gateCommands'>
   readonly workspace: WorkspaceProvider
-  /** What the run began with: an agent can not edit its own judge. */
+  /** What the run began with: an agent cannot edit its own judge. */
   readonly baseCommit: string
   /** Where the commands will run. */
   readonly dir: string

@@ -3,7 +3,7 @@ import type { GateContext, GateDefinition, GateResult } from '@gump/gates'
 
 const remedy = 'The gate itself has a mistake: correct it, or leave it out of the workflow.'
 
-/** The verdict of a gate. Gates come from plugins, too: one that throws, or answers what is no verdict, can not judge. */
+/** The verdict of a gate. Gates come from plugins, too: one that throws, or answers what is no verdict, cannot judge. */
 export async function gateVerdict(definition: GateDefinition, subject: GateContext): Promise<GateResult> {
   let answer: unknown
   try {

@@ -94,7 +94,7 @@ function isBelow(folder: string, path: string): boolean {
 }
 
 /**
- * The user's configuration of Gump, which could loosen the next run. The folder is made first: what does not exist can not
+ * The user's configuration of Gump, which could loosen the next run. The folder is made first: what does not exist cannot
  * be protected. A link in it leads to a file that counts as much.
  */
 function ownSettings(home: string): readonly string[] {
@@ -103,7 +103,7 @@ function ownSettings(home: string): readonly string[] {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     return [folder, ...readdirSync(folder).map((name) => join(folder, name))]
   } catch {
-    // Where it can not be made here, it can not be made from inside either.
+    // Where it cannot be made here, it cannot be made from inside either.
     return [folder]
   }
 }

@@ -14,7 +14,7 @@ export function writeSetUp(runDir: string, worktree: string, entries: readonly U
   atomicWrite(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
 }
 
-/** Empty for a worktree that was not set up, and where that can not be read any more. */
+/** Empty for a worktree that was not set up, and where that cannot be read any more. */
 export function readSetUp(runDir: string, worktree: string): readonly UntrackedEntry[] {
   try {
     const lines = readFileSync(fileOf(runDir, worktree), 'utf8').split('\n').filter(Boolean)

@@ -52,7 +52,7 @@ function programOf(context: RunContext, { adapter }: PreparedLaunch, { file }: P
   return program.includes('/') ? program : (findOnPath(program, context.ambient.env) ?? program)
 }
 
-/** Where it can not be made, the program tells what it lacks better than we could. */
+/** Where it cannot be made, the program tells what it lacks better than we could. */
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true })
@@ -81,7 +81,7 @@ async function startProcess(
     ...plan.stateDirs,
     ...(plan.stateFiles ?? []),
   ])
-  // What is read-only around it can not get a new folder from inside.
+  // What is read-only around it cannot get a new folder from inside.
   if (policy?.mode === 'strict') for (const folder of plan.stateDirs) makeFolder(folder)
   const worktree = effect.mode === 'none' ? null : await context.worktrees.open(effect.workspace)
   const child = await startIsolated(

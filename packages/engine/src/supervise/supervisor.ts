@@ -127,7 +127,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 }
 
-/** What an agent has used of a budget: unpriced tokens count at an assumed price; null when they can not be counted. */
+/** What an agent has used of a budget: unpriced tokens count at an assumed price; null when they cannot be counted. */
 function countedUsd(used: MeteredUsage, spentBeforeUsd: number): number | null {
   if (used.costSource === 'unpriced' && used.assumedUsd === undefined) return null
   return spentBeforeUsd + used.costUsd + (used.assumedUsd ?? 0)

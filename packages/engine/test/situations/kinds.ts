@@ -10,7 +10,7 @@ export const KINDS = {
   },
   credit: { what: 'the account is empty', does: 'parks, and says that credit has to be added' },
   network: {
-    what: 'the provider can not be reached: refused, reset, no name, no certificate, too late',
+    what: 'the provider cannot be reached: refused, reset, no name, no certificate, too late',
     does: 'launches again after 5 s, 10 s, and so on, six times in all, in the same attempt and session; then stops the run, which `gump run --resume` goes on with; no attempt is spent',
   },
   sign_in: {
@@ -46,7 +46,7 @@ export const KINDS = {
     does: 'launches once more in a new session, in the same attempt, and says so',
   },
   dead_session: {
-    what: 'the session is unknown, or can not be gone on with',
+    what: 'the session is unknown, or cannot be gone on with',
     does: 'launches once more in a new session, in the same attempt, and says so; never the same session twice',
   },
   recovered: {

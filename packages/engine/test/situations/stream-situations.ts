@@ -277,7 +277,7 @@ export const streamSituations: readonly StreamSituation[] = [
   },
   {
     kind: 'configuration',
-    name: 'settings that can not be read',
+    name: 'settings that cannot be read',
     adapter: opencode(),
     lines: [],
     exit: { stderrTail: 'Error: failed to parse config file opencode.json' },
@@ -458,10 +458,10 @@ export const streamSituations: readonly StreamSituation[] = [
     lines: [
       claudeInit,
       claudeSays('m1', 'no'),
-      claudeResult({ stop_reason: 'refusal', result: 'I can not.' }),
+      claudeResult({ stop_reason: 'refusal', result: 'I cannot.' }),
     ],
     exit: { code: 0 },
-    outcome: { ...failed('error', 'refusal'), message: 'the model refused: I can not.' },
+    outcome: { ...failed('error', 'refusal'), message: 'the model refused: I cannot.' },
   },
   {
     kind: 'refusal',

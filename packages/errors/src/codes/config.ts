@@ -33,15 +33,15 @@ export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
     remedy: 'Add --help to the command to see its arguments, flags and examples.',
   },
   'GUMP-C006': {
-    title: 'The configuration file can not be changed automatically',
+    title: 'The configuration file cannot be changed automatically',
     remedy: 'Edit the file by hand; the message says what to write.',
   },
   'GUMP-C007': {
-    title: 'A plugin can not be loaded',
+    title: 'A plugin cannot be loaded',
     remedy: 'Install the package where the repository can find it, or remove it from [plugins].',
   },
   'GUMP-C008': {
-    title: 'A file can not be written',
+    title: 'A file cannot be written',
     remedy: 'Free space, or give yourself access to it; then try again.',
   },
   'GUMP-C009': {

@@ -23,12 +23,12 @@ export const ledgerCodes: Readonly<Record<LedgerCode, CatalogueEntry>> = {
     remedy: 'Restore the file from a backup; the message names the line.',
   },
   'GUMP-L002': {
-    title: 'The ledger can not be written',
+    title: 'The ledger cannot be written',
     remedy: 'Free space or restore write access, then gump run --resume.',
   },
   'GUMP-L003': { title: 'Another process owns the run', remedy: 'Wait for it, or stop it with gump cancel.' },
   'GUMP-L004': {
-    title: 'The owner of the run can not be checked from here',
+    title: 'The owner of the run cannot be checked from here',
     remedy: 'Use --take-over when you know that it is gone.',
   },
   'GUMP-L005': { title: 'No such run', remedy: 'gump runs lists the runs of this repository.' },

@@ -32,7 +32,7 @@ export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry
     title: 'An agent CLI is not installed',
     remedy: 'Install it as the message says, or choose another agent.',
   },
-  'GUMP-P007': { title: 'The spec file can not be read', remedy: 'Check the path given with --spec.' },
+  'GUMP-P007': { title: 'The spec file cannot be read', remedy: 'Check the path given with --spec.' },
   'GUMP-P008': { title: 'Unknown gate', remedy: 'Use one of the gates the message lists.' },
   'GUMP-P009': {
     title: 'The sandbox is required and not available',
@@ -40,7 +40,7 @@ export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry
   },
   // GUMP-P010, a budget that covers a model without a price, is retired: such usage counts at an assumed price.
   'GUMP-P011': {
-    title: 'A required content filter can not run',
+    title: 'A required content filter cannot run',
     remedy: 'Install its program, or correct filter.<name> in your git configuration.',
   },
   'GUMP-P012': {

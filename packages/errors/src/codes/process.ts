@@ -10,7 +10,7 @@ export const processCodes: Readonly<Record<ProcessCode, CatalogueEntry>> = {
     remedy: 'The message names them; end them by hand.',
   },
   'GUMP-X003': {
-    title: 'The output of a program can not be recorded',
+    title: 'The output of a program cannot be recorded',
     remedy: 'Free space or restore write access at the path the message names; the program was ended.',
   },
   'GUMP-X004': {
@@ -18,7 +18,7 @@ export const processCodes: Readonly<Record<ProcessCode, CatalogueEntry>> = {
     remedy: 'Install bubblewrap, or let Gump choose the level.',
   },
   'GUMP-X005': {
-    title: 'A sandbox path can not be used',
+    title: 'A sandbox path cannot be used',
     remedy: 'Write whole paths, starting with a slash, and do not hide the root folder.',
   },
 }

@@ -15,7 +15,7 @@ export type RunCode =
 /** Problems with the use of a run or of the engine. */
 export const runCodes: Readonly<Record<RunCode, CatalogueEntry>> = {
   'GUMP-R001': {
-    title: 'The run can not be resumed',
+    title: 'The run cannot be resumed',
     remedy: 'Only failed, interrupted, paused, parked and cancelled runs resume.',
   },
   'GUMP-R002': { title: 'No such step', remedy: 'Use one of the steps the message lists.' },

@@ -138,7 +138,7 @@ export const workflowCodes: Readonly<Record<WorkflowCode, CatalogueEntry>> = {
     remedy: 'Rename one; names are unique among the steps of one list.',
   },
   'GUMP-W022': {
-    title: 'The kind of the step can not be told',
+    title: 'The kind of the step cannot be told',
     remedy:
       'Give it agent or type (agent step), gate (gate step), steps (group) or workflow (workflow step).',
   },
@@ -222,7 +222,7 @@ export const workflowCodes: Readonly<Record<WorkflowCode, CatalogueEntry>> = {
   },
   'GUMP-W051': { title: 'foreach names no split step', remedy: 'Name a split step that comes earlier.' },
   'GUMP-W052': {
-    title: 'The prompt file can not be read',
+    title: 'The prompt file cannot be read',
     remedy: 'Create it beside the workflow file, or correct the path.',
   },
   'GUMP-W053': {
@@ -243,7 +243,7 @@ export const workflowCodes: Readonly<Record<WorkflowCode, CatalogueEntry>> = {
     remedy: 'A workflow used by validate needs a top-level step of type validate.',
   },
   'GUMP-W064': {
-    title: 'The workflow can not be read',
+    title: 'The workflow cannot be read',
     remedy: 'Make it a regular, readable file of UTF-8 text, of at most 1 MiB.',
   },
   'GUMP-W070': {

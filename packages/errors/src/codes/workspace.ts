@@ -39,11 +39,11 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
   },
   'GUMP-G005': { title: 'The run is already applied', remedy: 'Nothing to do.' },
   'GUMP-G006': {
-    title: 'The run can not be applied',
+    title: 'The run cannot be applied',
     remedy: 'Only passed runs are applied; --partial takes the passed steps of a failed one.',
   },
   'GUMP-G007': {
-    title: 'The branch can not be fast-forwarded',
+    title: 'The branch cannot be fast-forwarded',
     remedy: 'Apply without --ff, or with --squash.',
   },
   'GUMP-G008': {
@@ -72,7 +72,7 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
       'Name the filter in a commit of your own and start a new run, or take it out of the worktree and resume.',
   },
   'GUMP-G014': {
-    title: 'Work in a submodule can not be recorded',
+    title: 'Work in a submodule cannot be recorded',
     remedy: 'Do what the message says in the worktree, where the work still is, then gump run --resume.',
   },
   'GUMP-G015': {

@@ -12,8 +12,7 @@ import { describeFailure, nameOf } from '../verdicts/describe-failure.js'
  */
 export const coverage: GateDefinition = defineGate({
   name: 'coverage',
-  summary:
-    'passes when the measured line coverage is at least N percent; skipped when it can not be measured',
+  summary: 'passes when the measured line coverage is at least N percent; skipped when it cannot be measured',
   argument: 'percentage',
   commandAlias: 'coverage',
   required: false,

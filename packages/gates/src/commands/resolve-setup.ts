@@ -24,7 +24,7 @@ export interface SetupStep {
   readonly command: string
   /** False: nothing pins what it installs, so that a copy of what is installed already is as good. */
   readonly pinned: boolean
-  /** Folders of this name hold all that it installs, and can be copied to another worktree; null: they can not. */
+  /** Folders of this name hold all that it installs, and can be copied to another worktree; null: they cannot. */
   readonly clones: string | null
   /** Below which folder of the project; `''` is the root. */
   readonly folder: string

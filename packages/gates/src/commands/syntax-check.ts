@@ -51,7 +51,7 @@ export async function syntaxCheck(
         ? `${what}, so changed files get a syntax check`
         : files === 0
           ? `${what}, so changed files get a syntax check; none of them is changed`
-          : `${what}, so the syntax of ${plural(files, 'changed file')} ${files === 1 ? 'is' : 'are'} checked`,
+          : `${what}, so the syntax of ${plural(files, 'changed file')} is checked`,
     ecosystem: 'syntax',
     ...(changedFiles !== null && files === 0 ? { nothingToCheck: true } : {}),
   }

@@ -12,7 +12,7 @@ export interface GateFixture {
   readonly name: string
   /** What differs from a plain attempt of a code step without changes. */
   readonly context?: Partial<Omit<GateContext, 'shell' | 'commands' | 'signal' | 'gate'>>
-  /** Alias → command; what is not here can not be resolved. */
+  /** Alias → command; what is not here cannot be resolved. */
   readonly commands?: Readonly<Record<string, string | ResolvedCommand>>
   /** How commands end; by default with exit status 0 and no output. */
   readonly shell?: (command: string) => Partial<GateCommandResult>

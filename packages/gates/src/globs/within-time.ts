@@ -2,7 +2,7 @@ import { createContext, Script } from 'node:vm'
 
 /**
  * Runs `work`, which must be synchronous, and gives it up after `limitMs`. Regular expressions made from globs can
- * take exponential time, and globs may come from an agent; the interpreter can interrupt them, a timer can not.
+ * take exponential time, and globs may come from an agent; the interpreter can interrupt them, a timer cannot.
  *
  * @returns What `work` returned, or null when the time was up.
  */

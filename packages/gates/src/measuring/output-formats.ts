@@ -24,7 +24,7 @@ export const nodeTable: OutputFormat = (output) => last(output, /^(?:#|ℹ)\s*al
 /** `total: (statements) 85.7%`: `go tool cover -func`. */
 export const goTotal: OutputFormat = (output) => last(output, /^total:\s+\(statements\)\s+([\d.]+)%$/gm)
 
-/** `ok … coverage: 85.7% of statements`: `go test -cover` of a single package; several can not be weighed. */
+/** `ok … coverage: 85.7% of statements`: `go test -cover` of a single package; several cannot be weighed. */
 export const goPackage: OutputFormat = (output) => {
   const all = [...output.matchAll(/\bcoverage: ([\d.]+)% of statements/g)]
   return all.length === 1 ? percentage(Number(all[0]?.[1])) : null

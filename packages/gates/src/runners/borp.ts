@@ -3,7 +3,7 @@ import { insertAfter, sum, word, type TestRunner } from './test-runner.js'
 
 const program = word('borp')
 
-/** borp (1.3, recorded output), which runs `node:test` files. It can not list; its TAP counts what it ran. */
+/** borp (1.3, recorded output), which runs `node:test` files. It cannot list; its TAP counts what it ran. */
 export const borp: TestRunner = {
   name: 'borp',
   startedBy: (command) => command.search(program) !== -1,

@@ -21,7 +21,7 @@ export interface TestRunner {
   /** True when the shell text starts this runner. */
   startedBy(command: string): boolean
   /**
-   * The same shell text, made to list tests; null when this runner can not.
+   * The same shell text, made to list tests; null when this runner cannot.
    *
    * @param files Globs of test files, where the project names them outside of the command.
    */

@@ -4,7 +4,7 @@ const program = word('python[\\d.]* -m unittest')
 
 /**
  * unittest has no listing of its own, so its command line is given to `unittest.main` with a runner that counts.
- * Modules that can not be imported become `_FailedTest`, which are named and not counted.
+ * Modules that cannot be imported become `_FailedTest`, which are named and not counted.
  */
 const COUNTER = `
 import sys, unittest
@@ -17,7 +17,7 @@ class Counter:
     def run(self, suite):
         tests = list(flat(suite))
         broken = [test for test in tests if type(test).__name__ == "_FailedTest"]
-        for test in broken: print("can not be loaded:", test.id(), getattr(test, "_exception", ""))
+        for test in broken: print("cannot be loaded:", test.id(), getattr(test, "_exception", ""))
         print("discovered %d tests" % (len(tests) - len(broken)))
         return unittest.TestResult()
 unittest.main(module=None, testRunner=Counter, argv=["python -m unittest"] + sys.argv[1:])

@@ -128,7 +128,7 @@ async function tryMounts(bwrap: string, tempDir: string): Promise<SandboxReport>
     await run(bwrap, args, { timeout: TIMEOUT_MS, env: {} })
     return { sandbox: true }
   } catch (error) {
-    return { sandbox: false, reason: `bubblewrap can not mount here: ${firstLine(error)}` }
+    return { sandbox: false, reason: `bubblewrap cannot mount here: ${firstLine(error)}` }
   } finally {
     await temp.remove()
   }
@@ -145,7 +145,7 @@ async function tryCgroup(): Promise<{ cgroupParent: string } | { reason: string 
     await run(file, [...args], { timeout: TIMEOUT_MS, env: {} })
     return { cgroupParent }
   } catch (error) {
-    return { reason: `a cgroup with cgroup.kill can not be had: ${firstLine(error)}` }
+    return { reason: `no cgroup with cgroup.kill: ${firstLine(error)}` }
   } finally {
     killCgroup(folder)
     removeCgroup(folder)

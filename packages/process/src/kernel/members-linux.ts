@@ -9,7 +9,7 @@ const KERNEL_THREADS = 2
 const END = 0
 const SLASH = 47
 
-/** {@link findMembers} by way of `/proc`. Processes of other users can not be looked into and are passed over. */
+/** {@link findMembers} by way of `/proc`. Processes of other users cannot be looked into and are passed over. */
 export function membersByProc(query: MembersQuery): Members {
   const marker = Buffer.from(`${CONTAINER_VARIABLE}=${query.container}`)
   const ends = query.withInner === true ? [END, SLASH] : [END]
@@ -27,7 +27,7 @@ export function membersByProc(query: MembersQuery): Members {
       ended.push(name)
       continue
     }
-    // Whatever is older than the container's first process can not be its child: most processes, one read each.
+    // Whatever is older than the container's first process cannot be its child: most processes, one read each.
     if (stat.pid === process.pid || stat.parent === KERNEL_THREADS || Number(stat.start) < since) continue
     const identity = { pid: stat.pid, pidStart: stat.start }
     if (!isRunning(stat)) {

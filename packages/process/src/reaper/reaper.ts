@@ -17,7 +17,7 @@ export interface ReaperEntry {
 
 /** The process that kills the containers of an engine which died without doing so itself. */
 export interface Reaper {
-  /** Before the spawn, and again when more is known. Rejects when the reaper can not be started. */
+  /** Before the spawn, and again when more is known. Rejects when the reaper cannot be started. */
   guard(entry: ReaperEntry): Promise<void>
   /** When nothing of the container is left. */
   release(container: string): void

@@ -101,7 +101,7 @@ export function planMounts(
   return mounts.toSorted((a, b) => depth(a.path) - depth(b.path))
 }
 
-/** Mount points can not be renamed: what is above a protected path stays there, or it could be replaced with all above. */
+/** Mount points cannot be renamed: what is above a protected path stays there, or it could be replaced with all above. */
 function pins(mounts: readonly Mount[], path: string): Mount[] {
   const found: Mount[] = []
   for (let end = path.indexOf('/', 1); end !== -1; end = path.indexOf('/', end + 1)) {

@@ -38,7 +38,7 @@ export async function sweepPrivateTemps(tempDir: string): Promise<void> {
   }
 }
 
-/** Programs leave folders that forbid writing; what can not be removed even so stays for the system to clean up. */
+/** Programs leave folders that forbid writing; what cannot be removed even so stays for the system to clean up. */
 async function removeFolder(folder: string): Promise<void> {
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 2 })
   await remove()

@@ -2,7 +2,7 @@ import type { Mount } from './mounts.js'
 
 /**
  * A profile for macOS' `sandbox-exec -p` that puts `mounts` in force. Later rules win there, and `mounts` has shorter
- * paths first. A denied write fails with EPERM, a hidden path can not be read.
+ * paths first. A denied write fails with EPERM, a hidden path cannot be read.
  */
 export function seatbeltProfile(mounts: readonly Mount[]): string {
   const lines = ['(version 1)', '(allow default)']

@@ -13,7 +13,7 @@ import { findOnPath } from '../environment/find-on-path.js'
 export function checkSpec(spec: ProcessSpec): string {
   // The id travels as a line of text and as a value in the environment.
   if (spec.container === '' || /[\0\n\r]/.test(spec.container)) {
-    throw startFailed(spec, `${JSON.stringify(spec.container)} can not be the id of a container`)
+    throw startFailed(spec, `${JSON.stringify(spec.container)} cannot be the id of a container`)
   }
   if (!isAbsolute(spec.cwd) || !isFolder(spec.cwd)) {
     throw startFailed(spec, `its working folder ${JSON.stringify(spec.cwd)} does not exist`)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 /**
  * A descriptor from which a program reads `text` and then the end: a file without a name. Nothing can block on it
  * or break, whether the program reads all of it, some, or nothing, and `/dev/stdin` works. A FIFO would not do: after
- * its writer has gone, opening it by name waits for another. `undefined` when `folder` can not be written.
+ * its writer has gone, opening it by name waits for another. `undefined` when `folder` cannot be written.
  */
 export async function openInput(text: string, folder: string): Promise<number | undefined> {
   const path = join(folder, `gump-stdin-${randomUUID()}`)

@@ -10,7 +10,7 @@ export interface PipeEnds {
   readonly theirs: number
 }
 
-/** Gives out pipes, one at a time; `undefined` when this machine can not make any. */
+/** Gives out pipes, one at a time; `undefined` when this machine cannot make any. */
 export type PipePool = () => Promise<PipeEnds | undefined>
 
 /** Pipes made by one call of `mkfifo`, which costs about 1.5 ms. */

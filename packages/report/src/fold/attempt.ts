@@ -97,7 +97,7 @@ function retryReport(
 ): RetryReport | null {
   const { retry } = draft
   if (retry === null) return null
-  // A session that was to be kept may have been none, or one that the agent can not resume.
+  // A session that was to be kept may have been none, or one that the agent cannot resume.
   const mode = next?.launches[0]?.launching.session_mode
   const changed = retry.agent !== undefined && retry.agent !== agent && retry.agent !== (named ?? agent)
   return {

@@ -64,7 +64,7 @@ function rung(agent: string, tries: readonly Observation[]): Rung {
 function climb(rungs: readonly Rung[]): Rung[] {
   const useful = rungs
     .filter((rung) => (rung.passRate.rate ?? 0) > 0)
-    // An agent of unknown price can not be called cheap.
+    // An agent of unknown price cannot be called cheap.
     .toSorted((a, b) => cheaper(costPerPass(a), costPerPass(b)))
   const ladder: Rung[] = []
   for (const rung of useful) {

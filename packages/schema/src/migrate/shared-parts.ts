@@ -3,7 +3,7 @@ import { dialectOfKey } from '../parse/step-keys.js'
 import type { SourceText } from '../yaml/source-text.js'
 import type { Obstacle } from './obstacle.js'
 
-/** Aliases that stand for a part which has to be rewritten: it can not be rewritten for all its uses at once. */
+/** Aliases that stand for a part which has to be rewritten: it cannot be rewritten for all its uses at once. */
 export function sharedParts(document: Document, source: SourceText): readonly Obstacle[] {
   const obstacles: Obstacle[] = []
   visit(document, {

@@ -19,7 +19,7 @@ import { readCall } from './workflow-call.js'
 
 const worktreeModes: readonly WorktreeMode[] = ['read-write', 'read-only', 'none']
 
-/** Reads an agent step; what can not be read is reported and left at its default. */
+/** Reads an agent step; what cannot be read is reported and left at its default. */
 export function readAgentStep(
   cx: ParseContext,
   head: StepHead,

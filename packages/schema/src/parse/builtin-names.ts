@@ -17,7 +17,7 @@ export const builtinGateNames: readonly GateName[] = [
     name: 'coverage',
     argument: 'percentage',
     summary:
-      'passes when the measured line coverage is at least N percent; skipped when it can not be measured',
+      'passes when the measured line coverage is at least N percent; skipped when it cannot be measured',
   },
   {
     name: 'fail_to_pass',

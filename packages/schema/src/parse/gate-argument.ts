@@ -81,14 +81,9 @@ function readPercentage(cx: ParseContext, gate: string, node: YamlNode): GateArg
       return template
     }
   }
-  cx.problems.report(
-    'GUMP-W012',
-    node,
-    `${gate} can not be ${text === null ? describe(node) : `"${text}"`}`,
-    {
-      expected: percentage.expected,
-      suggestion: text !== null && /^\d+(?:\.\d+)?\s*%$/.test(text) ? text.replace(/\s*%$/, '') : undefined,
-    },
-  )
+  cx.problems.report('GUMP-W012', node, `${gate} cannot be ${text === null ? describe(node) : `"${text}"`}`, {
+    expected: percentage.expected,
+    suggestion: text !== null && /^\d+(?:\.\d+)?\s*%$/.test(text) ? text.replace(/\s*%$/, '') : undefined,
+  })
   return null
 }

@@ -8,7 +8,7 @@ import { readPrompt } from './prompt.js'
 /** What a retry entry may change. */
 export const overrideKeys = ['agent', 'session', 'worktree', 'prompt', 'restart_from', 'replan'] as const
 
-/** The overrides of one retry entry; those that can not be read are reported and left out. */
+/** The overrides of one retry entry; those that cannot be read are reported and left out. */
 export function readOverride(cx: ParseContext, fields: Fields): RetryOverride {
   const agentNode = fields.node('agent')
   const sessionNode = fields.node('session')

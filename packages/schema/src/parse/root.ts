@@ -10,7 +10,7 @@ import { readWorkflowName } from './workflow-name.js'
 
 const keys = ['name', 'description', 'max_budget', 'max_tokens', 'max_timeout', 'steps']
 
-/** Reads the root of a file; parts that can not be read are reported and left at their defaults. */
+/** Reads the root of a file; parts that cannot be read are reported and left at their defaults. */
 export function readWorkflow(cx: ParseContext, root: YamlNode): Workflow {
   const fields = readFields(cx, root, {
     what: 'a workflow',

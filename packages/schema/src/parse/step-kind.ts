@@ -24,7 +24,7 @@ type ShapeRule = (cx: ParseContext, fields: Fields, kind: StepKind | null) => vo
 const agentAndSteps: ShapeRule = (cx, fields) => {
   const agent = fields.entry('agent')
   if (agent === undefined || !fields.has('steps')) return
-  cx.problems.report('GUMP-W023', agent.at, 'a step with steps can not have an agent', {
+  cx.problems.report('GUMP-W023', agent.at, 'a step with steps cannot have an agent', {
     expected: 'the agent inside the inner steps',
   })
 }
@@ -32,7 +32,7 @@ const agentAndSteps: ShapeRule = (cx, fields) => {
 const agentAndWorkflow: ShapeRule = (cx, fields) => {
   const workflow = fields.entry('workflow')
   if (workflow === undefined || !fields.has('agent')) return
-  cx.problems.report('GUMP-W024', workflow.at, 'a step with an agent can not be a workflow step', {
+  cx.problems.report('GUMP-W024', workflow.at, 'a step with an agent cannot be a workflow step', {
     expected: 'get: {workflow: NAME} to feed the prompt, or a step of its own',
   })
 }
@@ -40,7 +40,7 @@ const agentAndWorkflow: ShapeRule = (cx, fields) => {
 const workflowAndSteps: ShapeRule = (cx, fields) => {
   const workflow = fields.entry('workflow')
   if (workflow === undefined || !fields.has('steps')) return
-  cx.problems.report('GUMP-W025', workflow.at, 'a step with steps can not be a workflow step', {
+  cx.problems.report('GUMP-W025', workflow.at, 'a step with steps cannot be a workflow step', {
     expected: 'two steps',
   })
 }

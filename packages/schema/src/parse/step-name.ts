@@ -24,7 +24,7 @@ export function readStepName(cx: ParseContext, node: YamlNode): string | null {
   const name = readString(cx, node, 'name', 'the name of the step')
   if (name === null) return null
   if (reservedNames.includes(name)) {
-    cx.problems.report('GUMP-W020', node, `a step can not be called ${quote(name)}`, {
+    cx.problems.report('GUMP-W020', node, `a step cannot be called ${quote(name)}`, {
       expected: `none of ${reservedNames.join(', ')}`,
       suggestion: `${name}-step`,
     })

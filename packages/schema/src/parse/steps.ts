@@ -24,7 +24,7 @@ export interface StepHead {
   readonly range: Range
 }
 
-/** A list of steps; those that can not be read are reported and left out. */
+/** A list of steps; those that cannot be read are reported and left out. */
 export function readSteps(cx: ParseContext, node: YamlNode, key = 'steps'): readonly Step[] {
   if (node.kind !== 'seq') {
     wrongKind(cx, node, key, 'a list of steps')

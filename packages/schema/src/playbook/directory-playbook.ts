@@ -88,7 +88,7 @@ async function load(
   return null
 }
 
-/** A file that can not be read hides those of later libraries all the same, so a list has to name it. */
+/** A file that cannot be read hides those of later libraries all the same, so a list has to name it. */
 function unreadable(options: DirectoryPlaybookOptions, name: string, error: unknown): WorkflowSource {
   if (!isGumpError(error)) throw error
   const file = error.data['file']

@@ -66,5 +66,5 @@ export function fromSystem(error: unknown): ContainedText {
   if (code === 'ENOENT' || code === 'ENOTDIR') return { problem: 'does not exist', kind: 'missing' }
   if (code === 'EACCES' || code === 'EPERM') return { problem: 'is not readable', kind: 'unreadable' }
   if (code === 'ELOOP') return { problem: 'is a link that never ends', kind: 'unreadable' }
-  return { problem: `can not be read (${code || 'unknown error'})`, kind: 'unreadable' }
+  return { problem: `cannot be read (${code || 'unknown error'})`, kind: 'unreadable' }
 }

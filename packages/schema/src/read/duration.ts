@@ -22,7 +22,7 @@ export function readDuration(cx: ParseContext, node: YamlNode, what: string): nu
   if (ms !== null) return ms
   const shown = text === null || text === '' ? describe(node) : quote(text)
   const number = text !== null && /^\d+$/.test(text) && Number(text) > 0
-  cx.problems.report('GUMP-W014', node, `${what} can not be ${shown}`, {
+  cx.problems.report('GUMP-W014', node, `${what} cannot be ${shown}`, {
     expected: 'a duration such as 90s, 30m, 1h30m, 500ms',
     suggestion: number ? `${text}s` : undefined,
   })

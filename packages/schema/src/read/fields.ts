@@ -43,7 +43,7 @@ export interface KnownKeys {
 /** The mapping at `node` with every unknown key reported, or null after reporting that it is none. */
 export function readFields(cx: ParseContext, node: YamlNode, known: KnownKeys): Fields | null {
   if (node.kind !== 'map') {
-    cx.problems.report('GUMP-W012', node, `${known.what} can not be ${describe(node)}`, {
+    cx.problems.report('GUMP-W012', node, `${known.what} cannot be ${describe(node)}`, {
       expected: `a mapping with ${known.keys.slice(0, 8).join(', ')}`,
     })
     return null

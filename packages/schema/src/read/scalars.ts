@@ -5,7 +5,7 @@ import { describe, quote } from './describe.js'
 
 /** Reports a value of the wrong kind. */
 export function wrongKind(cx: ParseContext, node: YamlNode, what: string, expected: string): null {
-  cx.problems.report('GUMP-W012', node, `${what} can not be ${describe(node)}`, { expected })
+  cx.problems.report('GUMP-W012', node, `${what} cannot be ${describe(node)}`, { expected })
   return null
 }
 
@@ -72,7 +72,7 @@ export function checkNumber(
   const whole = range.integer !== true || Number.isSafeInteger(value)
   if (Number.isFinite(value) && whole && range.test(value)) return value
   const shown = node.kind === 'scalar' && node.source !== '' ? node.source : String(value)
-  cx.problems.report('GUMP-W013', node, `${what} can not be ${shown}`, { expected: range.expected })
+  cx.problems.report('GUMP-W013', node, `${what} cannot be ${shown}`, { expected: range.expected })
   return null
 }
 
@@ -89,6 +89,6 @@ export function readChoice<T extends string>(
   const found = choices.find((choice) => choice === word)
   if (found !== undefined) return found
   const suggestion = closest(word, choices)
-  cx.problems.report('GUMP-W015', node, `${what} can not be ${quote(word)}`, { expected, suggestion })
+  cx.problems.report('GUMP-W015', node, `${what} cannot be ${quote(word)}`, { expected, suggestion })
   return null
 }

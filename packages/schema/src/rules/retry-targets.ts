@@ -77,7 +77,7 @@ function* checkKind(place: Placed, entry: RetryEntry): Iterable<Finding> {
     yield {
       code: 'GUMP-W046',
       range: entry.range,
-      message: `"${step.name}" runs no agent of its own, so ${foreign.join(', ')} can not be overridden`,
+      message: `"${step.name}" runs no agent of its own, so ${foreign.join(', ')} cannot be overridden`,
       detail: { expected: 'worktree or restart_from' },
     }
   } else if (override.replan !== undefined && !inTask(scope) && !runsPerTask(step)) {

@@ -26,7 +26,7 @@ function why(place: Placed, source: Step | undefined, name: string): string {
     return `"${name}" runs outside the task, so its session is not this task's`
   if (encloses(place, name)) return `this step is part of "${name}"`
   const beside = indexOfName(place.scope.steps, name)
-  if (beside === place.index) return `"${name}" can not continue its own session`
+  if (beside === place.index) return `"${name}" cannot continue its own session`
   if (beside === undefined) return `no step "${name}" runs before this one`
   return place.scope.concurrent ? `"${name}" runs at the same time` : `"${name}" runs after this step`
 }

@@ -99,7 +99,7 @@ const afterValue: Explain = (text, at) => {
 const specialStart: Explain = (text, at) => {
   const line = lineAround(text, at.start)
   const value = line.value ?? { ...at, text: text.slice(at.start, line.end).trimEnd() }
-  const message = `a value can not start with ${value.text.charAt(0)}, which means something in YAML`
+  const message = `a value cannot start with ${value.text.charAt(0)}, which means something in YAML`
   return { at: value, message, expected: 'quotes around it', suggestion: quoteValue(value.text) }
 }
 

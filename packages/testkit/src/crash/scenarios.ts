@@ -163,7 +163,7 @@ export const slowScenario: Scenario = scenario({
     writes('step: work', 'alpha', 'works'),
 })
 
-/** Two tasks that write this file can not both be merged. */
+/** Two tasks that write this file cannot both be merged. */
 function both(name: string): string {
   return `, {write: {path: src/both.js, content: "${name} was here\\n"}}`
 }

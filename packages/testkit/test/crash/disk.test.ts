@@ -74,7 +74,7 @@ describe('an append that the disk refuses ends the run, and loses nothing that w
   })
 })
 
-it('a run that can not write its first line says so, and the next one begins', async () => {
+it('a run that cannot write its first line says so, and the next one begins', async () => {
   const engine = open(slowScenario, (point) => {
     if (point === 'append:run_started:torn') throw Object.assign(new Error('refused'), { code: 'ENOSPC' })
   })

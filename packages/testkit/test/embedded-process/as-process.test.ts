@@ -135,7 +135,7 @@ describe('a program does the same as a process as in the engine', () => {
     { do: 'edit', path: 'README.md', find: 'absent', replace: '' },
     { do: 'delete', path: 'absent.txt' },
     { do: 'write', path: '../outside.txt', content: '' },
-  ] as const)('when it can not %o', async (action) => {
+  ] as const)('when it cannot %o', async (action) => {
     const program = {
       steps: [{ do: 'emit', line: 'before' } as const, action, { do: 'emit', line: 'after' } as const],
     }

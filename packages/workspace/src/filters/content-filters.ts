@@ -24,7 +24,7 @@ import { ownAttributes } from './own-attributes.js'
  * Reads which content filters a commit uses, and what the user has configured for them.
  *
  * @param env - what the drivers may see; PATH finds their programs.
- * @throws GumpError GUMP-P011 when a driver that is required can not run.
+ * @throws GumpError GUMP-P011 when a driver that is required cannot run.
  */
 export async function contentFilters(
   repository: Repository,
@@ -122,7 +122,7 @@ async function storesOf(
 function notFound({ name }: Driver, program: string): GumpError {
   return new GumpError(
     'GUMP-P011',
-    `files of this repository go through the content filter "${name}", which is required and can not run: ${program.startsWith('no ') ? program : `${program} was not found`}`,
+    `files of this repository go through the content filter "${name}", which is required and cannot run: ${program.startsWith('no ') ? program : `${program} was not found`}`,
     {
       data: { filter: name, program },
       remedy: `install what filter.${name} in your git configuration runs, or correct it: git config --show-origin --get-regexp '^filter\\.${name}\\.'`,

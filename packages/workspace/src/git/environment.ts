@@ -8,7 +8,7 @@ export type Setting = readonly [key: string, value: string]
 
 /**
  * The environment that git starts from: the given one without anything that steers git or its language, so that the
- * caller's `GIT_DIR`, `GIT_INDEX_FILE`, `GIT_EXTERNAL_DIFF`, `GIT_CONFIG_*` or locale can not reach it.
+ * caller's `GIT_DIR`, `GIT_INDEX_FILE`, `GIT_EXTERNAL_DIFF`, `GIT_CONFIG_*` or locale cannot reach it.
  */
 export function cleanEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const clean: Record<string, string> = {}

@@ -29,7 +29,7 @@ const stderrLimit = 16 * 1024
  * Runs one git command to its end, whatever its exit code. Git is a trusted program that ends by itself, so it needs
  * no container.
  *
- * @throws GumpError GUMP-P004 when there is no git; GUMP-G001 when it can not be started in that folder.
+ * @throws GumpError GUMP-P004 when there is no git; GUMP-G001 when it cannot be started in that folder.
  */
 export function runGit(args: readonly string[], call: GitCall): Promise<GitOutcome> {
   return new Promise((resolve, reject) => {

@@ -40,7 +40,7 @@ export function createTreeDiffer(call: () => Promise<GitCall>): TreeDiffer {
     const answer = await (await talk).ask(`${from} ${to}\n${end}`, end)
     const header = `${from} ${to}\n`
     if (answer.toString('latin1', 0, header.length) !== header) {
-      throw new GumpError('GUMP-G001', `git can not compare the trees ${from} and ${to}`, {
+      throw new GumpError('GUMP-G001', `git cannot compare the trees ${from} and ${to}`, {
         data: { from, to },
       })
     }

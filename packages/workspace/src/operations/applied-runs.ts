@@ -48,7 +48,7 @@ export function createAppliedRuns(
   }
 }
 
-/** Epoch seconds before which a run can not have made a commit: a UUIDv7 begins with its time in milliseconds. */
+/** Epoch seconds before which a run cannot have made a commit: a UUIDv7 begins with its time in milliseconds. */
 function startOf(runId: string): number {
   const digits = /^([0-9a-f]{8})-([0-9a-f]{4})-7/u.exec(runId)
   return digits === null ? 0 : Number.parseInt(`${digits[1]}${digits[2]}`, 16) / 1000 - day

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import type { Repository } from '../repository/repository.js'
 
-/** Where Gump keeps branches and refs; git can not have a ref of the same name as a folder of refs. */
+/** Where Gump keeps branches and refs; git cannot have a ref of the same name as a folder of refs. */
 const folders = ['refs/heads/gump', 'refs/gump', 'refs/gump-heads', 'refs/gump-heads/gump']
 
 /** Refs of the user's that leave no place for Gump's. */

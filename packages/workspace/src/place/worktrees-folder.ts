@@ -22,10 +22,10 @@ export interface WorktreesFolder {
 
 /**
  * Chooses the folder for the worktrees of a repository: beside the checkout, where test runners and linters that look through
- * the checkout do not find them, and clones of files are cheap; below the home folder where that can not be trusted or is
+ * the checkout do not find them, and clones of files are cheap; below the home folder where that cannot be trusted or is
  * part of something else. Makes nothing.
  *
- * @throws GumpError GUMP-G017 for a folder that can not be used.
+ * @throws GumpError GUMP-G017 for a folder that cannot be used.
  */
 export async function chooseWorktreesFolder(request: WorktreesFolderRequest): Promise<WorktreesFolder> {
   const { repository, home, wanted } = request
@@ -69,7 +69,7 @@ export async function makeWorktreesFolder({ dir, from }: WorktreesFolder): Promi
     if ((mode & 0o077) !== 0) await chmod(dir, 0o700)
   } catch (cause) {
     if (cause instanceof GumpError) throw cause
-    throw unusable(dir, `can not be made: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
+    throw unusable(dir, `cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
   }
 }
 
@@ -100,7 +100,7 @@ function nameOf(root: string): string {
   return basename(root).replace(/^\.+/u, '') || 'repository'
 }
 
-/** A link would be followed, a file can not hold anything, and another user's folder is not ours to fill. */
+/** A link would be followed, a file cannot hold anything, and another user's folder is not ours to fill. */
 async function refuseOther(dir: string): Promise<void> {
   const stats = await entry(dir)
   if (stats === null) return

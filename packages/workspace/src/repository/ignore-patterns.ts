@@ -43,7 +43,7 @@ async function globalIgnoreFile({ user, env }: Repository): Promise<string | nul
  * Adds Gump's own folders and the paths of `brought` to the common `info/exclude`, each once and as a line of its own;
  * what is there stays. Safe against other processes that do the same at once.
  *
- * @throws GumpError GUMP-G001 when the file can not be locked.
+ * @throws GumpError GUMP-G001 when the file cannot be locked.
  */
 export async function excludeOwnFolders(
   { commonDir, perform }: Repository,
@@ -85,7 +85,7 @@ function missingFrom(text: string, patterns: readonly string[]): readonly string
   return patterns.filter((pattern) => !lines.has(pattern))
 }
 
-/** What can not be read must not be taken for empty: it would be replaced. */
+/** What cannot be read must not be taken for empty: it would be replaced. */
 async function readIfThere(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')

@@ -61,7 +61,7 @@ async function submoduleFor(
   const dir = join(site.dir, path)
   if (!site.sparse) await mkdir(dir, { recursive: true })
   const occupant = await findSubmodule(repository, site, place).catch((error: unknown): Occupant => {
-    // What can not be taken over is not what the tree wants there.
+    // What cannot be taken over is not what the tree wants there.
     if (isGumpError(error) && error.code === 'GUMP-G014') return { is: 'stranger' }
     throw error
   })

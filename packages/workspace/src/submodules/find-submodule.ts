@@ -55,7 +55,7 @@ export async function findSubmodule(repository: Repository, parent: Site, place:
   const gitDir = await settle(parent, declaration.name, dir)
   const head = gitDir === null ? null : ((await readHeadOf(gitDir)) ?? oid)
   if (gitDir === null || head === null)
-    throw unrecordable(parent, path, 'its repository can not be read', 'check it out again, or remove it')
+    throw unrecordable(parent, path, 'its repository cannot be read', 'check it out again, or remove it')
   const store = found ?? (await createStore(repository, declaration))
   if (store === null)
     throw unrecordable(
@@ -85,7 +85,7 @@ export async function bring(
   if ((await store.objects.find(commit))?.type === 'commit') return
   await importCommit(store, gitDir, commit).catch((cause: unknown) => {
     if (!isGumpError(cause)) throw cause
-    const why = `its commit ${commit} can not be taken over: ${cause.message}`
+    const why = `its commit ${commit} cannot be taken over: ${cause.message}`
     throw unrecordable(parent, path, why, 'commit it again there, or go back to a commit that is whole')
   })
 }
@@ -127,7 +127,7 @@ export function unrecordable(
   const dir = join(parent.dir, path)
   return new GumpError(
     'GUMP-G014',
-    `the work in the submodule ${JSON.stringify(path)} can not be recorded: ${why}`,
+    `the work in the submodule ${JSON.stringify(path)} cannot be recorded: ${why}`,
     {
       data: { path, dir },
       remedy: `${remedy}, in ${dir}, and resume; until then it stays there`,

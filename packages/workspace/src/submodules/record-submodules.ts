@@ -17,7 +17,7 @@ export type Stage = (repository: Repository, site: Site, baseTree: string) => Pr
  * the user's repository of that submodule, and edits that nobody has committed become a commit on top of it. Nothing that
  * an agent could write decides how git works there.
  *
- * @throws GumpError GUMP-G014 naming what can not be recorded; the work stays where it is.
+ * @throws GumpError GUMP-G014 naming what cannot be recorded; the work stays where it is.
  */
 export async function recordSubmodules(
   repository: Repository,

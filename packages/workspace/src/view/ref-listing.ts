@@ -5,7 +5,7 @@ import type { Repository } from '../repository/repository.js'
 export interface RefListing {
   /** Content of a `packed-refs` file. */
   readonly packed: string
-  /** Refs that point to another one, which such a file can not hold. */
+  /** Refs that point to another one, which such a file cannot hold. */
   readonly symbolic: readonly { readonly ref: string; readonly target: string }[]
 }
 

@@ -53,7 +53,7 @@ async function holdsNothing(dir: string): Promise<boolean> {
   return below?.every((name) => name === out) === true
 }
 
-/** Null: it can not be looked into, or is no folder. */
+/** Null: it cannot be looked into, or is no folder. */
 function namesIn(dir: string): Promise<readonly string[] | null> {
   return readdir(dir).catch(() => null)
 }

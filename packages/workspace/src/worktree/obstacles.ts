@@ -13,7 +13,7 @@ export async function nestedRepositories(call: GitCall): Promise<readonly string
 }
 
 /**
- * Takes tracked files that were replaced by a pipe, a socket or a device out of the index: a tree can not hold those,
+ * Takes tracked files that were replaced by a pipe, a socket or a device out of the index: a tree cannot hold those,
  * so the file counts as deleted.
  */
 export async function dropSpecialFiles(

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { persist } from '../repository/patience.js'
 
-/** A lock this old belongs to nobody, when it can not be known. */
+/** A lock this old belongs to nobody, when it cannot be known. */
 const forgottenMs = 30_000
 
 /**
@@ -29,7 +29,7 @@ export async function settleOrphans(privateDir: string): Promise<void> {
   })
 }
 
-/** Whether a process has this folder as its GIT_DIR; null where that can not be seen. */
+/** Whether a process has this folder as its GIT_DIR; null where that cannot be seen. */
 async function isAnybodyIn(privateDir: string): Promise<boolean | null> {
   const pids = await readdir('/proc').catch(() => null)
   if (pids === null) return null

@@ -52,7 +52,7 @@ export async function restoreFiles(
     if (modified) await writeTracked()
     if (untracked) await repository.perform('restore-untracked', () => clean(call, site, mode))
   }
-  throw gitFailed(['clean'], { code: 1, stderr: 'some files come back or can not be removed' })
+  throw gitFailed(['clean'], { code: 1, stderr: 'some files come back or cannot be removed' })
 }
 
 /** Asks git what it would do; `git clean` knows best which folders hold only what is to be kept. */

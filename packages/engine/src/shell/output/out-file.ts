@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { lstat, open, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What a file of `.gump/out/` holds, or why it can not be used. */
+/** What a file of `.gump/out/` holds, or why it cannot be used. */
 export type OutFile =
   | { readonly status: 'read'; readonly text: string }
   | { readonly status: 'missing' }

@@ -220,7 +220,7 @@ function resultEvent(
       return {
         type: 'circuit_breaker',
         step: id.step,
-        reason: context.masker.mask(`gate ${id.gate} can not run: ${result.reason}`),
+        reason: context.masker.mask(`gate ${id.gate} cannot run: ${result.reason}`),
         remedy: result.remedy,
       }
   }
