@@ -349,10 +349,17 @@ export interface ApplyOptions {
   readonly keepConflicts?: boolean
   /** Take the passed steps of a run that did not pass. */
   readonly partial?: boolean
+  /**
+   * Asked, with what differs, when the checkout is not as the run found it and no sandbox kept its agents out. False: nothing is
+   * applied. Absent: the difference is told in the result.
+   */
+  readonly confirm?: (names: readonly string[]) => Promise<boolean>
 }
 
 /** What applying a run did, and which of its worktrees hold something that is not in its branch. */
 export interface AppliedRun extends ApplyResult {
+  /** What of the user's checkout differed from how a run without a sandbox found it, and was not asked about. */
+  readonly changed: readonly string[]
   readonly stays: readonly KeptWorktree[]
 }
 

@@ -168,3 +168,113 @@ describe('the checkout', () => {
     expect(codes).toEqual([])
   })
 })
+
+describe('one baseline for the whole run', () => {
+  const twoSteps =
+    'name: w\nsteps:\n  - {name: a, agent: scripted, prompt: go, hitl: after_gate}\n  - {name: b, agent: scripted, prompt: go}\n'
+
+  /** A run that waits for a person after its first step, without one there. */
+  async function paused(): Promise<{
+    repo: TemporaryRepository
+    engine: ReturnType<typeof world>['engine']
+    id: string
+    dir: string
+    told: () => Promise<readonly string[]>
+  }> {
+    const repo = temporaryRepository({ 'src/a.ts': 'one\n' })
+    const { engine } = world({
+      repo,
+      workflows: { w: twoSteps },
+      script,
+      settings: { sandbox: { mode: 'off', writable: [], hide: [] } },
+    })
+    const run = await engine.start({ workflow: 'w' })
+    expect((await run.result).status).toBe('paused')
+    const told = async (): Promise<readonly string[]> =>
+      (await engine.events(run.id)).flatMap((event) =>
+        event.type === 'warning' && (event.code === 'GUMP-G020' || event.code === 'GUMP-G019')
+          ? [event.message]
+          : [],
+      )
+    return { repo, engine, id: run.id, dir: run.dir, told }
+  }
+
+  const goOn = async (engine: ReturnType<typeof world>['engine'], id: string): Promise<string> =>
+    (await (await engine.resume({ run: id, answer: { decision: 'continue' } })).result).status
+
+  it('tells what changed while nobody worked on the run, and tells it once', async () => {
+    const { repo, engine, id, told } = await paused()
+    inRepo('src/a.ts', 'two\n')(repo)
+    expect(await goOn(engine, id)).toBe('passed')
+    expect(await told()).toEqual([expect.stringContaining('changed since the run was last looked at')])
+    expect(await told()).toEqual([expect.stringContaining('src/a.ts. Was it you?')])
+  })
+
+  it('tells of settings that changed meanwhile before it asks git anything', async () => {
+    const { repo, engine, id, told } = await paused()
+    repo.git('config', 'x.y', 'z')
+    expect(await goOn(engine, id)).toBe('passed')
+    expect(await told()).toEqual([expect.stringContaining('.git/config changed since the run was last')])
+  })
+
+  it('goes on without a record that cannot be read, and says so', async () => {
+    const { engine, id, dir, told } = await paused()
+    writeFileSync(join(dir, 'watch.ndjson'), '{"version":1,"baseline":{"settings":[]}}')
+    expect(await goOn(engine, id)).toBe('passed')
+    expect(await told()).toEqual([expect.stringContaining('cannot be read any more')])
+  })
+
+  it('asks before it applies, and applies nothing when it was not the user', async () => {
+    const { repo, engine, id } = await paused()
+    expect(await goOn(engine, id)).toBe('passed')
+    repo.git('branch', 'constructor')
+    const asked: (readonly string[])[] = []
+    const answer = (yes: boolean) => (names: readonly string[]) => {
+      asked.push(names)
+      return Promise.resolve(yes)
+    }
+    const head = repo.git('rev-parse', 'HEAD')
+    await expect(engine.apply(id, { confirm: answer(false) })).rejects.toMatchObject({ code: 'GUMP-G020' })
+    expect(repo.git('rev-parse', 'HEAD')).toBe(head)
+    expect(await engine.apply(id, { confirm: answer(true) })).toMatchObject({ status: 'merged', changed: [] })
+    expect(asked).toEqual([['refs/heads/constructor'], ['refs/heads/constructor']])
+  })
+
+  it('tells of it in the result when nobody can be asked', async () => {
+    const { repo, engine, id } = await paused()
+    expect(await goOn(engine, id)).toBe('passed')
+    inRepo('new.txt', 'x')(repo)
+    expect(await engine.apply(id)).toMatchObject({ status: 'merged', changed: ['new.txt'] })
+  })
+
+  it('looks while the run waits for a person, and tells it once', async () => {
+    const repo = temporaryRepository({ 'src/a.ts': 'one\n' })
+    const gate = defineGate({
+      name: 'meddle',
+      summary: 'meddles',
+      required: true,
+      argument: 'none',
+      async run() {
+        inRepo('src/a.ts', 'two\n')(repo)
+        return { status: 'pass' }
+      },
+    })
+    const { engine } = world({
+      repo,
+      workflows: {
+        w: 'name: w\nsteps:\n  - {name: a, agent: scripted, prompt: go, gate: [meddle], hitl: after_gate}\n',
+      },
+      script,
+      gates: [gate],
+      settings: { sandbox: { mode: 'off', writable: [], hide: [] } },
+      ambient: { human: { ask: () => Promise.resolve({ decision: 'continue' as const }) } },
+    })
+    const run = await engine.start({ workflow: 'w' })
+    expect((await run.result).status).toBe('passed')
+    const types = (await engine.events(run.id)).map((event) =>
+      event.type === 'warning' ? (event.code ?? '') : event.type,
+    )
+    expect(types.indexOf('GUMP-G020')).toBeGreaterThan(types.indexOf('gate_passed'))
+    expect(types.filter((type) => type === 'GUMP-G020')).toHaveLength(1)
+  })
+})

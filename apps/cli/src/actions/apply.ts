@@ -1,5 +1,6 @@
+import { confirm, isCancel } from '@clack/prompts'
 import type { ApplyOptions } from '@gump/engine'
-import { escapeControl, plural } from '@gump/errors'
+import { escapeControl, listFirst, plural } from '@gump/errors'
 import type { ApplyResult } from '@gump/workspace'
 
 import { openEngine } from '../compose/open-engine.js'
@@ -22,7 +23,12 @@ export async function apply(context: CliContext, options: ApplyCommandOptions): 
   const engine = await openEngine(context)
   try {
     const { alias, id } = await engine.find(options.run)
-    const result = await engine.apply(id, request(options))
+    const ask = context.interactive && !options.json
+    const result = await engine.apply(id, {
+      ...request(options),
+      ...(ask ? { confirm: askWhoseChange } : {}),
+    })
+    if (result.changed.length > 0) context.stderr.write(`${changeOf(result.changed)}.\n`)
     context.stdout.write(
       options.json
         ? json({ run: id, alias, ...result })
@@ -32,6 +38,20 @@ export async function apply(context: CliContext, options: ApplyCommandOptions): 
   } finally {
     await engine.close()
   }
+}
+
+/** Names of files are from outside. */
+function changeOf(names: readonly string[]): string {
+  const list = listFirst(
+    names.map((name) => escapeControl(name)),
+    10,
+  )
+  return `Your checkout changed since the run began, and no sandbox kept agents out of it: ${list}`
+}
+
+async function askWhoseChange(names: readonly string[]): Promise<boolean> {
+  const answer = await confirm({ message: `${changeOf(names)}. Was it you?`, initialValue: false })
+  return !isCancel(answer) && answer
 }
 
 function request({ squash, ff, branch, partial, keepConflicts }: ApplyCommandOptions): ApplyOptions {

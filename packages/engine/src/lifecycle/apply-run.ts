@@ -4,6 +4,7 @@ import type { ApplyRequest, KeptWorktree } from '@gump/workspace'
 import type { AppliedRun, ApplyOptions } from '../contract.js'
 import type { RunState } from '@gump/history'
 import { readSetUp } from '../shell/set-up-record.js'
+import { demandKnownCheckout, takeAsKnown } from './demand-known-checkout.js'
 import { probeOwner } from './owner.js'
 import { openRun } from './open-run.js'
 import type { Setup } from './setup.js'
@@ -34,9 +35,11 @@ export async function applyRun(setup: Setup, selector: string, options: ApplyOpt
     },
     ...(spec === undefined || spec.startsWith('..') ? {} : { expendable: [spec] }),
   } satisfies ApplyRequest
+  const changed = await demandKnownCheckout(setup, location.dir, options.confirm)
   try {
     const result = await setup.workspace.apply(request)
-    return { ...result, stays: result.status === 'conflicts-kept' ? [] : await tidy() }
+    await takeAsKnown(setup, location.dir)
+    return { ...result, changed, stays: result.status === 'conflicts-kept' ? [] : await tidy() }
   } catch (error) {
     // Somebody was stopped after the merge.
     if (isGumpError(error) && error.code === 'GUMP-G005') await tidy()

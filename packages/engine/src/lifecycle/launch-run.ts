@@ -59,7 +59,8 @@ export async function launchRun(request: LaunchOptions): Promise<Run> {
     const context = await createContext(options, { journal, masker, listeners })
     const notes = catchUp(clock, journal.events)
     journal.append([...(await options.first(journal.events, context)), ...notes])
-    await context.watch.begin()
+    const changed = await context.watch.begin()
+    if (changed.length > 0) journal.append(changed)
     const cancel = async (reason: string): Promise<void> => {
       if (journal.state.ended === null && journal.state.stop === null) {
         try {
@@ -209,6 +210,7 @@ async function createContext(
     limiter: createLimiter(() => journal.state.options.jobs),
     watch: createWatch({
       workspace: setup.workspace,
+      runDir: dir,
       stops: settings.sandbox.mode === 'require' || settings.sandbox.mode === 'strict',
       exposed: !report.sandbox || settings.sandbox.mode === 'off',
     }),

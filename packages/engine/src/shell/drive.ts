@@ -18,7 +18,8 @@ interface InProgress {
  */
 export async function drive(context: RunContext): Promise<void> {
   const running = new Map<string, InProgress>()
-  let lookedAtCheckout = false
+  // Of the programs that could have changed the user's checkout, since it was last looked at.
+  let hasWorked = false
   let wake = (): void => {}
   let fatal: unknown = null
   const unsubscribe = context.journal.onAppend(() => wake())
@@ -46,6 +47,12 @@ export async function drive(context: RunContext): Promise<void> {
     running.set(effect.id, { controller, done })
   }
 
+  const look = async (): Promise<void> => {
+    hasWorked = false
+    const notes = await context.watch.lookAtCheckout()
+    if (notes.length > 0) context.journal.append(notes)
+  }
+
   try {
     for (;;) {
       // Set before deciding, so that nothing that happens from here on goes unnoticed.
@@ -61,10 +68,8 @@ export async function drive(context: RunContext): Promise<void> {
       }
       const records = effects.flatMap((effect) => (effect.kind === 'record' ? [effect.event] : []))
       const ends = records.some(({ type }) => type === 'run_completed')
-      if (ends && !lookedAtCheckout) {
-        lookedAtCheckout = true
-        const notes = await context.watch.lookAtCheckout()
-        if (notes.length > 0) context.journal.append(notes)
+      if (hasWorked && ends) {
+        await look()
         // What is right to record may be something else by now.
         continue
       }
@@ -73,7 +78,12 @@ export async function drive(context: RunContext): Promise<void> {
         continue
       }
       if (effects.length === 0 && running.size === 0) return
-      for (const effect of effects) if (!running.has(effect.id)) start(effect)
+      for (const effect of effects) {
+        if (running.has(effect.id)) continue
+        hasWorked ||= worksInWorktree(effect)
+        start(effect)
+      }
+      if (hasWorked && waits(effects)) await look()
       await woken
     }
   } finally {
@@ -82,6 +92,15 @@ export async function drive(context: RunContext): Promise<void> {
     for (const { controller } of running.values()) controller.abort(StopReason.lost)
     await Promise.all([...running.values()].map((entry) => entry.done))
   }
+}
+
+/** Nothing works, and nothing will before a person answers or a provider's limit is over. */
+function waits(effects: readonly Effect[]): boolean {
+  return effects.length > 0 && effects.every(({ kind }) => kind === 'ask' || kind === 'timer')
+}
+
+function worksInWorktree({ kind }: Effect): boolean {
+  return kind === 'launch' || kind === 'gate' || kind === 'collect' || kind === 'workspace'
 }
 
 /** What no retry cures stops the run and says why; the cause is kept for whoever looks. */
