@@ -1,5 +1,6 @@
 export { isSessionDead } from './dead-session.js'
 export { attemptKey, launchKey } from './ids.js'
+export { indexEntry } from './index-entry.js'
 export { timeOf } from './moment.js'
 export type {
   Attempt,
@@ -21,6 +22,8 @@ export type { Place } from './place.js'
 export { initialState, reduce } from './reduce.js'
 export { sessionSpent } from './reduce-launch.js'
 export { runUsage } from './reduce-run.js'
+export { runStatus } from './run-status.js'
+export type { DerivedStatus } from './run-status.js'
 export {
   addSpent,
   countedMicroUsd,
@@ -29,13 +32,14 @@ export {
   knownTokens,
   knownTurns,
   nothingSpent,
+  spentOf,
   sumSpent,
   turnSpent,
   usageOf,
 } from './spent.js'
 export type { Spent } from './spent.js'
 export { standInFor } from './stand-in.js'
-export type { OwnedTime, RunState, Stop, WorkspaceState } from './state.js'
+export type { OwnedTime, RunState, StartedProcess, Stop, WorkspaceState } from './state.js'
 export {
   agentLaunches,
   allAttempts,
@@ -43,6 +47,7 @@ export {
   earlierAttempt,
   lastAttempt,
   lastLaunch,
+  launchOf,
   nodeAt,
   segments,
   walkNodes,

@@ -4,7 +4,16 @@ import type { Attempt, GateFact, GateRun, Items, Known, Node, Pause } from './no
 import { isAside } from './place.js'
 import { changeWorkspace } from './reduce-run.js'
 import type { RunState } from './state.js'
-import { changeNode, currentAttempt, goesOn, lastAttempt, nodeAt, reopened, segments } from './tree.js'
+import {
+  attemptOf,
+  changeAttempt,
+  changeNode,
+  goesOn,
+  lastAttempt,
+  nodeAt,
+  reopened,
+  segments,
+} from './tree.js'
 
 type Begun = Pick<Attempt, 'kind' | 'round' | 'attempt' | 'base' | 'workspace' | 'replayed' | 'seq'> &
   Partial<Pick<Attempt, 'agent' | 'task' | 'stepType' | 'maxAttempts'>>
@@ -54,11 +63,7 @@ export function startStep(state: RunState, event: EventOf<'step_started'>, momen
 
 /** A launch in a ledger that does not say how its attempt began. */
 export function startUnknown(state: RunState, event: EventOf<'agent_launching'>, moment: Moment): RunState {
-  const known = nodeAt(state.root, segments(event.step))
-  const isKnown = [...known.past, ...known.attempts].some(
-    ({ round, attempt }) => round === event.round && attempt === event.attempt,
-  )
-  if (isKnown) return state
+  if (attemptOf(state, event) !== null) return state
   const { round, attempt, seq } = event
   const begun: Begun = {
     kind: 'agent',
@@ -169,7 +174,7 @@ export function pauseAttempt(state: RunState, event: EventOf<'hitl_paused'>, { m
 /** A person has answered. */
 export function answerPause(state: RunState, event: EventOf<'hitl_resumed'>, { ms }: Moment): RunState {
   const { decision, note } = event
-  const sinceMs = currentAttempt(state, event)?.pauses[event.at]?.sinceMs ?? ms
+  const sinceMs = attemptOf(state, event)?.pauses[event.at]?.sinceMs ?? ms
   const waited = changeAttempt(state, event, (attempt) => ({
     ...attempt,
     waitedMs: attempt.waitedMs + Math.max(0, ms - sinceMs),
@@ -258,20 +263,6 @@ export function collide(state: RunState, event: EventOf<'conflict'>): RunState {
 /** Notes what stays known of a node. */
 export function know(state: RunState, path: string, facts: Partial<Known>): RunState {
   return changeNode(state, path, (node) => ({ ...node, known: { ...node.known, ...facts } }))
-}
-
-/** Changes the attempt the event names; an event about an attempt that is not current changes nothing. */
-export function changeAttempt(
-  state: RunState,
-  id: AttemptId,
-  change: (attempt: Attempt) => Attempt,
-): RunState {
-  const current = currentAttempt(state, id)
-  if (current === null) return state
-  return changeNode(state, id.step, (node) => ({
-    ...node,
-    attempts: [...node.attempts.slice(0, -1), change(current)],
-  }))
 }
 
 /** An attempt lasts until the last thing that is known about it. */

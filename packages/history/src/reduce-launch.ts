@@ -2,7 +2,7 @@ import type { EventOf, LaunchId } from '@gump/ledger'
 import { deathOf } from './dead-session.js'
 import type { Moment } from './moment.js'
 import type { Launch, LaunchEnd, LaunchOutcome } from './node.js'
-import { changeAttempt, judgedAnew, startGate, startUnknown } from './reduce-attempt.js'
+import { judgedAnew, startGate, startUnknown } from './reduce-attempt.js'
 import { changeWorkspace } from './reduce-run.js'
 import {
   addSpent,
@@ -15,7 +15,7 @@ import {
   turnSpent,
 } from './spent.js'
 import type { RunState } from './state.js'
-import { currentLaunch, lastAttempt, lastLaunch, nodeAt, segments } from './tree.js'
+import { changeAttempt, lastAttempt, lastLaunch, launchOf, nodeAt, segments } from './tree.js'
 
 const newLaunch: Omit<Launch, 'n'> = {
   agent: null,
@@ -62,7 +62,7 @@ export function noteSession(state: RunState, event: EventOf<'session_started'>):
 
 /** What a turn used counts at once. */
 export function addTurn(state: RunState, event: EventOf<'turn_completed'>): RunState {
-  const seen = currentLaunch(state, event)?.spent ?? nothingSpent
+  const seen = launchOf(state, event)?.spent ?? nothingSpent
   const added = addSpent(seen, turnSpent(event.usage))
   return respend(state, event, { ...added, turns: Math.max(seen.turns, event.n) })
 }
@@ -120,10 +120,10 @@ function respend(
   state: RunState,
   event: LaunchId & { readonly replayed?: true },
   spent: Spent,
-  seen: Spent = currentLaunch(state, event)?.spent ?? nothingSpent,
+  seen: Spent = launchOf(state, event)?.spent ?? nothingSpent,
 ): RunState {
   const changed = changeLaunch(state, event, (launch) => ({ ...launch, spent }))
-  if (event.replayed === true) return changed
+  if (event.replayed === true || changed === state) return changed
   return { ...changed, spent: addSpent(subtractSpent(changed.spent, seen), spent) }
 }
 
@@ -148,7 +148,7 @@ function takeOver(state: RunState, event: EventOf<'snapshot_created'>): RunState
 
 /** A launch has ended: the final figures replace the sum of the turns, so that nothing is counted twice. */
 export function endLaunch(state: RunState, event: LaunchEnd, { at }: Moment): RunState {
-  const seen = currentLaunch(state, event)?.spent ?? nothingSpent
+  const seen = launchOf(state, event)?.spent ?? nothingSpent
   const total = finalSpent(event, seen)
   const changed = buryingSession(state, event, (launch) => ({
     ...launch,
@@ -159,7 +159,7 @@ export function endLaunch(state: RunState, event: LaunchEnd, { at }: Moment): Ru
     durationMs: event.duration_ms,
     finalText: event.final_text ?? null,
   }))
-  if (event.replayed === true) return changed
+  if (event.replayed === true || changed === state) return changed
   const spent = addSpent(subtractSpent(changed.spent, seen), total)
   const session = event.session_id
   return {
@@ -211,10 +211,10 @@ function outcomeOf(event: LaunchEnd, at: number): LaunchOutcome {
 /** Ends a launch, and with it the session that it has shown to be dead: the one it went on with, and the one it was in. */
 function buryingSession(state: RunState, id: LaunchId, change: (launch: Launch) => Launch): RunState {
   const changed = changeLaunch(state, id, change)
-  const launch = currentLaunch(changed, id)
+  const launch = launchOf(changed, id)
   const death = launch === null ? null : deathOf(launch)
   if (death === null) return changed
-  const ids = [currentLaunch(state, id)?.sessionId, launch?.sessionId].filter((s) => typeof s === 'string')
+  const ids = [launchOf(state, id)?.sessionId, launch?.sessionId].filter((s) => typeof s === 'string')
   return {
     ...changed,
     deadSessions: ids.reduce((dead, session) => dead.set(session, death), changed.deadSessions),

@@ -32,6 +32,7 @@ export function resumeRun(state: RunState, event: EventOf<'run_resumed'>, { at }
     ended: null,
     endedAt: null,
     fired: [],
+    processes: PersistentMap.empty(),
     time: resumes(state.time, { ms: at, seq: event.seq, hadEnded: state.ended !== null }),
   }
 }

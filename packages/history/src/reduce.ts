@@ -29,6 +29,7 @@ import {
   tripGuard,
   unparkLaunch,
 } from './reduce-launch.js'
+import { announceProcess, noteAgent, noteCommand } from './reduce-process.js'
 import {
   adopt,
   assignWorkspace,
@@ -90,6 +91,7 @@ export const initialState: RunState = {
   },
   fired: [],
   replay: null,
+  processes: PersistentMap.empty(),
   lastSeq: 0,
 }
 
@@ -126,8 +128,8 @@ const meanings: { readonly [T in EventType]: Meaning<T> } = {
   gate_passed: endGate,
   gate_failed: endGate,
   gate_skipped: endGate,
-  agent_launching: beginLaunch,
-  agent_launched: noteLaunch,
+  agent_launching: (state, event, moment) => announceProcess(beginLaunch(state, event, moment), event),
+  agent_launched: (state, event) => noteAgent(noteLaunch(state, event), event),
   session_started: noteSession,
   turn_completed: addTurn,
   agent_completed: endLaunch,
@@ -138,10 +140,10 @@ const meanings: { readonly [T in EventType]: Meaning<T> } = {
   guard_triggered: tripGuard,
   output_collected: noteOutput,
   snapshot_created: noteSnapshot,
+  command_launching: announceProcess,
+  command_launched: noteCommand,
   // Of these only displays tell.
   setup_progress: nothing,
-  command_launching: nothing,
-  command_launched: nothing,
   warning: nothing,
 }
 

@@ -32,7 +32,16 @@ export interface RunState {
   /** Timers that fired since the run was last taken up. */
   readonly fired: readonly string[]
   readonly replay: EventBodies['replay_started'] | null
+  /** What was started since the run was last taken up, by its container. */
+  readonly processes: PersistentMap<StartedProcess>
   readonly lastSeq: number
+}
+
+/** Something that was started for a run; without a process it was only announced. */
+export interface StartedProcess {
+  readonly container: string
+  readonly pid?: number
+  readonly pidStart?: string
 }
 
 /** Why a run stops before its workflow comes to an end. */

@@ -85,15 +85,38 @@ export function agentLaunches(attempt: Attempt): readonly Launch[] {
   return attempt.launches.filter(({ launching, byPerson }) => launching !== null && !byPerson)
 }
 
-/** The current attempt that an event is about; null for any other. */
-export function currentAttempt(state: RunState, id: AttemptId): Attempt | null {
-  const current = lastAttempt(nodeAt(state.root, segments(id.step)))
-  return current?.round === id.round && current.attempt === id.attempt ? current : null
+/** The attempt that an event is about, of this round or of one before; null when the ledger does not tell of it. */
+export function attemptOf(state: RunState, id: AttemptId): Attempt | null {
+  const { attempts, past } = nodeAt(state.root, segments(id.step))
+  return attempts.findLast(isAttempt(id)) ?? past.findLast(isAttempt(id)) ?? null
 }
 
-/** The launch that an event is about, in the current attempt of its step. */
-export function currentLaunch(state: RunState, id: LaunchId): Launch | null {
-  return currentAttempt(state, id)?.launches.find(({ n }) => n === id.launch) ?? null
+/** The launch that an event is about. */
+export function launchOf(state: RunState, id: LaunchId): Launch | null {
+  return attemptOf(state, id)?.launches.find(({ n }) => n === id.launch) ?? null
+}
+
+function isAttempt({ round, attempt }: AttemptId): (candidate: Attempt) => boolean {
+  return (candidate) => candidate.round === round && candidate.attempt === attempt
+}
+
+/** The state with an attempt changed; unchanged when the ledger does not tell of the attempt. */
+export function changeAttempt(
+  state: RunState,
+  id: AttemptId,
+  change: (attempt: Attempt) => Attempt,
+): RunState {
+  const known = attemptOf(state, id)
+  if (known === null) return state
+  const replaced = (attempts: readonly Attempt[]): readonly Attempt[] => {
+    const index = attempts.lastIndexOf(known)
+    return index === -1 ? attempts : attempts.with(index, change(known))
+  }
+  return changeNode(state, id.step, (node) => ({
+    ...node,
+    attempts: replaced(node.attempts),
+    past: replaced(node.past),
+  }))
 }
 
 /** A copy of the tree in which one node is replaced; everything off the path is shared. */

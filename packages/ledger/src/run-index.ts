@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Usage } from './envelope.js'
-import type { EventOf, LedgerEvent } from './events.js'
+import type { EventOf } from './events.js'
 
 /** One line of `index.ndjson`: a run that came to an end. */
 export interface IndexEntry {
@@ -21,39 +21,6 @@ export interface IndexEntry {
   readonly retries: number
   readonly base_commit: string
   readonly commit: string
-}
-
-/** The index line of a run, or null while it has not ended. */
-export function indexEntry(events: readonly LedgerEvent[]): IndexEntry | null {
-  const first = events.find((event) => event.type === 'run_started')
-  const end = events.findLast((event) => event.type === 'run_completed')
-  if (first === undefined || end === undefined) return null
-  const completed = new Map<string, EventOf<'step_completed'>>()
-  let turns = 0
-  let retries = 0
-  for (const event of events) {
-    if (event.type === 'step_completed') completed.set(event.step, event)
-    if (event.type === 'turn_completed') turns += 1
-    if (event.type === 'retry_triggered') retries += 1
-  }
-  return {
-    v: 1,
-    run_id: first.run_id,
-    alias: first.alias,
-    workflow: first.workflow.name,
-    status: end.status,
-    ...(end.reason === undefined ? {} : { reason: end.reason }),
-    ...(end.step === undefined ? {} : { step: end.step }),
-    started_at: first.ts,
-    ended_at: end.ts,
-    duration_ms: end.duration_ms,
-    usage: end.usage,
-    turns,
-    steps: completed.size,
-    retries,
-    base_commit: first.base_commit,
-    commit: end.commit,
-  }
 }
 
 /** Adds a line in one write, so that lines of runs that end at the same time do not mix. */

@@ -8,15 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import {
-  createMemoryLedger,
-  createRunStore,
-  indexEntry,
-  type IndexEntry,
-  openLedger,
-  type RunLocation,
-  type RunStore,
-} from '@gump/ledger'
+import { createRunStore, type IndexEntry, openLedger, type RunLocation, type RunStore } from '@gump/ledger'
 import { describe, expect, test } from 'vitest'
 import { samples } from './support/samples.js'
 import { temporaryFolder } from './support/temporary.js'
@@ -170,29 +162,5 @@ describe('the index', () => {
     appendFileSync(store.indexFile, 'null\n[]\n{"v":2,"run_id":"new"}\n')
     expect(await store.index()).toEqual([entry('b', 'passed'), entry('a', 'passed')])
     expect(readFileSync(store.indexFile, 'utf8').split('\n')).toHaveLength(8)
-  })
-
-  test('is derived from the ledger, once the run has ended', () => {
-    const ledger = createMemoryLedger({ runId: 'r', clock: { now: () => minute } })
-    ledger.append([{ type: 'run_started', ...samples.run_started }])
-    expect(indexEntry(ledger.events)).toBeNull()
-    ledger.append([
-      { type: 'turn_completed', ...samples.turn_completed },
-      { type: 'retry_triggered', ...samples.retry_triggered },
-      { type: 'step_completed', ...samples.step_completed },
-      { type: 'step_completed', ...samples.step_completed, round: 2 },
-      { type: 'run_completed', ...samples.run_completed },
-    ])
-    expect(indexEntry(ledger.events)).toMatchObject({
-      run_id: 'r',
-      alias: 'run_2026_03_23_1842',
-      workflow: 'tdd',
-      status: 'failed',
-      reason: 'impl failed',
-      step: 'decompose/add-auth/impl',
-      turns: 1,
-      steps: 1,
-      retries: 1,
-    })
   })
 })

@@ -1,6 +1,7 @@
-import type { TokenCounts, Usage } from '@gump/ledger'
+import { type Spent, turnSpent } from '@gump/history'
+import type { Usage } from '@gump/ledger'
 
-/** Money as exact integers of micro-dollars, with what is known about where the figures come from. */
+/** Money as people are shown it: exact integers of micro-dollars, with what is known about where the figures come from. */
 export interface Cost {
   /** Native and estimated together. */
   readonly microUsd: number
@@ -27,28 +28,31 @@ export interface Tokens {
 export const noCost: Cost = { microUsd: 0, estimatedMicroUsd: 0, unpriced: false, any: false }
 export const noTokens: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, unknown: false }
 
-/**
- * The cost of one launch or turn.
- *
- * @param worked - the agent is known to have done something, so that an unpriced zero is not "nothing used".
- */
-export function costOf(usage: Usage, worked = false): Cost {
-  const microUsd = Math.round(usage.cost_usd * 1e6)
-  const used = worked || microUsd > 0 || countTokens(tokensOf(usage.tokens)) > 0
+/** The money of what was used. */
+export function costOf({ microUsd, estimatedMicroUsd, sources, incomplete, launches }: Spent): Cost {
   return {
     microUsd,
-    estimatedMicroUsd: usage.cost_source === 'estimated' ? microUsd : 0,
-    unpriced: usage.cost_source === 'unpriced' && used,
-    ...(usage.at_least === true ? { atLeast: true } : {}),
-    any: true,
+    estimatedMicroUsd,
+    unpriced: sources.unpriced > 0,
+    ...(incomplete > 0 ? { atLeast: true } : {}),
+    any: launches > 0,
   }
 }
 
-/** The cost of one turn: many agents say what they used at their end only. */
-export function turnCost(usage: Usage): Cost {
-  return { ...costOf(usage), any: usage.cost_usd > 0 || !saysNoTokens(usage) }
+/** The tokens of what was used. */
+export function tokensOf({ tokens, silent }: Spent): Tokens {
+  const { input, output, cache_read: cacheRead, cache_write: cacheWrite } = tokens
+  return { input, output, cacheRead, cacheWrite, unknown: silent > 0 }
 }
 
+/** The cost of one turn: of many agents it is not known, because they say what they used at their end only. */
+export function turnCost(usage: Usage): Cost {
+  const spent = turnSpent(usage)
+  const isTold = spent.microUsd > 0 || spent.silent === 0
+  return isTold ? { ...costOf(spent), any: true } : noCost
+}
+
+/** Both together. */
 export function addCost(a: Cost, b: Cost): Cost {
   return {
     microUsd: a.microUsd + b.microUsd,
@@ -59,17 +63,7 @@ export function addCost(a: Cost, b: Cost): Cost {
   }
 }
 
-/** @param unknown - they are not all that was used. */
-export function tokensOf(counts: TokenCounts, unknown = false): Tokens {
-  return {
-    input: counts.input,
-    output: counts.output,
-    cacheRead: counts.cache_read,
-    cacheWrite: counts.cache_write,
-    unknown,
-  }
-}
-
+/** Both together. */
 export function addTokens(a: Tokens, b: Tokens): Tokens {
   return {
     input: a.input + b.input,
@@ -78,16 +72,6 @@ export function addTokens(a: Tokens, b: Tokens): Tokens {
     cacheWrite: a.cacheWrite + b.cacheWrite,
     unknown: a.unknown || b.unknown,
   }
-}
-
-/**
- * An agent that worked used tokens; a zero is a measurement only where it said so: as part of an estimate, or by a cost of
- * nothing.
- */
-export function saysNoTokens(usage: Usage): boolean {
-  const measured =
-    usage.cost_source === 'estimated' || (usage.cost_source === 'native' && usage.cost_usd === 0)
-  return !measured && countTokens(tokensOf(usage.tokens)) === 0
 }
 
 /** All classes together. */

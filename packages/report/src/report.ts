@@ -1,13 +1,5 @@
-import type {
-  DerivedStatus,
-  EventOf,
-  FileChange,
-  LedgerEvent,
-  RunLimits,
-  TaskRecord,
-  TurnAction,
-  TurnLabel,
-} from '@gump/ledger'
+import type { DerivedStatus } from '@gump/history'
+import type { EventOf, FileChange, RunLimits, TaskRecord, TurnAction, TurnLabel } from '@gump/ledger'
 import type { Cost, Tokens } from './cost.js'
 import type { Turns } from './turns.js'
 
@@ -224,9 +216,4 @@ export interface GateReport {
   readonly detail: string | null
   readonly comments: string | null
   readonly log: string | null
-}
-
-/** Reads a time of the ledger. */
-export function timeOf(event: LedgerEvent): number {
-  return Date.parse(event.ts)
 }

@@ -1,3 +1,5 @@
+import type { Spent } from '@gump/history'
+
 /** How many turns were taken. */
 export interface Turns {
   readonly known: number
@@ -5,8 +7,7 @@ export interface Turns {
   readonly unknown: boolean
 }
 
-export const noTurns: Turns = { known: 0, unknown: false }
-
-export function addTurns(a: Turns, b: Turns): Turns {
-  return { known: a.known + b.known, unknown: a.unknown || b.unknown }
+/** The turns of what was used. */
+export function turnsOf({ turns, uncounted }: Spent): Turns {
+  return { known: turns, unknown: uncounted > 0 }
 }

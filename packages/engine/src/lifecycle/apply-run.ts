@@ -1,8 +1,8 @@
 import { GumpError, isGumpError } from '@gump/errors'
-import { type LedgerEvent, ownerState, type RunLocation, runStatus } from '@gump/ledger'
+import { type LedgerEvent, ownerState, type RunLocation } from '@gump/ledger'
 import type { ApplyRequest, KeptWorktree } from '@gump/workspace'
 import type { AppliedRun, ApplyOptions } from '../contract.js'
-import type { RunState } from '@gump/history'
+import { runStatus, type RunState } from '@gump/history'
 import { readSetUp } from '../shell/set-up-record.js'
 import { demandKnownCheckout, takeAsKnown } from './demand-known-checkout.js'
 import { probeOwner } from './owner.js'
@@ -17,7 +17,7 @@ export async function applyRun(setup: Setup, selector: string, options: ApplyOpt
   const ownership = ownerState(location.dir, probeOwner)
   const { events, state } = await openRun(setup, location)
   const name = location.alias ?? location.id
-  const interrupted = runStatus(events, ownership) === 'interrupted'
+  const interrupted = runStatus(state, ownership) === 'interrupted'
   const commit = commitToApply(state, name, { partial: options.partial ?? false, interrupted })
   const spec = state.started?.spec?.path
   const tidy = async (): Promise<readonly KeptWorktree[]> =>

@@ -1,3 +1,4 @@
+import { initialState } from '@gump/history'
 import { isGumpError, plural, toGumpError } from '@gump/errors'
 import { ownerState, type RunLocation } from '@gump/ledger'
 import type { KeptWorktree } from '@gump/workspace'
@@ -142,6 +143,6 @@ async function remove(setup: Setup, location: RunLocation): Promise<readonly Kep
 }
 
 async function removeLost(setup: Setup, runId: string): Promise<readonly KeptWorktree[]> {
-  await killLeftovers(setup.ambient.processes, runId, [])
+  await killLeftovers(setup.ambient.processes, runId, initialState)
   return setup.workspace.removeRun(runId)
 }

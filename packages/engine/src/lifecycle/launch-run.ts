@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
 import {
   createArtifactStore,
-  indexEntry,
   type Ledger,
   type LedgerEvent,
   type NewEvent,
@@ -12,6 +11,7 @@ import type { ContentFilters } from '@gump/workspace'
 import { type SteadyClock, steadyClock } from '../ambient/steady-clock.js'
 import type { LiveEvent, Run, RunResult } from '../contract.js'
 import type { Plan } from '@gump/core'
+import { indexEntry } from '@gump/history'
 import { createAgentTable } from '../shell/agent-table.js'
 import { drive } from '../shell/drive.js'
 import { runnableFilters } from '../shell/filtering-git.js'
@@ -143,7 +143,7 @@ function writeDerived({ setup, dir }: LaunchOptions, journal: Journal): void {
   const { faults } = setup.ambient
   try {
     faults('end:index')
-    const entry = indexEntry(journal.events)
+    const entry = indexEntry(journal.state)
     if (entry !== null) setup.store.appendIndex(entry)
     faults('end:state')
     writeState(dir, journal.state)

@@ -70,7 +70,7 @@ async function takeUp(
   // Another owner may have brought it to its end between the first look and this one's turn.
   refuseUnresumable(past, request)
   const state = past.reduce(reduce, initialState)
-  await killLeftovers(context.ambient.processes, context.runId, past)
+  await killLeftovers(context.ambient.processes, context.runId, state)
   context.ambient.faults('resume:killed')
   const adopted = await takeInEdits(context, state)
   const limits = requestedLimits(request)

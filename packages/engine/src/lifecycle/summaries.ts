@@ -7,11 +7,18 @@ import {
   ownerState,
   readOwner,
   type RunLocation,
-  runStatus,
 } from '@gump/ledger'
 import type { RunSummary } from '../contract.js'
 import { runWorkspace } from '@gump/core'
-import { lastAttempt, lastLaunch, replanSegment, type RunState, runUsage, walkNodes } from '@gump/history'
+import {
+  type RunState,
+  lastAttempt,
+  lastLaunch,
+  leadsAside,
+  runStatus,
+  runUsage,
+  walkNodes,
+} from '@gump/history'
 import { folderOfRun, worktreeName } from '../shell/worktree-folder.js'
 import { openRun } from './open-run.js'
 import { probeOwner } from './owner.js'
@@ -57,7 +64,7 @@ async function summariseRecord(
   return {
     id: location.id,
     alias: location.alias ?? location.id,
-    status: runStatus(events, ownership),
+    status: runStatus(state, ownership),
     workflow: state.started?.workflow.name ?? '?',
     startedAt: events[0]?.ts ?? new Date(location.time).toISOString(),
     endedAt: state.ended === null ? null : (events.at(-1)?.ts ?? null),
@@ -112,10 +119,6 @@ function hasUnfinished(state: RunState): boolean {
   return found
 }
 
-function isAnswer(path: readonly string[]): boolean {
-  return path.some((segment) => segment.includes('.') && segment !== replanSegment)
-}
-
 async function stepWorktrees(
   setup: Setup,
   runId: string,
@@ -156,7 +159,7 @@ function currentSteps(state: RunState): readonly CurrentStep[] {
     const isOpen = node.completed === null || node.completed.status === 'fatal'
     // A validator that has said no is no step that the run stopped at.
     const isStep = attempt?.kind === 'agent' || attempt?.kind === 'gate'
-    if (isOpen && isStep && (node.completed === null || !isAnswer(path)))
+    if (isOpen && isStep && (node.completed === null || !leadsAside(path)))
       steps.push({ step: path.join('/'), workspace: attempt.workspace })
   })
   return steps

@@ -1,11 +1,12 @@
+import { join } from 'node:path'
 import { type AgentAdapter, parseAgentScript, scripted } from '@gump/agents'
 import { createEngine, type Engine, type EngineOptions, type EngineSettings } from '@gump/engine'
 import { builtinGates, type GateDefinition } from '@gump/gates'
 import { builtinGuards } from '@gump/guards'
-import type { LedgerEvent } from '@gump/ledger'
+import { createRunStore, type LedgerEvent, readLedger } from '@gump/ledger'
 import { memoryPlaybook } from '@gump/schema'
-import { type TemporaryRepository, temporaryRepository } from '@gump/testkit'
-import { afterEach } from 'vitest'
+import { disagreements, type TemporaryRepository, temporaryRepository } from '@gump/testkit'
+import { afterEach, expect } from 'vitest'
 
 /** A repository, an engine on it, and a script that its agents play. */
 export interface World {
@@ -32,9 +33,21 @@ const open: World[] = []
 afterEach(async () => {
   for (const { engine, repo } of open.splice(0)) {
     await engine.close()
+    const found = await disagreementsOf(repo)
     repo.remove()
+    expect(found).toEqual([])
   }
 })
+
+/** Whatever a test was about: all views of the ledgers that it left say the same, but for those that it has damaged. */
+async function disagreementsOf({ dir }: TemporaryRepository): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const { ledgerFile } of await createRunStore(join(dir, '.gump')).list()) {
+    const ledger = await readLedger(ledgerFile).catch(() => null)
+    if (ledger !== null) found.push(...disagreements(ledger.events))
+  }
+  return found
+}
 
 export function world(options: WorldOptions): World {
   const repo = options.repo ?? temporaryRepository(options.files)

@@ -1,3 +1,4 @@
+import { spentOf } from '@gump/history'
 import { costOf, type Cost } from '../cost.js'
 import type { Usage } from '@gump/ledger'
 
@@ -14,7 +15,7 @@ export function formatCost(cost: Cost): string {
 
 /** The same for a total of the ledger, which is unpriced only if something was used. */
 export function formatUsage(usage: Usage): string {
-  return formatCost(costOf(usage, true))
+  return formatCost({ ...costOf(spentOf(usage, true)), any: true })
 }
 
 /** An amount that is what is known of a cost, or made from such. */

@@ -1,5 +1,6 @@
 import { formatDuration } from '@gump/errors'
 import type { EventOf, LedgerEvent } from '@gump/ledger'
+import { spentOf } from '@gump/history'
 import { costOf, type Cost } from '../cost.js'
 import { formatCost, formatMicroUsd } from '../format/cost.js'
 import { formatBytes } from '../format/bytes.js'
@@ -8,12 +9,10 @@ import { oneLine } from '../format/escape.js'
 import { attemptText } from './attempt-text.js'
 import type { Layout } from './layout.js'
 import type { RunMemory } from './memory.js'
-import type { StepNotes } from './step-notes.js'
 
 /** What a fact line is made with. */
 export interface FactContext {
   readonly layout: Layout
-  readonly notes: StepNotes
   readonly memory: RunMemory
 }
 
@@ -70,7 +69,7 @@ function amount(event: EventOf<'budget_exceeded'>, value: number): string {
   return event.limit === 'max_timeout' ? formatDuration(value) : `${formatTokens(value)} tokens`
 }
 
-function stepFacts({ layout, notes, memory }: FactContext, event: LedgerEvent): string[] {
+function stepFacts({ layout, memory }: FactContext, event: LedgerEvent): string[] {
   switch (event.type) {
     case 'step_started':
       return event.kind === 'agent' && event.agent !== undefined
@@ -95,7 +94,7 @@ function stepFacts({ layout, notes, memory }: FactContext, event: LedgerEvent): 
     }
     case 'snapshot_created':
       return event.by === 'person'
-        ? [layout.fact(event.step, 'edited', `by hand; ${notes.of(event.step)} now`)]
+        ? [layout.fact(event.step, 'edited', `by hand; ${memory.noteOf(event.step)} now`)]
         : []
     case 'integrated':
       return [layout.fact(`${event.step}/${event.task}`, 'merged', '', 'green')]
@@ -115,26 +114,22 @@ function stepFacts({ layout, notes, memory }: FactContext, event: LedgerEvent): 
       return [layout.fact(event.step, 'stop', `${oneLine(event.reason)}${remedy}`, 'red')]
     }
     case 'step_completed':
-      return completed(layout, notes, memory, event)
+      return completed(layout, memory, event)
     default:
       return []
   }
 }
 
-function completed(
-  layout: Layout,
-  notes: StepNotes,
-  memory: RunMemory,
-  event: EventOf<'step_completed'>,
-): string[] {
+function completed(layout: Layout, memory: RunMemory, event: EventOf<'step_completed'>): string[] {
   // A group without gates of its own is the sum of its steps; the line that counts its tasks says it all.
   if (event.kind === 'group' && event.status === 'pass') return []
   if (event.status === 'skipped') {
     return [layout.fact(event.step, 'skipped', oneLine(event.reason ?? ''), 'yellow')]
   }
   const pass = event.status === 'pass'
-  const cost: Cost = { ...costOf(event.usage, true), any: event.kind !== 'gate' && memory.ran(event.step) }
-  const note = pass ? notes.of(event.step) : memory.attemptOf(event.step)
+  const any = event.kind !== 'gate' && memory.ran(event.step)
+  const cost: Cost = { ...costOf(spentOf(event.usage, true)), any }
+  const note = pass ? memory.noteOf(event.step) : memory.attemptOf(event.step)
   return [
     layout.result(
       event.step,

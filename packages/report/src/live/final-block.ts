@@ -1,5 +1,5 @@
 import { formatDuration, type Paint } from '@gump/errors'
-import type { EventOf } from '@gump/ledger'
+import type { EventBodies, EventOf } from '@gump/ledger'
 import { formatUsage } from '../format/cost.js'
 import { formatTurns } from '../format/count.js'
 import { oneLine } from '../format/escape.js'
@@ -11,7 +11,7 @@ export interface RunEnding {
   readonly turns: Turns
   /** `attempt 2/2` of the step that failed. */
   readonly attempt: string | null
-  readonly exceeded: EventOf<'budget_exceeded'> | null
+  readonly exceeded: EventBodies['budget_exceeded'] | null
 }
 
 /** `Run completed: …`, for a run that did not pass the step and the reason, and the commands that help now. */

@@ -1,5 +1,19 @@
-import type { EventOf, LedgerEvent } from '@gump/ledger'
-import { addTurns, noTurns, type Turns } from '../turns.js'
+import {
+  agentLaunches,
+  allAttempts,
+  type Attempt,
+  initialState,
+  lastLaunch,
+  type Node,
+  nodeAt,
+  reduce,
+  type RunState,
+  segments,
+} from '@gump/history'
+import type { EventBodies, LedgerEvent } from '@gump/ledger'
+import { plural } from '@gump/errors'
+import { formatLines } from '../format/count.js'
+import { type Turns, turnsOf } from '../turns.js'
 import { attemptText } from './attempt-text.js'
 
 /** What later lines need to know about earlier events. */
@@ -12,68 +26,61 @@ export interface RunMemory {
   agentOf(step: string): string | null
   /** An agent was started for the step, or for one below it. */
   ran(step: string): boolean
+  /** What the last attempt of a step produced, in a few words: `2 tasks`, `3 files +12 −4`, `no changes`, `verdict true`. */
+  noteOf(step: string): string
   turns(): Turns
   /** The limit that stopped this session. */
-  exceeded(): EventOf<'budget_exceeded'> | null
+  exceeded(): EventBodies['budget_exceeded'] | null
 }
 
+/** Views of the history so far. */
 export function createRunMemory(): RunMemory {
-  const starts = new Map<string, EventOf<'step_started'> | EventOf<'group_started'>>()
-  const agents = new Map<string, string | null>()
-  const ran = new Set<string>()
-  const turns = new Map<string, number>()
-  let total = noTurns
-  let exceeded: EventOf<'budget_exceeded'> | null = null
-
-  const countTurns = (launch: string, count: number, unknown = false): void => {
-    const known = turns.get(launch) ?? 0
-    total = addTurns(total, { known: Math.max(0, count - known), unknown })
-    turns.set(launch, Math.max(known, count))
-  }
-
+  let run: RunState = initialState
+  const nodeOf = (step: string): Node => nodeAt(run.root, segments(step))
+  const lastOf = (step: string): Attempt | null => allAttempts(nodeOf(step)).at(-1) ?? null
   return {
     push(event) {
-      // What a replayed agent did is counted in the run that it worked for.
-      if (event.replayed === true && 'usage' in event) return
-      switch (event.type) {
-        case 'step_started':
-        case 'group_started':
-          if (event.type === 'step_started' || event.each !== true) starts.set(event.step, event)
-          if (event.type === 'step_started') agents.set(event.step, event.agent ?? null)
-          return
-        case 'agent_launching':
-          if (event.launch > 1) agents.set(event.step, event.agent)
-          for (let path = event.step; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
-            ran.add(path)
-          }
-          return
-        case 'turn_completed':
-          return countTurns(launchKey(event), event.n)
-        case 'agent_completed':
-        case 'agent_failed':
-        case 'agent_killed':
-          return countTurns(launchKey(event), event.turns, event.compat)
-        case 'budget_exceeded':
-          exceeded = event
-          return
-        case 'run_resumed':
-          exceeded = null
-          return
-        default:
-      }
+      run = reduce(run, event)
     },
     attemptOf(step) {
-      const start = starts.get(step)
-      return start === undefined ? null : attemptText(start.attempt, start.max_attempts)
+      const last = lastOf(step)
+      return last === null ? null : attemptText(last.attempt, last.maxAttempts)
     },
-    maxAttempts: (step) => starts.get(step)?.max_attempts ?? 1,
-    agentOf: (step) => agents.get(step) ?? null,
-    ran: (step) => ran.has(step),
-    turns: () => total,
-    exceeded: () => exceeded,
+    maxAttempts: (step) => lastOf(step)?.maxAttempts ?? 1,
+    agentOf(step) {
+      const last = lastOf(step)
+      const launch = last === null ? undefined : agentLaunches(last).at(-1)
+      return launch !== undefined && launch.n > 1 ? launch.agent : (last?.named ?? null)
+    },
+    ran: (step) => hasLaunch(nodeOf(step)),
+    noteOf: (step) => noteOf(lastOf(step)),
+    turns: () => turnsOf(run.spent),
+    exceeded: () => (run.stop?.why === 'limit' ? run.exceeded : null),
   }
 }
 
-function launchKey(event: { step: string; round: number; attempt: number; launch: number }): string {
-  return `${event.step} ${event.round}.${event.attempt}.${event.launch}`
+function hasLaunch(node: Node): boolean {
+  return (
+    allAttempts(node).some((attempt) =>
+      agentLaunches(attempt).some(({ launching }) => launching?.replayed !== true),
+    ) || node.children.values().some(hasLaunch)
+  )
+}
+
+function noteOf(attempt: Attempt | null): string {
+  if (attempt === null || attempt.stepType === null) return ''
+  const { output = null, snapshot = null } = lastLaunch(attempt) ?? {}
+  switch (attempt.stepType) {
+    case 'split':
+      return output?.tasks === undefined ? '' : plural(output.tasks.length, 'task')
+    case 'validate':
+      return output?.verdict === undefined ? '' : `verdict ${output.verdict}`
+    case 'artifact':
+      return output?.output === undefined ? '' : 'artifact'
+    default: {
+      if (snapshot === null) return output === null ? '' : 'no changes'
+      const lines = formatLines(snapshot.insertions, snapshot.deletions)
+      return `${plural(snapshot.files.length, 'file')}${lines === '' ? '' : ` ${lines}`}`
+    }
+  }
 }

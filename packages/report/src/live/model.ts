@@ -1,8 +1,8 @@
+import { initialState, isAside, launchOf, type Node, reduce, type RunState } from '@gump/history'
 import type { EventOf, LedgerEvent, RunLimits } from '@gump/ledger'
-import { addCost, costOf, noCost, turnCost, type Cost } from '../cost.js'
-import { stepKey } from '../fold/step-key.js'
+import { costOf, noCost, type Cost } from '../cost.js'
 import type { LiveEvent } from './live-event.js'
-import { isPlanned, plannedTotal, type PlannedUnit, type Progress } from './progress.js'
+import { plannedTotal, type PlannedUnit, type Progress } from './progress.js'
 import { liveAction, type RunningStep } from './running-step.js'
 
 /** What a terminal shows of a run while it goes on. */
@@ -19,7 +19,7 @@ export interface LiveState {
   readonly ended: boolean
 }
 
-/** Folds ledger events and live events into {@link LiveState}. */
+/** The history of a run as it grows, with what its agents do between two lines. */
 export interface LiveModel {
   push(event: LedgerEvent): void
   live(event: LiveEvent): void
@@ -28,95 +28,28 @@ export interface LiveModel {
 
 /** @param options - `plan`: the steps of a dry run, for the progress bar. */
 export function createLiveModel(options: { readonly plan?: readonly PlannedUnit[] } = {}): LiveModel {
+  let run: RunState = initialState
+  /** What the display alone tells of steps in progress: the phase, the turn and the action. */
   const running = new Map<string, RunningStep>()
-  const launches = new Map<string, Cost>()
-  const items = new Map<string, readonly string[]>()
-  const leaves = new Map<string, boolean>()
-  let limits: RunLimits = {}
-  let startedAt: number | null = null
-  let cancelling = false
-  let ended = false
 
   const change = (step: string, fields: Partial<RunningStep>): void => {
     const known = running.get(step)
     if (known !== undefined) running.set(step, { ...known, ...fields })
   }
-  const begin = (event: EventOf<'step_started'>): void => {
-    leaves.set(event.step, false)
-    running.set(event.step, {
-      path: event.step,
-      agent: event.agent ?? null,
-      attempt: event.attempt,
-      maxAttempts: event.max_attempts,
-      phase: 'starting',
-      since: Date.parse(event.ts),
-      turn: 0,
-      action: null,
-      until: null,
-      cost: noCost,
-    })
-  }
-  const spend = (event: EventOf<'turn_completed'>): void => {
-    if (event.replayed === true) return
-    const key = launchKey(event)
-    launches.set(key, addCost(launches.get(key) ?? noCost, turnCost(event.usage)))
-    change(event.step, { turn: event.n, action: null, cost: launches.get(key) ?? noCost })
-  }
-  const outcome = (
-    event: EventOf<'agent_completed'> | EventOf<'agent_failed'> | EventOf<'agent_killed'>,
-  ): void => {
-    if (event.replayed === true) return
-    const worked = event.type === 'agent_completed' || event.turns > 0 || event.compat === true
-    const cost = costOf(event.usage, worked)
-    launches.set(launchKey(event), cost)
-    change(event.step, { phase: 'collecting', action: null, cost })
-  }
-
-  const progress = (): Progress => {
-    const seen = [...leaves].filter(([path]) => isPlanned(path))
-    const done = seen.filter(([, passed]) => passed).length
-    const byKey = new Map<string, number>()
-    const itemsOf = (path: string): readonly string[] | null => items.get(path) ?? null
-    for (const [path, names] of items) {
-      const key = stepKey(path, itemsOf)
-      byKey.set(key, Math.max(byKey.get(key) ?? 0, names.length))
-    }
-    const planned =
-      options.plan === undefined
-        ? 0
-        : plannedTotal(options.plan, (path) => byKey.get(stepKey(path, () => null)) ?? null)
-    return { done, total: Math.max(planned, seen.length) }
-  }
 
   return {
     push(event) {
-      startedAt ??= Date.parse(event.ts)
+      run = reduce(run, event)
+      if (event.replayed === true && 'usage' in event && event.type !== 'step_completed') return
       switch (event.type) {
-        case 'run_started':
-          limits = event.limits
-          return
         case 'run_resumed':
-          limits = { ...limits, ...event.limits }
-          running.clear()
-          cancelling = false
-          ended = false
-          startedAt = Date.parse(event.ts)
-          return
         case 'history_resumed':
-          running.clear()
-          return
-        case 'cancel_requested':
-          cancelling = true
-          return
         case 'run_completed':
-          ended = true
           running.clear()
-          return
-        case 'group_started':
-          if (event.items !== undefined) items.set(event.step, event.items)
           return
         case 'step_started':
-          return begin(event)
+          running.set(event.step, starting(event))
+          return
         case 'agent_launching':
           return change(event.step, {
             agent: event.agent,
@@ -126,11 +59,11 @@ export function createLiveModel(options: { readonly plan?: readonly PlannedUnit[
             until: null,
           })
         case 'turn_completed':
-          return spend(event)
+          return change(event.step, { turn: event.n, action: null, cost: launchCost(run, event) })
         case 'agent_completed':
         case 'agent_failed':
         case 'agent_killed':
-          return outcome(event)
+          return change(event.step, { phase: 'collecting', action: null, cost: launchCost(run, event) })
         case 'agent_parked':
           return change(event.step, { phase: 'parked', until: Date.parse(event.until) })
         case 'agent_unparked':
@@ -145,12 +78,8 @@ export function createLiveModel(options: { readonly plan?: readonly PlannedUnit[
           return change(event.step, { phase: 'paused', action: null })
         case 'hitl_resumed':
           return change(event.step, { phase: 'collecting' })
-        case 'retry_triggered':
-          for (const path of event.reopened ?? []) leaves.set(path, false)
-          return
         case 'step_completed':
           running.delete(event.step)
-          if (leaves.has(event.step)) leaves.set(event.step, event.status === 'pass')
           return
         default:
       }
@@ -162,17 +91,73 @@ export function createLiveModel(options: { readonly plan?: readonly PlannedUnit[
       change(step, { action, turn: known.turn + (event.type === 'turn_started' ? 1 : 0) })
     },
     state: () => ({
-      startedAt,
+      startedAt: run.lastSeq === 0 ? null : run.time.takenUpAt,
       running: [...running.values()],
-      cost: [...launches.values()].reduce((sum, cost) => addCost(sum, cost), noCost),
-      limits,
-      progress: progress(),
-      cancelling,
-      ended,
+      cost: costOf(run.spent),
+      limits: run.limits,
+      progress: progressOf(run, options.plan ?? []),
+      cancelling: run.stop?.why === 'cancel' && run.ended === null,
+      ended: run.ended !== null,
     }),
   }
 }
 
-function launchKey(event: { step: string; round: number; attempt: number; launch: number }): string {
-  return `${event.step} ${event.round}.${event.attempt}.${event.launch}`
+function starting(event: EventOf<'step_started'>): RunningStep {
+  return {
+    path: event.step,
+    agent: event.agent ?? null,
+    attempt: event.attempt,
+    maxAttempts: event.max_attempts,
+    phase: 'starting',
+    since: Date.parse(event.ts),
+    turn: 0,
+    action: null,
+    until: null,
+    cost: noCost,
+  }
+}
+
+function launchCost(
+  run: RunState,
+  event: EventOf<'turn_completed' | 'agent_completed' | 'agent_failed' | 'agent_killed'>,
+): Cost {
+  const launch = launchOf(run, event)
+  return launch === null ? noCost : costOf(launch.spent)
+}
+
+interface Count {
+  /** Steps that do something themselves, and those of them that have passed. */
+  seen: number
+  done: number
+  /** By key, the most tasks that a place repeats over. */
+  readonly items: Map<string, number>
+}
+
+function progressOf(run: RunState, plan: readonly PlannedUnit[]): Progress {
+  const count: Count = { seen: 0, done: 0, items: new Map() }
+  add(run.root, [], count)
+  const planned = plannedTotal(plan, (path) => count.items.get(keyOf(path)) ?? null)
+  return { done: count.done, total: Math.max(planned, count.seen) }
+}
+
+/** Steps inside validators and context workflows are no steps of the plan. */
+function add(node: Node, key: readonly string[], count: Count): void {
+  const attempt = node.attempts.at(-1) ?? node.past.at(-1)
+  if (attempt?.kind === 'agent' || attempt?.kind === 'gate') {
+    count.seen += 1
+    if (node.completed?.status === 'pass') count.done += 1
+  }
+  if (node.known.items !== null) {
+    const name = key.join('/')
+    count.items.set(name, Math.max(count.items.get(name) ?? 0, node.known.items.length))
+  }
+  for (const [segment, child] of node.children.entries()) {
+    if (isAside(child.is) || child.is === 'resplit') continue
+    add(child, [...key, child.is === 'task' ? '*' : segment], count)
+  }
+}
+
+/** A plan writes `*`, `<task>` or `{task}` for what is known when the run is there. */
+function keyOf(path: string): string {
+  return path.replaceAll(/(^|\/)(?:<[^/]*>|\{[^/]*\})(?=\/|$)/g, '$1*')
 }

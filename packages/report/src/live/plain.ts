@@ -6,7 +6,6 @@ import { createGateLines } from './gate-lines.js'
 import { createLayout } from './layout.js'
 import { createRunMemory, type RunMemory } from './memory.js'
 import { createSections } from './sections.js'
-import { createStepNotes } from './step-notes.js'
 import { turnLines } from './turn-lines.js'
 
 /** How much a display says. `quiet`: what went wrong, what waits, and the end. `verbose`: turns and gate errors too. */
@@ -43,19 +42,17 @@ export function createPlainRenderer(options: PlainOptions): PlainRenderer {
   const level = options.level ?? 'normal'
   const layout = createLayout(paint, options.columns)
   const sections = createSections(paint)
-  const notes = createStepNotes()
   const memory = createRunMemory()
   const gates = createGateLines(layout, paint, level === 'verbose')
 
   return {
     push(event) {
-      notes.push(event)
       memory.push(event)
       const lead = [...gates.before(event), ...sections.before(event)]
       const turns = level === 'verbose' && event.type === 'turn_completed' ? turnLines(event) : []
       const facts = [
         ...turns.map((line) => ('step' in event ? layout.free(event.step ?? '', line) : line)),
-        ...factLines({ layout, notes, memory }, event),
+        ...factLines({ layout, memory }, event),
       ]
       const rest = [...gates.at(event), ...sections.after(event)]
       const end = event.type === 'run_completed' ? finalBlock(event, endingOf(event, memory), paint) : []

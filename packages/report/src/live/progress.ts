@@ -26,8 +26,3 @@ export function plannedTotal(
     return sum + own + times * plannedTotal(step.steps, itemsOf)
   }, 0)
 }
-
-/** Steps inside validators and context workflows are no steps of the plan. */
-export function isPlanned(path: string): boolean {
-  return !path.split('/').some((segment) => segment.includes('.'))
-}

@@ -1,6 +1,5 @@
 import { formatDuration } from '@gump/errors'
 import type { EventOf, ToolKind, TurnAction } from '@gump/ledger'
-import { tokensOf } from '../cost.js'
 import { formatTokens } from '../format/count.js'
 import { oneLine } from '../format/escape.js'
 
@@ -10,8 +9,8 @@ const words: Readonly<Partial<Record<ToolKind, string>>> = { shell: 'bash' }
 /** `T2  coding  2 write, 1 bash  4.8k tok  34s` and what was done in it, the first ten actions. */
 export function turnLines(turn: EventOf<'turn_completed'>): string[] {
   // What the turn added; the cached part of the conversation is read again on every turn.
-  const { input, output, cacheWrite } = tokensOf(turn.usage.tokens)
-  const tokens = input + output + cacheWrite
+  const { input, output, cache_write } = turn.usage.tokens
+  const tokens = input + output + cache_write
   const head = [
     `T${turn.n}`,
     turn.label,

@@ -1,5 +1,6 @@
 import { formatDuration, paintWith } from '@gump/errors'
-import type { DerivedStatus, Usage } from '@gump/ledger'
+import type { DerivedStatus } from '@gump/history'
+import type { Usage } from '@gump/ledger'
 import { formatUsage } from '../format/cost.js'
 import { oneLine } from '../format/escape.js'
 import { renderTable, type Cell } from '../format/table.js'

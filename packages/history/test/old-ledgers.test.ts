@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createEventValidator, indexEntry, readLedger, runStatus, type LedgerEvent } from '@gump/ledger'
+import { indexEntry, initialState, reduce, runStatus } from '@gump/history'
+import { createEventValidator, readLedger, type LedgerEvent } from '@gump/ledger'
 import { describe, expect, test } from 'vitest'
 
-const root = fileURLToPath(new URL('fixtures/ledgers/', import.meta.url))
+const root = fileURLToPath(new URL('../../ledger/test/fixtures/ledgers/', import.meta.url))
 const cases = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .flatMap((release) =>
@@ -16,13 +17,14 @@ const validate = await createEventValidator()
 /** What must be read from a recorded ledger for ever. */
 function facts(events: readonly LedgerEvent[], tornBytes: number): unknown {
   const types: Record<string, number> = {}
+  const run = events.reduce(reduce, initialState)
   for (const event of events) types[event.type] = (types[event.type] ?? 0) + 1
   return {
     lines: events.length,
     torn_bytes: tornBytes,
     types,
-    status: { owned: runStatus(events, 'alive'), abandoned: runStatus(events, 'dead') },
-    index: indexEntry(events),
+    status: { owned: runStatus(run, 'alive'), abandoned: runStatus(run, 'dead') },
+    index: indexEntry(run),
   }
 }
 
