@@ -1,4 +1,4 @@
-import type { FailureCause, RetryEntry, RetryPolicy } from '@gump/schema'
+import type { FailureCause, Prompt, RetryEntry, RetryPolicy } from '@gump/schema'
 
 /** Why an attempt failed; `agent` covers crashes and unusable output. */
 export type Cause = FailureCause | 'agent'
@@ -38,10 +38,24 @@ const nothing: RetryPlan = {
  * entry replaces the key, the others for the next attempt only.
  */
 export function planRetry(policy: RetryPolicy, facts: RetryFacts): RetryPlan {
-  return policy.entries.reduce(
-    (plan, entry, index) => (applies(entry, index, facts) ? override(plan, entry, index) : plan),
-    nothing,
+  return planOf(
+    policy,
+    [...policy.entries.keys()].filter((index) => applies(policy, index, facts)),
   )
+}
+
+/** The overrides of the entries that matched. */
+function planOf(policy: RetryPolicy, matched: readonly number[]): RetryPlan {
+  return matched.reduce((plan, index) => {
+    const entry = policy.entries[index]
+    return entry === undefined ? plan : override(plan, entry, index)
+  }, nothing)
+}
+
+/** The prompt that the entries that matched bring; null: the step's own. */
+export function promptOf(policy: RetryPolicy | undefined, matched: readonly number[]): Prompt | null {
+  const index = policy === undefined ? null : planOf(policy, matched).prompt
+  return (index === null ? undefined : policy?.entries[index]?.override.prompt) ?? null
 }
 
 /** Entries whose validator must answer before the next attempt can be planned. */
@@ -53,17 +67,27 @@ export function undecided(policy: RetryPolicy, facts: RetryFacts): readonly numb
   )
 }
 
-function applies(entry: RetryEntry, index: number, facts: RetryFacts): boolean {
-  if (!fits(entry, facts.cause)) return false
+function applies({ entries }: RetryPolicy, index: number, facts: RetryFacts): boolean {
+  const entry = entries[index]
+  if (entry === undefined || !fits(entry, facts.cause)) return false
   const { condition } = entry
   if (condition.when === 'attempt') return condition.attempt <= facts.nextAttempt
   if (condition.when === 'not') return facts.failedGates.includes(condition.gate)
   return facts.answers[index] === true
 }
 
-/** A crash of the agent is handled by what is written for failed gates. */
+/** The cause that a workflow knows: a crash of the agent is handled by what is written for failed gates. */
+function writtenCause(cause: Cause): FailureCause {
+  return cause === 'agent' ? 'gate' : cause
+}
+
+/** The last attempt that a policy allows after a failure. */
+export function lastAttemptFor(policy: RetryPolicy, cause: Cause): number {
+  return policy.exitByCause?.[writtenCause(cause)] ?? policy.exit
+}
+
 function fits(entry: RetryEntry, cause: Cause): boolean {
-  return entry.cause === undefined || entry.cause === (cause === 'agent' ? 'gate' : cause)
+  return entry.cause === undefined || entry.cause === writtenCause(cause)
 }
 
 function override(plan: RetryPlan, entry: RetryEntry, index: number): RetryPlan {

@@ -11,10 +11,10 @@ export function boundaryOf(frame: Frame): Frame {
 
 /** What names mean for a step of a frame, while it runs. */
 export function scopeOf(plan: Plan, frame: Frame, step: string | null, runInputs: Iterable<string>): Scope {
-  const part = partOf(frame)
-  return part === null
+  const item = partOf(frame)
+  return item === null
     ? plainScope(plan, frame, step, runInputs)
-    : partScope(plan, part, frame, step, runInputs)
+    : partScope({ item, frame, step, around: scopeAround(plan, item, runInputs) })
 }
 
 function plainScope(plan: Plan, frame: Frame, step: string | null, runInputs: Iterable<string>): Scope {
@@ -37,15 +37,16 @@ function partOf(frame: Frame): Frame | null {
   return frame.parent === null || frame.call !== null ? null : partOf(frame.parent)
 }
 
+/** Where a name is looked up in the parts of an item, and what is known around the item. */
+interface Part {
+  readonly item: Frame
+  readonly frame: Frame
+  readonly step: string | null
+  readonly around: Scope
+}
+
 /** Parts stand at paths that the workflow does not know: their own names come first, then those around the item. */
-function partScope(
-  plan: Plan,
-  item: Frame,
-  frame: Frame,
-  step: string | null,
-  runInputs: Iterable<string>,
-): Scope {
-  const around = scopeAround(plan, item, runInputs)
+function partScope({ item, frame, step, around }: Part): Scope {
   const depth = item.path.length + 2
   const inner = [...frame.path.slice(depth), ...(step === null ? [] : [step])]
   const inPart = frame.path.length >= depth

@@ -3,7 +3,6 @@ import { type Frame, pathOf } from './frame.js'
 import {
   type Attempt,
   type Launch,
-  type Node,
   type RunState,
   earlierAttempt,
   lastAttempt,
@@ -11,7 +10,7 @@ import {
   nodeAt,
   segments,
 } from '@gump/history'
-import type { Walk } from './visit/walk.js'
+import type { Cursor } from './visit/cursor.js'
 
 /** The session an attempt starts in; `note` says why one that was asked for is not continued. */
 export type SessionChoice =
@@ -24,39 +23,25 @@ const fresh = (note: string | null = null): SessionChoice => ({ mode: 'new', not
  * Which session an attempt goes on with: its own across launches and retries, another step's when the workflow says
  * so; always a new one when the adapter changes or cannot resume.
  */
-export function sessionFor(
-  walk: Walk,
-  frame: Frame,
-  step: AgentStep,
-  path: string,
-  node: Node,
-  agent: string,
-): SessionChoice {
+export function sessionFor(cursor: Cursor<AgentStep>, agent: string): SessionChoice {
+  const { walk, node } = cursor
   const attempt = lastAttempt(node)
   const current = attempt === null ? null : lastLaunch(attempt)
   if (attempt !== null && attempt.retry === null && current !== null) {
     if (current.sessionId !== null) return resume(walk.state, agent, current.agent, current.sessionId)
   }
   const previous = attempt?.retry !== null && attempt !== null ? attempt : node.attempts.at(-2)
-  if (previous !== undefined)
-    return afterRetry(walk, frame, step, previous.retry?.session ?? 'keep', previous, agent)
+  if (previous !== undefined) return afterRetry(cursor, previous, agent)
   if (node.carrySession !== null)
     return resume(walk.state, agent, earlierAttempt(node)?.agent ?? null, node.carrySession)
-  return ofPolicy(walk, frame, step, agent)
+  return ofPolicy(cursor, agent)
 }
 
-function afterRetry(
-  walk: Walk,
-  frame: Frame,
-  step: AgentStep,
-  session: 'keep' | 'new',
-  previous: Attempt,
-  agent: string,
-): SessionChoice {
-  if (session === 'new') return fresh(endedByChange(step, previous, agent))
+function afterRetry(cursor: Cursor<AgentStep>, previous: Attempt, agent: string): SessionChoice {
+  if (previous.retry?.session === 'new') return fresh(endedByChange(cursor.step, previous, agent))
   const launch = lastLaunch(previous)
-  if (launch?.sessionId === null || launch === null) return ofPolicy(walk, frame, step, agent)
-  return resume(walk.state, agent, launch.agent, launch.sessionId)
+  if (launch?.sessionId === null || launch === null) return ofPolicy(cursor, agent)
+  return resume(cursor.walk.state, agent, launch.agent, launch.sessionId)
 }
 
 /** Why a session ends that the workflow did not ask to end. */
@@ -69,7 +54,7 @@ function endedByChange(step: AgentStep, previous: Attempt, agent: string): strin
     : null
 }
 
-function ofPolicy(walk: Walk, frame: Frame, step: AgentStep, agent: string): SessionChoice {
+function ofPolicy({ walk, frame, step }: Cursor<AgentStep>, agent: string): SessionChoice {
   if (step.session.mode === 'from') {
     const source = findStep(frame, step.session.step)
     const launch = source === null ? null : launchAt(walk.state, source)

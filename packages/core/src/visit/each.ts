@@ -3,6 +3,7 @@ import type { TaskRecord } from '@gump/ledger'
 import type { Frame } from '../frame.js'
 import { type Node, earlierAttempt, lastAttempt, lastLaunch } from '@gump/history'
 import { type BranchGroup, visitBranches } from './branches.js'
+import type { Cursor } from './cursor.js'
 import { visitItem } from './item.js'
 import { visitInOrder } from './sequence.js'
 import { passed, type Progress, recording, type Walk } from './walk.js'
@@ -14,7 +15,8 @@ export function tasksOf(node: Node): readonly TaskRecord[] {
 }
 
 /** The steps of `each`, once per task: one after the other, or side by side. */
-export function visitEach(walk: Walk, frame: Frame, step: AgentStep, path: string, node: Node): Progress {
+export function visitEach(cursor: Cursor<AgentStep>): Progress {
+  const { walk, frame, step, path, node } = cursor
   const tasks = tasksOf(node)
   const head = node.completed?.commit ?? ''
   if (tasks.length === 0) return passed(head)
@@ -36,7 +38,7 @@ export function visitEach(walk: Walk, frame: Frame, step: AgentStep, path: strin
   const items: Items = {
     list: tasks,
     nameAt: (index) => tasks[index]?.slug ?? '',
-    frameAt: (index) => taskFrame(frame, step, path, tasks[index] ?? nobodysTask),
+    frameAt: (index) => taskFrame(cursor, tasks[index] ?? nobodysTask),
   }
   return visitItems(walk, items, {
     path,
@@ -50,7 +52,7 @@ export function visitEach(walk: Walk, frame: Frame, step: AgentStep, path: strin
 /** Stands where a list has no entry, which nothing asks for. */
 const nobodysTask: TaskRecord = { slug: '', name: '', description: '' }
 
-function taskFrame(frame: Frame, step: AgentStep, path: string, task: TaskRecord): Frame {
+function taskFrame({ frame, step, path }: Cursor<AgentStep>, task: TaskRecord): Frame {
   const parallel = step.parallel !== undefined
   const own = [...path.split('/'), task.slug]
   return {

@@ -1,23 +1,18 @@
-import type { AgentStep, GateSpec, GateStep, GroupStep, Step, WorkflowStep } from '@gump/schema'
+import type { GateSpec, Step, WorkflowCall } from '@gump/schema'
 import type { NewEvent } from '@gump/ledger'
+import { gateSegment, lastLaunch } from '@gump/history'
 import { type Frame, taskOf } from '../frame.js'
-import { type Attempt, gateSegment, lastLaunch } from '@gump/history'
 import { humanVerdict, runVerdict } from '../verdict.js'
-import { answerOf, visitValidator } from './validator.js'
-import { active, awaiting, type Progress, recording, type Walk } from './walk.js'
+import { type AttemptCursor, effectId, idOf, type TriedStep } from './cursor.js'
+import { answerOf, type Called, visitValidator } from './validator.js'
+import { awaiting, type Progress, recording } from './walk.js'
 
 /**
  * All gates of an attempt, one after the other in their order, those that wait for the others last; null when every one
  * has a result.
  */
-export function visitGates(
-  walk: Walk,
-  frame: Frame,
-  step: AgentStep | GateStep | GroupStep | WorkflowStep,
-  path: string,
-  attempt: Attempt,
-  subject: string,
-): Progress | null {
+export function visitGates(cursor: AttemptCursor<TriedStep>, subject: string): Progress | null {
+  const { walk, frame, step, path, attempt } = cursor
   const launch = lastLaunch(attempt)
   // An attempt that failed before its gates is not judged: gates cannot turn it into a pass.
   if (step.kind === 'agent' && launch !== null && runVerdict(step, launch) !== null) return null
@@ -28,19 +23,18 @@ export function visitGates(
   const failed = others.find(({ name }) => attempt.gates[name]?.status === 'fail')
   for (const gate of [...others, ...waiting]) {
     if (attempt.gates[gate.name] !== undefined) continue
+    const id = effectId(cursor, gateSegment(gate.name))
     if (gate.when === 'others_pass' && failed !== undefined)
-      return recording(walk, `${path}@${attempt.round}.${attempt.attempt}/gate.${gate.name}`, {
+      return recording(walk, id, {
         type: 'gate_skipped',
-        step: path,
-        round: attempt.round,
-        attempt: attempt.attempt,
+        ...idOf(cursor),
         gate: gate.name,
         reason: `${failed.name} failed, and it waits for the others to pass`,
       })
-    if (gate.call !== undefined) return visitValidateGate(walk, frame, path, attempt, gate, subject)
+    if (gate.call !== undefined) return visitValidateGate(cursor, { ...gate, call: gate.call }, subject)
     return awaiting(walk, {
       kind: 'gate',
-      id: `${path}@${attempt.round}.${attempt.attempt}/gate.${gate.name}`,
+      id,
       step,
       frame,
       path,
@@ -74,21 +68,17 @@ function gatesOf(frame: Frame, step: Step): readonly GateSpec[] {
 }
 
 function visitValidateGate(
-  walk: Walk,
-  frame: Frame,
-  path: string,
-  attempt: Attempt,
-  gate: GateSpec,
+  cursor: AttemptCursor<TriedStep>,
+  gate: GateSpec & { readonly call: WorkflowCall },
   subject: string,
 ): Progress {
-  if (gate.call === undefined) return active
-  const validator = visitValidator(walk, frame, path, gateSegment(gate.name), gate.call, attempt, subject)
+  const { walk } = cursor
+  const called: Called = { call: gate.call, segment: gateSegment(gate.name), subject }
+  const validator = visitValidator(cursor, called)
   if (validator.at === 'active' || validator.at === 'blocked') return validator
-  const answer = answerOf(walk, [...path.split('/'), gateSegment(gate.name)], gate.call, validator)
+  const answer = answerOf(cursor, called, validator)
   const facts = {
-    step: path,
-    round: attempt.round,
-    attempt: attempt.attempt,
+    ...idOf(cursor),
     gate: gate.name,
     duration_ms: answer.durationMs,
     ...(answer.comments === null ? {} : { comments: answer.comments }),
@@ -100,5 +90,5 @@ function visitValidateGate(
         ...facts,
         error: answer.comments ?? answer.reason ?? 'the validator answered false',
       }
-  return recording(walk, `${path}@${attempt.round}.${attempt.attempt}/gate.${gate.name}`, event)
+  return recording(walk, effectId(cursor, called.segment), event)
 }

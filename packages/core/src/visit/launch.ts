@@ -1,4 +1,5 @@
-import type { AgentStep, Prompt } from '@gump/schema'
+import type { AgentStep } from '@gump/schema'
+import type { LaunchId } from '@gump/ledger'
 import { contentBefore } from '../content.js'
 import type { LaunchEffect, TreeTarget } from '../effects.js'
 import { type Frame, taskOf } from '../frame.js'
@@ -11,10 +12,12 @@ import {
   lastLaunch,
   type Launch,
   type LaunchOutcome,
-  type Node,
+  launchKey,
   waitForConnection,
 } from '@gump/history'
-import { active, awaiting, type Progress, recording, type Walk } from './walk.js'
+import { promptOf } from '../retry-plan.js'
+import { type AttemptCursor, idOf } from './cursor.js'
+import { active, awaiting, type Progress, recording } from './walk.js'
 
 type FailedLaunch = Extract<LaunchOutcome, { kind: 'failed' }>
 
@@ -22,38 +25,29 @@ const second = 1000
 const minute = 60 * second
 
 /** RUN and collect of one attempt: null when both are done. */
-export function visitLaunch(
-  walk: Walk,
-  frame: Frame,
-  step: AgentStep,
-  path: string,
-  node: Node,
-  attempt: Attempt,
-): Progress | null {
+export function visitLaunch(cursor: AttemptCursor<AgentStep>): Progress | null {
+  const { walk, attempt } = cursor
   const launch = lastLaunch(attempt)
-  if (launch === null) return attempt.agent === 'pass' ? collect(walk, frame, step, path, attempt, 1) : go(1)
+  const go = (n: number): Progress => awaiting(walk, launchEffect(cursor, n))
+  if (launch === null) return attempt.agent === 'pass' ? collect(cursor, 1) : go(1)
   if (launch.output !== null) return null
-  if (attempt.agent === 'pass') return collect(walk, frame, step, path, attempt, 1)
+  if (attempt.agent === 'pass') return collect(cursor, 1)
   if (launch.lost || launch.unparked) return go(launch.n + 1)
   const { outcome } = launch
   if (outcome === null) return go(launch.n)
   if (outcome.kind === 'failed') {
     if (launch.resumes && isSessionDead(launch)) return go(launch.n + 1)
-    if (outcome.cause === 'auth' || outcome.cause === 'configuration') return stopRun(walk, path, launch)
-    if (isUnreachable(outcome)) return reconnect(walk, path, attempt, launch)
+    if (outcome.cause === 'auth' || outcome.cause === 'configuration') return stopRun(cursor, launch)
+    if (isUnreachable(outcome)) return reconnect(cursor, launch)
     if (outcome.cause === 'quota' && walk.state.options.park)
-      return park(walk, path, attempt, launch, parkedUntilMs(outcome, timesParked(attempt)))
+      return park(cursor, launch, parkedUntilMs(outcome, timesParked(attempt)))
   }
   // Stopped from outside: the run is ending, and resume launches again.
   if (outcome.kind === 'killed' && launch.guard === null) return active
-  return collect(walk, frame, step, path, attempt, launch.n)
-
-  function go(n: number): Progress {
-    return awaiting(walk, launchEffect(walk, frame, step, path, node, attempt, n))
-  }
+  return collect(cursor, launch.n)
 }
 
-function stopRun(walk: Walk, path: string, launch: Launch): Progress {
+function stopRun({ walk, path }: AttemptCursor, launch: Launch): Progress {
   const { outcome } = launch
   if (outcome?.kind !== 'failed') return active
   return recording(walk, `${path}/breaker`, {
@@ -65,16 +59,18 @@ function stopRun(walk: Walk, path: string, launch: Launch): Progress {
 }
 
 /** The network says nothing about the work: it is tried again for some minutes, and then the run waits for a person. */
-function reconnect(walk: Walk, path: string, attempt: Attempt, launch: Launch): Progress {
+function reconnect(cursor: AttemptCursor, launch: Launch): Progress {
+  const { walk, attempt } = cursor
   const { outcome } = launch
   const wait = walk.state.options.park ? waitForConnection(attempt) : null
-  if (outcome?.kind !== 'failed' || wait === null) return stopRun(walk, path, launch)
-  return park(walk, path, attempt, launch, outcome.endedMs + wait)
+  if (outcome?.kind !== 'failed' || wait === null) return stopRun(cursor, launch)
+  return park(cursor, launch, outcome.endedMs + wait)
 }
 
-function park(walk: Walk, path: string, attempt: Attempt, launch: Launch, untilMs: number): Progress {
-  const id = { step: path, round: attempt.round, attempt: attempt.attempt, launch: launch.n }
-  const name = `${path}@${attempt.round}.${attempt.attempt}.${launch.n}`
+function park(cursor: AttemptCursor, launch: Launch, untilMs: number): Progress {
+  const { walk } = cursor
+  const id: LaunchId = { ...idOf(cursor), launch: launch.n }
+  const name = launchKey(id)
   if (launch.parkedUntil === null) {
     const { outcome } = launch
     if (outcome?.kind !== 'failed') return active
@@ -112,22 +108,17 @@ function parkedUntilMs({ retryAt, endedMs }: FailedLaunch, times: number): numbe
     : Math.max(Date.parse(retryAt), backoff(second, minute))
 }
 
-function collect(
-  walk: Walk,
-  frame: Frame,
-  step: AgentStep,
-  path: string,
-  attempt: Attempt,
-  n: number,
-): Progress {
+function collect(cursor: AttemptCursor<AgentStep>, n: number): Progress {
+  const { walk, frame, step, path, attempt } = cursor
+  const launch: LaunchId = { ...idOf(cursor), launch: n }
   return awaiting(walk, {
     kind: 'collect',
-    id: `${path}@${attempt.round}.${attempt.attempt}.${n}/collect`,
+    id: `${launchKey(launch)}/collect`,
     step,
     frame,
     path,
     workspace: attempt.workspace,
-    launch: { step: path, round: attempt.round, attempt: attempt.attempt, launch: n },
+    launch,
     base: attempt.base,
     before: contentBefore(walk.state, path, attempt),
     mode: modeOf(frame, step),
@@ -140,44 +131,36 @@ function modeOf(frame: Frame, step: AgentStep): LaunchEffect['mode'] {
   return frame.readOnly && step.worktree === 'read-write' ? 'read-only' : step.worktree
 }
 
-function launchEffect(
-  walk: Walk,
-  frame: Frame,
-  step: AgentStep,
-  path: string,
-  node: Node,
-  attempt: Attempt,
-  n: number,
-): LaunchEffect {
+function launchEffect(cursor: AttemptCursor<AgentStep>, n: number): LaunchEffect {
+  const { walk, frame, step, path, node, attempt } = cursor
   const interrupted = attempt.launches.find((l) => l.n === n - 1 && l.lost)
-  const session = sessionFor(walk, frame, step, path, node, attempt.agent ?? '')
+  const agent = attempt.agent ?? ''
+  const session = sessionFor(cursor, agent)
   const announced = node.attempts.at(-2)?.retry
+  const launch: LaunchId = { ...idOf(cursor), launch: n }
   return {
     kind: 'launch',
-    id: `${path}@${attempt.round}.${attempt.attempt}.${n}/launch`,
+    id: `${launchKey(launch)}/launch`,
     step,
     frame,
     path,
     workspace: attempt.workspace,
-    launch: { step: path, round: attempt.round, attempt: attempt.attempt, launch: n },
-    agent: attempt.agent ?? '',
-    provider: providerOf(walk.state, attempt.agent ?? ''),
-    model: modelOf(walk.state, attempt.agent ?? ''),
+    launch,
+    agent,
+    provider: providerOf(walk.state, agent),
+    model: modelOf(walk.state, agent),
     begun: lastLaunch(attempt)?.n === n,
     task: taskOf(frame),
     session: session.mode === 'resume' ? { mode: 'resume', id: session.id } : { mode: 'new' },
     sessionNote: session.note ?? forgottenFiles(session, node.attempts.at(-2), n),
-    tree: treeTarget(walk, path, node, attempt, interrupted !== undefined && session.mode === 'resume'),
+    tree: treeTarget(cursor, interrupted !== undefined && session.mode === 'resume'),
     salvage:
       interrupted === undefined
         ? null
-        : {
-            launch: { step: path, round: attempt.round, attempt: attempt.attempt, launch: interrupted.n },
-            agent: interrupted.agent ?? '',
-          },
+        : { launch: { ...launch, launch: interrupted.n }, agent: interrupted.agent ?? '' },
     base: attempt.base,
     mode: modeOf(frame, step),
-    prompt: promptOverride(step, node),
+    prompt: promptOf(step.retry, announced?.matched ?? []),
     maxAttempts: step.retry?.exit ?? 1,
     escalated: announced?.escalated === true,
   }
@@ -192,7 +175,8 @@ function forgottenFiles(session: SessionChoice, before: Attempt | undefined, n: 
   return 'the worktree was reset and the session is kept: the agent remembers changes that are not there any more'
 }
 
-function treeTarget(walk: Walk, path: string, node: Node, attempt: Attempt, goesOn: boolean): TreeTarget {
+function treeTarget(cursor: AttemptCursor, goesOn: boolean): TreeTarget {
+  const { walk, path, node, attempt } = cursor
   // The session knows the tree as the interruption left it.
   if (goesOn) return { to: 'as-is' }
   // A person may have worked on what a failed round left.
@@ -200,16 +184,4 @@ function treeTarget(walk: Walk, path: string, node: Node, attempt: Attempt, goes
   const worktree = node.attempts.at(-2)?.retry?.worktree
   const commit = contentBefore(walk.state, path, attempt)
   return { to: 'commit', commit, mode: worktree === 'pristine' ? 'pristine' : 'reset' }
-}
-
-/** The prompt of the last entry that matched and brings one, unless a later reset dropped it. */
-function promptOverride(step: AgentStep, node: Node): Prompt | null {
-  const matched = node.attempts.at(-2)?.retry?.matched ?? []
-  let prompt: Prompt | null = null
-  for (const index of matched) {
-    const override = step.retry?.entries[index]?.override
-    if (override?.prompt !== undefined) prompt = override.prompt
-    else if (override?.worktree !== undefined) prompt = null
-  }
-  return prompt
 }

@@ -1,49 +1,39 @@
-import type { AgentStep, GateStep, GroupStep, WorkflowStep } from '@gump/schema'
-import type { EditsEffect } from '../effects.js'
-import type { Frame } from '../frame.js'
-import { type Attempt, lastLaunch } from '@gump/history'
 import { gateVerdict, runVerdict } from '../verdict.js'
+import { type Attempt, lastLaunch } from '@gump/history'
+import type { EditsEffect } from '../effects.js'
+import { type AttemptCursor, effectId, idOf, type TriedStep } from './cursor.js'
 import { awaiting, blocked, type Progress, recording, type Walk } from './walk.js'
 
-type PausedStep = AgentStep | GateStep | GroupStep | WorkflowStep
+type Pausing = EditsEffect['at']
 
 /**
  * Waits for a person where the workflow or the command line says so, and takes in what they changed meanwhile; null when
  * nobody has to be asked any more. `subject` is what they look at.
  */
-export function visitPause(
-  walk: Walk,
-  frame: Frame,
-  step: PausedStep,
-  path: string,
-  attempt: Attempt,
-  at: 'before_gate' | 'after_gate',
-  subject: string,
-): Progress | null {
+export function visitPause(cursor: AttemptCursor<TriedStep>, at: Pausing, subject: string): Progress | null {
+  const { walk, frame, step, path, attempt } = cursor
   if (!isAsked(walk, step, path, at) || hasFailed(step, attempt, at)) return null
   const pause = attempt.pauses[at]
-  const id = { step: path, round: attempt.round, attempt: attempt.attempt }
-  const name = `${path}@${attempt.round}.${attempt.attempt}/${at}`
   if (pause === undefined) {
     const workspace = walk.state.workspaces.get(attempt.workspace)
     if (workspace?.content === subject)
-      return recording(walk, `${name}/pause`, { type: 'hitl_paused', ...id, at })
+      return recording(walk, effectId(cursor, `${at}/pause`), { type: 'hitl_paused', ...idOf(cursor), at })
     // What gates have left is not what a person should see, and must not be taken for their edits.
     return awaiting(walk, {
       kind: 'restore',
-      id: `${name}/restore`,
+      id: effectId(cursor, `${at}/restore`),
       workspace: attempt.workspace,
       slot: workspace?.slot ?? null,
       commit: subject,
     })
   }
   if (pause.decision !== null) {
-    return pause.settled ? null : awaiting(walk, editsEffect(frame, step, path, attempt, at, subject))
+    return pause.settled ? null : awaiting(walk, editsEffect(cursor, at, subject))
   }
   if (!walk.state.options.interactive) return blocked
   return awaiting(walk, {
     kind: 'ask',
-    id: `${name}/ask`,
+    id: effectId(cursor, `${at}/ask`),
     step,
     frame,
     path,
@@ -56,18 +46,12 @@ export function visitPause(
   })
 }
 
-function editsEffect(
-  frame: Frame,
-  step: PausedStep,
-  path: string,
-  attempt: Attempt,
-  at: 'before_gate' | 'after_gate',
-  subject: string,
-): EditsEffect {
+function editsEffect(cursor: AttemptCursor<TriedStep>, at: Pausing, subject: string): EditsEffect {
+  const { frame, step, path, attempt } = cursor
   const isCode = step.kind === 'agent' && step.worktree === 'read-write'
   return {
     kind: 'edits',
-    id: `${path}@${attempt.round}.${attempt.attempt}/${at}/edits`,
+    id: effectId(cursor, `${at}/edits`),
     path,
     workspace: attempt.workspace,
     round: attempt.round,
@@ -81,7 +65,7 @@ function editsEffect(
   }
 }
 
-function isAsked(walk: Walk, step: PausedStep, path: string, at: 'before_gate' | 'after_gate'): boolean {
+function isAsked(walk: Walk, step: TriedStep, path: string, at: Pausing): boolean {
   if ('hitl' in step && step.hitl === at) return true
   return (
     at === 'after_gate' &&
@@ -90,7 +74,7 @@ function isAsked(walk: Walk, step: PausedStep, path: string, at: 'before_gate' |
 }
 
 /** What has failed is retried, not shown. */
-function hasFailed(step: PausedStep, attempt: Attempt, at: 'before_gate' | 'after_gate'): boolean {
+function hasFailed(step: TriedStep, attempt: Attempt, at: Pausing): boolean {
   const launch = lastLaunch(attempt)
   if (step.kind === 'agent' && launch !== null && runVerdict(step, launch) !== null) return true
   return at === 'after_gate' && gateVerdict(attempt).at === 'fail'

@@ -1,17 +1,15 @@
 import type { Step } from '@gump/schema'
 import { innerSteps, repeats } from '../plan.js'
-import { nodeAt, replanSegment, segments } from '@gump/history'
+import { replanSegment } from '@gump/history'
 import { insideOf } from '../inside.js'
-import type { Walk } from './walk.js'
+import type { Cursor } from './cursor.js'
 
 /**
  * What a group enters again when its retry goes back to a step inside it: in the item that failed, or in the group when
  * it repeats over none, that step and what follows; everything before stays. Null when no such step is inside.
  */
 export function restartedInside(
-  walk: Walk,
-  group: Step,
-  path: string,
+  { step: group, path, node }: Cursor,
   failed: string | null,
   from: string,
 ): readonly string[] | null {
@@ -19,7 +17,7 @@ export function restartedInside(
   const first = steps.findIndex(({ name }) => name === from)
   if (group.kind !== 'group' || first === -1) return null
   if (!repeats(group)) return stepsFrom(path, steps, first, failed)
-  const items = insideOf(nodeAt(walk.state.root, segments(path)))
+  const items = insideOf(node)
   if (failed === null) {
     // The gates of the group judge all items. Later ones build on what is undone, so they run again as a whole.
     const [head, ...later] = items

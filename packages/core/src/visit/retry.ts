@@ -1,19 +1,19 @@
-import type { AgentStep, GateStep, GroupStep, RetryPolicy, TemplateText, WorkflowStep } from '@gump/schema'
+import type { RetryPolicy, TemplateText } from '@gump/schema'
+import { type Attempt, lastLaunch, replanSegment, retrySegment } from '@gump/history'
 import { agentOf } from '../agent-choice.js'
 import { type Frame, itemFrame, pathOf } from '../frame.js'
 import { repeats } from '../plan.js'
-import { planRetry, type RetryFacts, type RetryPlan, undecided } from '../retry-plan.js'
-import { type Attempt, lastLaunch, replanSegment, retrySegment } from '@gump/history'
+import { lastAttemptFor, planRetry, type RetryFacts, type RetryPlan, undecided } from '../retry-plan.js'
 import type { Verdict } from '../verdict.js'
-import { answerOf, visitValidator } from './validator.js'
+import { type AttemptCursor, effectId, idOf, type TriedStep } from './cursor.js'
 import { restartedInside } from './restart-inside.js'
-import { type Progress, recording, type Walk } from './walk.js'
+import { answerOf, visitValidator } from './validator.js'
+import { type Progress, recording } from './walk.js'
 
 type Failure = Extract<Verdict, { at: 'fail' }>
-type RetriedStep = AgentStep | GateStep | GroupStep | WorkflowStep
 
 /** What a retry of a group must know about its inside. */
-interface RetriedGroup {
+export interface RetriedGroup {
   readonly head: string
   /** Everything inside, to be entered again. */
   readonly reopened: readonly string[]
@@ -23,32 +23,23 @@ interface RetriedGroup {
 
 /** Announces the next attempt with the overrides in force for it; null when this one was the last. */
 export function visitRetry(
-  walk: Walk,
-  frame: Frame,
-  step: RetriedStep,
-  path: string,
-  attempt: Attempt,
+  cursor: AttemptCursor<TriedStep>,
   failure: Failure,
-  group?: RetriedGroup,
+  group: RetriedGroup | undefined,
 ): Progress | null {
+  const { step, attempt } = cursor
   const policy = step.retry
   if (policy === undefined || !mayRetry(policy, attempt, failure))
-    return isSentBack(attempt) && group === undefined ? anotherRound(walk, path, attempt, failure) : null
+    return isSentBack(attempt) && group === undefined ? anotherRound(cursor, failure) : null
   const facts: RetryFacts = {
     nextAttempt: attempt.attempt + 1,
     cause: failure.cause,
     failedGates: failure.failedGates,
     answers: {},
   }
-  const asked = askValidators(walk, frame, path, attempt, policy, facts)
+  const asked = askValidators(cursor, policy, facts)
   if ('at' in asked) return asked
-  const plan = planRetry(policy, asked)
-  return announce(walk, frame, step, path, attempt, failure, policy, plan, group)
-}
-
-/** A crash of the agent is handled by what is written for failed gates. */
-function lastAttemptFor(policy: RetryPolicy, cause: Failure['cause']): number {
-  return policy.exitByCause?.[cause === 'agent' ? 'gate' : cause] ?? policy.exit
+  return announce(cursor, failure, { policy, plan: planRetry(policy, asked), group })
 }
 
 function mayRetry(policy: RetryPolicy, attempt: Attempt, { cause }: Failure): boolean {
@@ -66,57 +57,48 @@ function isSentBack(attempt: Attempt): boolean {
 }
 
 /** A person who wants a step done again gets it, however many attempts the workflow allows. */
-function anotherRound(walk: Walk, path: string, attempt: Attempt, failure: Failure): Progress {
-  return recording(walk, `${path}@${attempt.round}.${attempt.attempt}/again`, {
+function anotherRound(cursor: AttemptCursor, failure: Failure): Progress {
+  return recording(cursor.walk, effectId(cursor, 'again'), {
     type: 'retry_triggered',
-    step: path,
-    round: attempt.round,
-    attempt: attempt.attempt,
+    ...idOf(cursor),
     next_attempt: 1,
     cause: failure.cause,
     reason: failure.reason,
     matched: [],
     session: 'keep',
     worktree: 'keep',
-    reopened: [path],
+    reopened: [cursor.path],
     escalated: false,
   })
 }
 
 /** Runs the validators that conditions ask; their answers complete the facts. */
-function askValidators(
-  walk: Walk,
-  frame: Frame,
-  path: string,
-  attempt: Attempt,
-  policy: RetryPolicy,
-  facts: RetryFacts,
-): RetryFacts | Progress {
+function askValidators(cursor: AttemptCursor, policy: RetryPolicy, facts: RetryFacts): RetryFacts | Progress {
+  const { attempt } = cursor
   let known = facts
   for (const index of undecided(policy, facts)) {
     const condition = policy.entries[index]?.condition
     if (condition?.when !== 'validate') continue
     const subject = lastLaunch(attempt)?.snapshot?.commit ?? attempt.base
-    const segment = retrySegment(index)
-    const progress = visitValidator(walk, frame, path, segment, condition.call, attempt, subject)
+    const called = { call: condition.call, segment: retrySegment(index), subject }
+    const progress = visitValidator(cursor, called)
     if (progress.at === 'active' || progress.at === 'blocked') return progress
-    const answer = answerOf(walk, [...path.split('/'), segment], condition.call, progress)
-    known = { ...known, answers: { ...known.answers, [index]: answer.verdict } }
+    const { verdict } = answerOf(cursor, called, progress)
+    known = { ...known, answers: { ...known.answers, [index]: verdict } }
   }
   return known
 }
 
-function announce(
-  walk: Walk,
-  frame: Frame,
-  step: RetriedStep,
-  path: string,
-  attempt: Attempt,
-  failure: Failure,
-  policy: RetryPolicy,
-  plan: RetryPlan,
-  group: RetriedGroup | undefined,
-): Progress {
+/** What is planned for the next attempt, and by which policy. */
+interface Planned {
+  readonly policy: RetryPolicy
+  readonly plan: RetryPlan
+  readonly group: RetriedGroup | undefined
+}
+
+function announce(cursor: AttemptCursor<TriedStep>, failure: Failure, planned: Planned): Progress {
+  const { walk, frame, step, path, attempt } = cursor
+  const { policy, plan, group } = planned
   const override = <K extends keyof RetryPlan>(
     key: K,
   ): RetryPolicy['entries'][number]['override'] | undefined => {
@@ -128,19 +110,17 @@ function announce(
   const changed = agent !== null && attempt.agent !== null && agent !== attempt.agent
   const restartFrom = override('restartFrom')?.restartFrom
   const worktree = override('worktree')?.worktree ?? policy.defaults.worktree
-  const replan = replanOf(walk, frame, step, path, group, override('replan')?.replan)
+  const replan = replanOf(cursor, group, override('replan')?.replan)
   const ownItem = replan !== null && replan.item.startsWith(`${path}/`)
   const earlier = restartFrom === undefined ? [] : restarted(frame, step, restartFrom)
   const inside =
     restartFrom === undefined || group === undefined || ownItem || earlier.length > 0
       ? null
-      : restartedInside(walk, step, path, group.failed, restartFrom)
+      : restartedInside(cursor, group.failed, restartFrom)
   const reopened = inside ?? [...(ownItem ? [replan.item] : (group?.reopened ?? [])), ...earlier]
-  return recording(walk, `${path}@${attempt.round}.${attempt.attempt}/retry`, {
+  return recording(walk, effectId(cursor, 'retry'), {
     type: 'retry_triggered',
-    step: path,
-    round: attempt.round,
-    attempt: attempt.attempt,
+    ...idOf(cursor),
     next_attempt: attempt.attempt + 1,
     cause: failure.cause,
     reason: failure.reason,
@@ -162,10 +142,7 @@ function announce(
 
 /** Who splits the failing item: one that the step repeats over, or the one around it. */
 function replanOf(
-  walk: Walk,
-  frame: Frame,
-  step: RetriedStep,
-  path: string,
+  { walk, frame, step, path }: AttemptCursor<TriedStep>,
   group: RetriedGroup | undefined,
   agent: TemplateText | undefined,
 ): { readonly replan: string; readonly item: string } | null {
@@ -189,7 +166,7 @@ function itemAround(frame: Frame): string | null {
 }
 
 /** The earlier sibling to go back to, and everything between it and the step. */
-function restarted(frame: Frame, step: RetriedStep, from: string): readonly string[] {
+function restarted(frame: Frame, step: TriedStep, from: string): readonly string[] {
   const first = frame.steps.findIndex((s) => s.name === from)
   const self = frame.steps.findIndex((s) => s.name === step.name)
   if (first < 0) return []

@@ -105,7 +105,7 @@ function reasonOf({ attempt }: AttemptView, launchReason: string | null): string
 function retryReport({ attempt, next }: AttemptView, agent: string | null): RetryReport | null {
   const { retry, named } = attempt
   if (retry === null) return null
-  // A session that was to be kept may have been none, or one that the agent can not resume.
+  // A session that was to be kept may have been none, or one that the agent cannot resume.
   const mode = next === undefined ? undefined : agentLaunches(next)[0]?.launching?.session_mode
   const changed = retry.agent !== undefined && retry.agent !== agent && retry.agent !== (named ?? agent)
   return {
