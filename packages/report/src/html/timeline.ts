@@ -86,15 +86,23 @@ function bar(attempt: AttemptReport, scale: Scale): Html {
   ]
   return html`<g
     ><title>${title.filter((part) => part !== '').join(' · ')}</title
-    >${rect(from, to, `fill-${toneOf(attempt.status)}`, 4, 14)}${attempt.gates
+    >${rect(from, to, `fill-${toneOf(attempt.status)}`, { y: 4, height: 14 })}${attempt.gates
       .filter((gate) => gate.durationMs > 0)
       .map((gate) =>
-        rect(scale.x(gate.startedAt), scale.x(gate.startedAt + gate.durationMs), 'fill-gate', 15, 3),
+        rect(scale.x(gate.startedAt), scale.x(gate.startedAt + gate.durationMs), 'fill-gate', {
+          y: 15,
+          height: 3,
+        }),
       )}</g
   >`
 }
 
-function rect(from: number, to: number, name: string, y: number, height: number): Html {
+function rect(
+  from: number,
+  to: number,
+  name: string,
+  { y, height }: { readonly y: number; readonly height: number },
+): Html {
   // A bar that is too short to see would look like nothing had happened.
   const width = Math.max(3, to - from)
   const x = Math.min(from, units - width)

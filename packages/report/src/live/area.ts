@@ -36,20 +36,23 @@ export function renderLiveArea(model: Pick<LiveModel, 'state'>, options: AreaOpt
   )
   const spinner = frames[Math.floor(options.now / frameMs) % frames.length] ?? '•'
   return [
-    ...shown.map((step) => stepLine(step, column, width, spinner, options.now, paint)),
+    ...shown.map((step) => stepLine(step, { column, width, spinner, now: options.now, paint })),
     ...(hidden > 0 ? [paint('dim', `  +${hidden} more`)] : []),
     summaryLine(state, width, options.now, paint),
   ]
 }
 
-function stepLine(
-  step: RunningStep,
-  column: number,
-  width: number,
-  spinner: string,
-  now: number,
-  paint: Paint,
-): string {
+/** What all lines of steps have in common. */
+interface Lines {
+  /** Columns of the paths. */
+  readonly column: number
+  readonly width: number
+  readonly spinner: string
+  readonly now: number
+  readonly paint: Paint
+}
+
+function stepLine(step: RunningStep, { column, width, spinner, now, paint }: Lines): string {
   const waits = step.phase === 'parked' || step.phase === 'paused'
   const mark = waits ? paint('yellow', '∥') : paint('cyan', spinner)
   const path = padTo(cutPath(oneLine(step.path), column), column)

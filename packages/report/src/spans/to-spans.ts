@@ -38,18 +38,20 @@ export function toSpans(events: readonly LedgerEvent[]): SpanRecord[] {
     message: report.reason,
   }
   const adapterOf = (agent: string): string | null => start?.agents[agent]?.adapter ?? null
-  return [root, ...report.steps.flatMap((step) => stepSpans(step, report, root, endMs, adapterOf))]
+  return [root, ...report.steps.flatMap((step) => stepSpans(step, { report, root, endMs, adapterOf }))]
 }
 
 type AdapterOf = (agent: string) => string | null
 
-function stepSpans(
-  step: StepReport,
-  report: RunReport,
-  root: SpanRecord,
-  endMs: number,
-  adapterOf: AdapterOf,
-): SpanRecord[] {
+/** The trace that spans belong to, and when its run ended. */
+interface Trace {
+  readonly report: RunReport
+  readonly root: SpanRecord
+  readonly endMs: number
+  readonly adapterOf: AdapterOf
+}
+
+function stepSpans(step: StepReport, { report, root, endMs, adapterOf }: Trace): SpanRecord[] {
   const own = step.attempts.filter((attempt) => !attempt.replayed)
   const first = own[0]
   if (first === undefined) return []
@@ -72,15 +74,11 @@ function stepSpans(
     status: step.status === 'pass' ? 'ok' : step.status === 'fatal' ? 'error' : 'unset',
     message: step.reason,
   }
-  return [
-    span,
-    ...attempts.flatMap((entry) => attemptSpans(entry.attempt, entry.endMs, step, span, adapterOf)),
-  ]
+  return [span, ...attempts.flatMap((entry) => attemptSpans(entry, step, span, adapterOf))]
 }
 
 function attemptSpans(
-  attempt: AttemptReport,
-  endMs: number,
+  { attempt, endMs }: { readonly attempt: AttemptReport; readonly endMs: number },
   step: StepReport,
   parent: SpanRecord,
   adapterOf: AdapterOf,

@@ -89,7 +89,8 @@ export function historyDigest({ commits, runId }: Evidence, tip: string, base: s
 
 /** A commit message without what differs from run to run. */
 export function neutral(message: string, runId: string | null): string {
-  return message.replaceAll(runId ?? 'none', 'RUN').replace(/^(Gump-Cost-USD: ).*$/mu, '$1*')
+  // What a launch that was killed has cost may not be known; then nothing is said of it.
+  return message.replaceAll(runId ?? 'none', 'RUN').replaceAll(/^Gump-Cost-[^:]*: .*\n?/gmu, '')
 }
 
 function wholeLines(ledger: Buffer): LedgerEvent[] {
