@@ -136,14 +136,19 @@ async function emptiedRecipe(
   return { status: 'fail', error, exitCode: null }
 }
 
-/** The first gate sees the commit that is judged, whatever the worktree held; later ones also what earlier ones built. */
+/**
+ * The first gate sees the commit that is judged, whatever the worktree held; later ones also what earlier ones built. One that was
+ * stopped half way may have left the worktree at another commit, which it compared with.
+ */
 async function bringBack(context: RunContext, effect: GateEffect): Promise<void> {
-  const node = nodeAt(context.journal.state.root, segments(effect.path))
-  const first = Object.keys(lastAttempt(node)?.gates ?? {}).length === 0
+  const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
+  const first = Object.keys(attempt?.gates ?? {}).length === 0
+  const before = attempt?.judged.find(({ name }) => name === effect.gate.name)
+  const wasStopped = (before?.started?.seq ?? 0) > (before?.result?.seq ?? 0)
   const known = context.journal.state.workspaces.get(effect.workspace)?.content ?? null
   const worktree = await context.worktrees.open(effect.workspace)
   const madeAgain = context.worktrees.isMadeAgain(effect.workspace)
-  if (!madeAgain && (!first || known === effect.subject)) return
+  if (!madeAgain && !wasStopped && (!first || known === effect.subject)) return
   await worktree.restore(effect.subject, 'reset')
   context.worktrees.settle(effect.workspace)
 }
