@@ -11,6 +11,8 @@ export default defineConfig([
       'any-event': 'src/any-event.ts',
       'fake-model/main': 'src/fake-model/main.ts',
       'crash/index': 'src/crash/index.ts',
+      'executor/index': 'src/executor/index.ts',
+      'executor/performer': 'src/executor/performer.ts',
     },
   },
   {

@@ -5,6 +5,7 @@ import type { LedgerEvent, LedgerProblemKind, Usage } from '@gump/ledger'
 import type { ProcessRunner } from '@gump/process'
 import type { Playbook } from '@gump/schema'
 import type { ApplyMode, ApplyResult, KeptWorktree, WorkspaceProvider } from '@gump/workspace'
+import type { ExecutorFactory } from './dispatch/step-executor.js'
 import type { RunPlan } from './run-plan.js'
 
 /** Everything the engine is made of; nothing is built in. */
@@ -116,6 +117,8 @@ export interface Ambient {
   readonly processes: ProcessRunner
   readonly workspace: (repo: string) => Promise<WorkspaceProvider>
   readonly human: Human | null
+  /** Who performs the effects of a run; null: this process. */
+  readonly executor: ExecutorFactory | null
   readonly faults: FaultPoint
 }
 

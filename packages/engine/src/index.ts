@@ -43,7 +43,22 @@ export type {
 } from './run-plan.js'
 export { createAgentDetector } from './detect/agent-detector.js'
 export type { AgentDetector, DetectedAgent, DetectorOptions } from './detect/agent-detector.js'
+export type {
+  ExecutedRun,
+  ExecutorFactory,
+  PerformedEffect,
+  StepError,
+  StepExecutor,
+  StepLive,
+  StepReport,
+  StepReports,
+  StepRequest,
+  StepResult,
+  Stopping,
+} from './dispatch/step-executor.js'
 export { createEngine } from './engine.js'
+export { openPerformer } from './lifecycle/open-performer.js'
+export type { PerformedRun, StepPerformer } from './lifecycle/open-performer.js'
 export { checkWorkflow } from './plan/check-workflow.js'
 export type { WorkflowCheck, WorkflowCheckOptions } from './plan/check-workflow.js'
 export { possibleAgents } from './plan/possible-agents.js'

@@ -1,34 +1,20 @@
-import { rm } from 'node:fs/promises'
-import {
-  createArtifactStore,
-  type Ledger,
-  type LedgerEvent,
-  type NewEvent,
-  openLedger,
-  type Ownership,
-} from '@gump/ledger'
+import { type Ledger, type LedgerEvent, type NewEvent, openLedger, type Ownership } from '@gump/ledger'
 import type { ContentFilters } from '@gump/workspace'
 import { type SteadyClock, steadyClock } from '../ambient/steady-clock.js'
 import type { LiveEvent, Run, RunResult } from '../contract.js'
 import type { Plan } from '@gump/core'
 import { indexEntry } from '@gump/history'
-import { createAgentTable } from '../shell/agent-table.js'
+import { localExecutor } from '../dispatch/local-executor.js'
 import { drive } from '../shell/drive.js'
-import { runnableFilters } from '../shell/filtering-git.js'
 import { type Journal, openJournal } from '../shell/journal.js'
-import { createLimiter } from '../shell/limiter.js'
 import { createMasker, type Masker } from '../shell/masker.js'
-import { maskedArtifacts } from '../shell/masked-artifacts.js'
 import type { RunContext } from '../shell/run-context.js'
 import type { RunInputs } from '../shell/run-inputs.js'
-import { viewsFolder } from '../shell/start-isolated.js'
-import { createWatch } from '../shell/watch.js'
-import { createWorktrees } from '../shell/worktrees.js'
+import { createContext } from './create-context.js'
 import { createRunHandle } from './run-handle.js'
 import { runResult } from './run-result.js'
 import type { Setup } from './setup.js'
 import { writeState } from './state-file.js'
-import { makePlaceForWorktrees } from './worktrees-place.js'
 
 export interface LaunchOptions {
   readonly setup: Setup
@@ -56,7 +42,12 @@ export async function launchRun(request: LaunchOptions): Promise<Run> {
   const { ledger, journal } = openJournalOf(options, masker)
   const listeners = new Set<(event: LiveEvent) => void>()
   try {
-    const context = await createContext(options, { journal, masker, listeners })
+    const context = await createContext({
+      ...options,
+      journal,
+      masker,
+      live: (live) => listeners.forEach((listener) => listener(live)),
+    })
     const notes = catchUp(clock, journal.events)
     journal.append([...(await options.first(journal.events, context)), ...notes])
     const changed = await context.watch.begin()
@@ -126,7 +117,15 @@ async function finish(
   ledger: Ledger,
 ): Promise<RunResult> {
   try {
-    await drive(context)
+    const { ambient } = options.setup
+    const local = localExecutor(context)
+    const run = {
+      id: context.runId,
+      alias: context.alias,
+      dir: context.dir,
+      history: (after: number): readonly LedgerEvent[] => journal.events.slice(after),
+    }
+    await drive(context, ambient.executor?.(local, run) ?? local)
   } catch (error) {
     giveUp(options, ledger)
     throw error
@@ -161,64 +160,4 @@ function giveUp({ ownership }: LaunchOptions, ledger: Ledger): void {
       // The same full disk, most likely.
     }
   }
-}
-
-async function createContext(
-  options: LaunchOptions,
-  {
-    journal,
-    masker,
-    listeners,
-  }: {
-    readonly journal: Journal
-    readonly masker: Masker
-    readonly listeners: ReadonlySet<(event: LiveEvent) => void>
-  },
-): Promise<RunContext> {
-  const { setup, id, alias, dir } = options
-  const { settings, ambient, facts } = setup
-  const report = await ambient.processes.probe()
-  await rm(viewsFolder({ dir }), { recursive: true, force: true })
-  const context: RunContext = {
-    runId: id,
-    alias,
-    dir,
-    repoRoot: facts.root,
-    commonDir: facts.commonDir,
-    sandboxLevel: report.sandbox && settings.sandbox.mode !== 'off' ? 'enforced' : 'detected',
-    showsGitViews: report.sandbox && report.level === 'namespace',
-    plan: options.plan,
-    inputs: options.inputs,
-    settings,
-    ambient,
-    journal,
-    artifacts: maskedArtifacts(createArtifactStore(dir), masker),
-    workspace: setup.workspace,
-    worktrees: createWorktrees({
-      runId: id,
-      repoRoot: facts.root,
-      provider: setup.workspace,
-      state: () => journal.state,
-      submodules: settings.worktree.submodules,
-      filters: runnableFilters(options.filters, () => context),
-      makeFolder: () => makePlaceForWorktrees(setup),
-    }),
-    agents: createAgentTable(setup.adapters, settings),
-    detect: setup.detect,
-    gates: setup.gates,
-    guards: setup.guards,
-    limiter: createLimiter(() => journal.state.options.jobs),
-    watch: createWatch({
-      workspace: setup.workspace,
-      runDir: dir,
-      stops: settings.sandbox.mode === 'require' || settings.sandbox.mode === 'strict',
-      exposed: !report.sandbox || settings.sandbox.mode === 'off',
-    }),
-    masker,
-    live(step, event) {
-      const live = { step: step.path, round: step.round, attempt: step.attempt, event: masker.maskAll(event) }
-      for (const listener of listeners) listener(live)
-    },
-  }
-  return context
 }

@@ -77,6 +77,7 @@ function fillAmbient(options: EngineOptions, settings: EngineSettings): Ambient 
       given.workspace ??
       ((repo) => openWorkspace(repo, { env, fault: faults, durability: settings.durability })),
     human: given.human ?? null,
+    executor: given.executor ?? null,
     faults,
   }
 }

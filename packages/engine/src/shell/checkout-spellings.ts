@@ -2,12 +2,13 @@ import { realpathSync } from 'node:fs'
 import { spellingsOf } from '@gump/gates'
 import type { RunContext } from './run-context.js'
 
-const known = new WeakMap<RunContext, readonly string[]>()
+const known = new WeakMap<RunContext['worktrees'], readonly string[]>()
 
 /** The names under which the user's environment may call the checkout. */
 export function checkoutSpellings(context: RunContext): readonly string[] {
-  const spellings = known.get(context) ?? spellingsOf(context.repoRoot, context.ambient.env, realPath)
-  known.set(context, spellings)
+  const spellings =
+    known.get(context.worktrees) ?? spellingsOf(context.repoRoot, context.ambient.env, realPath)
+  known.set(context.worktrees, spellings)
   return spellings
 }
 

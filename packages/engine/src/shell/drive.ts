@@ -1,9 +1,17 @@
-import { type ErrorCode, isGumpError } from '@gump/errors'
+import { type ErrorCode, GumpError, isGumpError } from '@gump/errors'
 import { decide, type Effect } from '@gump/core'
-import { perform } from './perform/perform.js'
+import type { PerformedEffect, StepExecutor, StepReports } from '../dispatch/step-executor.js'
+import { stepRequest } from '../dispatch/step-request.js'
+import { takeReports } from '../dispatch/take-reports.js'
 import type { RunContext } from './run-context.js'
 import { circuitBreaker } from './circuit-breaker.js'
 import { StopReason } from './stop-reason.js'
+
+interface Dispatched {
+  readonly context: RunContext
+  readonly executor: StepExecutor
+  readonly effect: PerformedEffect
+}
 
 interface InProgress {
   readonly controller: AbortController
@@ -16,7 +24,7 @@ interface InProgress {
  *
  * Rejects when the ledger cannot be written; everything in progress has been stopped by then.
  */
-export async function drive(context: RunContext): Promise<void> {
+export async function drive(context: RunContext, executor: StepExecutor): Promise<void> {
   const running = new Map<string, InProgress>()
   // Of the programs that could have changed the user's checkout, since it was last looked at.
   let hasWorked = false
@@ -28,9 +36,9 @@ export async function drive(context: RunContext): Promise<void> {
     wake()
   })
 
-  const start = (effect: Effect): void => {
+  const start = (effect: PerformedEffect): void => {
     const controller = new AbortController()
-    const done = perform(context, effect, controller.signal)
+    const done = execute({ context, executor, effect }, controller.signal)
       .catch((error: unknown) => {
         if (!controller.signal.aborted || isLedgerFailure(error)) {
           try {
@@ -79,7 +87,7 @@ export async function drive(context: RunContext): Promise<void> {
       }
       if (effects.length === 0 && running.size === 0) return
       for (const effect of effects) {
-        if (running.has(effect.id)) continue
+        if (effect.kind === 'record' || running.has(effect.id)) continue
         hasWorked ||= worksInWorktree(effect)
         start(effect)
       }
@@ -103,8 +111,27 @@ function worksInWorktree({ kind }: Effect): boolean {
   return kind === 'launch' || kind === 'gate' || kind === 'collect' || kind === 'workspace'
 }
 
+/** Has an effect performed; what is reported of it enters the ledger once, until there is a result. */
+async function execute({ context, executor, effect }: Dispatched, signal: AbortSignal): Promise<void> {
+  const { journal } = context
+  const taker = takeReports(effect.id, (events) => journal.append(events))
+  const reports: StepReports = {
+    report: taker.take,
+    live: ({ event, ...step }) => context.live({ ...step, path: step.step }, event),
+  }
+  try {
+    const request = stepRequest(context.runId, effect, journal.events.length)
+    const result = await executor.execute(request, reports, signal)
+    if (result.status === 'done') return taker.complete(result.events)
+    const { code, message, remedy } = result.error
+    throw new GumpError(code, message, remedy === undefined ? {} : { remedy })
+  } finally {
+    taker.end()
+  }
+}
+
 /** What no retry cures stops the run and says why; the cause is kept for whoever looks. */
-function breakCircuit(context: RunContext, effect: Effect, error: unknown): void {
+function breakCircuit(context: RunContext, effect: PerformedEffect, error: unknown): void {
   if (isLedgerFailure(error)) throw error
   const step = 'path' in effect ? effect.path : effect.kind
   context.journal.append([circuitBreaker(context, step, error)])

@@ -6,7 +6,7 @@ import { failureRemedy } from './failure-remedy.js'
 import { ledgerUsage } from './launch-facts.js'
 import { retryMoment } from './retry-moment.js'
 import type { RunContext } from './run-context.js'
-import type { Stopping } from './stop-reason.js'
+import type { Stopping } from '../dispatch/step-executor.js'
 
 export interface LaunchEnd {
   readonly outcome: AgentOutcome

@@ -1,10 +1,5 @@
 import type { RunState } from '@gump/history'
-
-/** Why an effect in progress is no longer wanted; what a stopped agent is recorded with. */
-export interface Stopping {
-  readonly by: 'limit' | 'cancel' | 'sibling' | 'lost'
-  readonly reason: string
-}
+import type { Stopping } from '../dispatch/step-executor.js'
 
 export const StopReason: {
   readonly lost: Stopping

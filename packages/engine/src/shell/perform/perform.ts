@@ -1,4 +1,4 @@
-import type { Effect } from '@gump/core'
+import type { PerformedEffect } from '../../dispatch/step-executor.js'
 import type { RunContext } from '../run-context.js'
 import { performAsk } from './ask.js'
 import { performCollect } from './collect.js'
@@ -12,16 +12,22 @@ import { performTimer } from './timer.js'
 import { performWorkspace } from './workspace.js'
 
 /** Does what an effect says and appends what happened. Decides nothing. */
-export async function perform(context: RunContext, effect: Effect, signal: AbortSignal): Promise<void> {
+export async function perform(
+  context: RunContext,
+  effect: PerformedEffect,
+  signal: AbortSignal,
+): Promise<void> {
   await performEffect(context, effect, signal)
   const notes = context.worktrees.takeNotes()
   if (notes.length > 0) context.journal.append(notes)
 }
 
-async function performEffect(context: RunContext, effect: Effect, signal: AbortSignal): Promise<void> {
+async function performEffect(
+  context: RunContext,
+  effect: PerformedEffect,
+  signal: AbortSignal,
+): Promise<void> {
   switch (effect.kind) {
-    case 'record':
-      return context.journal.append([effect.event])
     case 'workspace':
       return performWorkspace(context, effect, signal)
     case 'launch':

@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly shell: GateShell
 }
 
-const looked = new WeakMap<RunContext, Map<string, string>>()
+const looked = new WeakMap<RunContext['worktrees'], Map<string, string>>()
 
 /**
  * Makes sure that a gate judges the attempt's work with the tools of the set-up: tools that were changed are installed
@@ -39,8 +39,8 @@ export async function gateSurroundings(
   const restored = await restoreTools(context, surroundings, signal)
   if (restored !== null) return restored
   // The gates of an attempt run on the same tree; what was found for the first holds for all of the same kind.
-  const known = looked.get(context) ?? new Map<string, string>()
-  looked.set(context, known)
+  const known = looked.get(context.worktrees) ?? new Map<string, string>()
+  looked.set(context.worktrees, known)
   const key = `${effect.path}\0${effect.round}\0${effect.attempt}\0${effect.subject}`
   const probes = await probesFor(diskFiles(dir), surroundings.command)
   const kinds = probes.map(({ command }) => command).join('\0')
@@ -76,12 +76,12 @@ function cannotRun(foreign: readonly ForeignSource[]): GateResult {
   }
 }
 
-const searched = new WeakMap<RunContext, Map<string, string>>()
+const searched = new WeakMap<RunContext['worktrees'], Map<string, string>>()
 
 /** Looked for once for all gates of an attempt, which are not what adds them. */
 async function addedOnce(context: RunContext, effect: GateEffect, dir: string): Promise<readonly string[]> {
-  const known = searched.get(context) ?? new Map<string, string>()
-  searched.set(context, known)
+  const known = searched.get(context.worktrees) ?? new Map<string, string>()
+  searched.set(context.worktrees, known)
   const key = `${effect.path}\0${effect.round}\0${effect.attempt}\0${effect.subject}`
   if (known.get(dir) === key) return []
   known.set(dir, key)

@@ -15,13 +15,13 @@ export interface SetupSteps {
   readonly fingerprint: string
 }
 
-const found = new WeakMap<RunContext, Map<string, SetupSteps>>()
+const found = new WeakMap<RunContext['worktrees'], Map<string, SetupSteps>>()
 
 /** The branches of a group begin at one commit, and a project is looked through once for all of them. */
 export async function stepsAt(context: RunContext, place: SetupPlace): Promise<SetupSteps> {
   const { commit } = place
-  const known = found.get(context) ?? new Map<string, SetupSteps>()
-  found.set(context, known)
+  const known = found.get(context.worktrees) ?? new Map<string, SetupSteps>()
+  found.set(context.worktrees, known)
   const steps = known.get(commit) ?? (await stepsOf(context, place))
   known.set(commit, steps)
   return steps

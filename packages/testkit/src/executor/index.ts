@@ -1,0 +1,6 @@
+export { executorConformance } from './conformance.js'
+export type { ExecutorConformanceCase, ExecutorSubject } from './conformance.js'
+export { loopback } from './loopback.js'
+export type { Loopback } from './loopback.js'
+export { executorScenarios } from './scenario.js'
+export type { ScenarioName } from './scenario.js'
