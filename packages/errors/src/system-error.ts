@@ -1,4 +1,4 @@
-import type { ErrorCode } from './catalogue.js'
+import { catalogue, type ErrorCode } from './catalogue.js'
 import { GumpError, isGumpError } from './gump-error.js'
 
 /** What Node throws when the operating system refuses something. */
@@ -141,14 +141,24 @@ export function systemError(error: SystemError, context: SystemErrorContext = {}
   const message = `${doing} failed: ${place === '' ? '' : `${place}: `}${text} (${errno})`
   return new GumpError(context.code ?? meaning.code, message, {
     data: { errno, syscall, ...(path === undefined ? {} : { path }), ...context.data },
-    ...remedyOf(syscall, context),
+    ...remedyOf(syscall, meaning, context),
     cause: error,
   })
 }
 
-function remedyOf(syscall: string, { remedy }: SystemErrorContext): { readonly remedy?: string } {
+/** What is in the way of a path has one remedy, whatever was being done there. */
+const aboutThePath: ReadonlySet<ErrorCode> = new Set(['GUMP-S004', 'GUMP-S005', 'GUMP-S008'])
+
+function remedyOf(
+  syscall: string,
+  meaning: Meaning,
+  { code, remedy }: SystemErrorContext,
+): { readonly remedy?: string } {
   if (remedy !== undefined) return { remedy }
-  return syscall === 'uv_cwd' ? { remedy: 'Change to a folder that exists, and try again.' } : {}
+  if (syscall === 'uv_cwd') return { remedy: 'Change to a folder that exists, and try again.' }
+  return code !== undefined && aboutThePath.has(meaning.code)
+    ? { remedy: catalogue[meaning.code].remedy }
+    : {}
 }
 
 function doingOf(syscall: string, path: string | undefined): string {

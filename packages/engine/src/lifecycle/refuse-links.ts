@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
-import { GumpError } from '@gump/errors'
+import { GumpError, whileDoing } from '@gump/errors'
 
 /**
  * Ledgers and worktrees of a run go where these lead, and what is below them is removed: a repository could have anything
@@ -10,10 +10,13 @@ import { GumpError } from '@gump/errors'
  */
 export function refuseLinks(root: string): void {
   for (const path of ['.gump', '.gump/runs', '.gump/worktrees']) {
-    const stats = lstatSync(join(root, path), { throwIfNoEntry: false })
+    const place = join(root, path)
+    const stats = whileDoing({ doing: 'looking for the folders of Gump', path: place }, () =>
+      lstatSync(place, { throwIfNoEntry: false }),
+    )
     if (stats?.isSymbolicLink() !== true) continue
     throw new GumpError('GUMP-P013', `${path} is a symbolic link`, {
-      data: { path: join(root, path) },
+      data: { path: place },
       remedy: `remove it: git rm --cached --ignore-unmatch ${path}; rm ${path}`,
     })
   }

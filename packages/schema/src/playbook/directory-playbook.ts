@@ -1,5 +1,5 @@
 import { readdir, realpath } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative } from 'node:path'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { GumpError, isGumpError } from '@gump/errors'
 import { workflowNamePattern } from '../parse/workflow-name.js'
 import type { Playbook, WorkflowOrigin, WorkflowSource } from '../playbook-contract.js'
@@ -11,7 +11,7 @@ import { nameInLibrary } from './reference.js'
 /** Where a library of workflow files lives. */
 export interface DirectoryPlaybookOptions {
   readonly origin: WorkflowOrigin
-  /** The folder; it may be missing, and then holds nothing. */
+  /** The folder; it may be missing, and then holds nothing. One of the origin `project` has to be below `displayRoot`. */
   readonly dir: string
   /** The namespace of all of its workflows: with `validators`, `arch-review.yaml` is `validators/arch-review`. */
   readonly namespace?: string
@@ -30,13 +30,13 @@ export function directoryPlaybook(options: DirectoryPlaybookOptions): Playbook {
   return {
     async resolve(ref, from) {
       const name = ownName(options, nameInLibrary(ref, options.origin, from))
-      const root = await realRoot(options.dir)
+      const root = await realRoot(options)
       const source = name === null || root === null ? null : await load(options, root, name)
       if (source !== null) return source
       throw workflowNotFound(ref, root === null ? [] : (await names(root)).map((own) => refOf(options, own)))
     },
     async list() {
-      const root = await realRoot(options.dir)
+      const root = await realRoot(options)
       if (root === null) return []
       const sources: WorkflowSource[] = []
       for (const name of await names(root)) {
@@ -103,8 +103,19 @@ export function displayPath(root: string, path: string): string {
   return shown === '' || shown.startsWith('..') || isAbsolute(shown) ? path : shown
 }
 
-async function realRoot(dir: string): Promise<string | null> {
-  return realpath(dir).catch(() => null)
+/**
+ * The folder itself; null where there is none. A user may link theirs to anywhere; that of a repository comes from whoever
+ * wrote the repository, and stays inside.
+ */
+async function realRoot({ origin, dir, displayRoot }: DirectoryPlaybookOptions): Promise<string | null> {
+  const real = await realpath(dir).catch(() => null)
+  if (real === null || origin !== 'project') return real
+  const inside = relative(await realpath(displayRoot), real)
+  if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return real
+  throw new GumpError('GUMP-W064', `${relative(displayRoot, dir)} is a link that leaves the repository`, {
+    data: { path: dir },
+    remedy: 'make it a folder of the repository, or name a workflow by its path',
+  })
 }
 
 /** Names of the workflow files below a folder, sorted. Folders behind links are not entered, so there are no circles. */
