@@ -5,6 +5,7 @@ import { buildEntries } from './rules/build-entries.mjs'
 import { changesets } from './rules/changesets.mjs'
 import { decisions } from './rules/decisions.mjs'
 import { fileNames } from './rules/file-names.mjs'
+import { folderBoundaries } from './rules/folder-boundaries.mjs'
 import { indexExports } from './rules/index-exports.mjs'
 import { links } from './rules/links.mjs'
 import { manifests } from './rules/manifests.mjs'
@@ -22,6 +23,7 @@ const rules = [
   decisions,
   links,
   phrasesRule,
+  folderBoundaries,
 ]
 
 const at = process.argv.indexOf('--root')

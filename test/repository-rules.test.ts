@@ -93,6 +93,11 @@ describe('the rules of the repository', () => {
       `docs/odd.md:1: "${riddle}": write "cannot"`,
     ],
     [
+      'texts of prompts that reach into the shell',
+      { 'packages/engine/src/prompt/a.ts': "import { b } from '../shell/b.js'\n" },
+      'packages/engine/src/prompt/a.ts imports packages/engine/src/shell/b.js',
+    ],
+    [
       'a gap in the decisions',
       { 'docs/adr/0003-x.md': sound['docs/adr/0001-a-thing.md'] ?? '' },
       'next number is 0002',

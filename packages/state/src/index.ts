@@ -1,5 +1,5 @@
-export { createBag, maxInlineBytes } from './bag.js'
-export type { Bag, BagReference, BagValue } from './bag.js'
+export { maxInlineBytes } from './bag-value.js'
+export type { BagReference, BagValue } from './bag-value.js'
 export { builtinVariables, reservedNames, stepFields } from './fields.js'
 export { matchGateName, validatorGateName } from './gate-names.js'
 export type { GateNameMatch } from './gate-names.js'

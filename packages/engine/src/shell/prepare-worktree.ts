@@ -2,7 +2,8 @@ import type { LaunchEffect } from '@gump/core'
 import { attemptRef, describeStep } from './commit-text.js'
 import type { RunContext } from './run-context.js'
 import { emptyScratchFolder } from './scratch-folder.js'
-import { type SetupPlace, setUpWorktree } from './worktree-setup.js'
+import type { SetupPlace } from './setup/setup-place.js'
+import { setUpWorktree } from './worktree-setup.js'
 
 /** Brings the place where the agent works to what the attempt starts from; returns its folder. */
 export async function prepareWorktree(

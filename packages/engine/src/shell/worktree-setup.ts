@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { GumpError } from '@gump/errors'
 import type { SetupStep } from '@gump/gates'
-import type { Worktree } from '@gump/workspace'
 import { runWorkspace } from '@gump/core'
 import { bringIn } from './bring-in.js'
 import { checkoutSpellings } from './checkout-spellings.js'
@@ -17,14 +16,8 @@ import { asksForTheSame } from './setup/same-dependencies.js'
 import { rememberInstalled, whatChanged } from './setup/installed-tools.js'
 import { installedFolders } from './setup/installed-folders.js'
 import { reported } from './setup/progress.js'
+import type { SetupPlace } from './setup/setup-place.js'
 import { stepsAt } from './setup/setup-steps.js'
-
-/** A worktree that is to be set up, with the files of a commit. */
-export interface SetupPlace {
-  readonly workspace: string
-  readonly worktree: Worktree
-  readonly commit: string
-}
 
 /**
  * Brings into a fresh worktree what the project needs and git does not carry: files, folders, submodules, dependencies.

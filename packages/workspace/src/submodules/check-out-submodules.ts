@@ -6,12 +6,12 @@ import { isGumpError } from '@gump/errors'
 import type { RestoreMode } from '../contract.js'
 import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
-import type { Site } from '../worktree/site.js'
+import type { Site, Submodule } from '../worktree/site.js'
 import { declaredAt } from './declarations.js'
 import { baseOf, findSubmodule, type Occupant } from './find-submodule.js'
 import { holdCommit } from './hold-commit.js'
 import { findStore } from './store.js'
-import { openSubmodule, putBackSubmodule, type Submodule } from './submodule.js'
+import { openSubmodule, putBackSubmodule } from './submodule.js'
 
 /** Brings the files of a worktree to a tree; given, because a submodule is restored like what it is in. */
 export type RestoreFiles = (

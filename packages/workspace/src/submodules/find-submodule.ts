@@ -5,11 +5,11 @@ import { GumpError, isGumpError } from '@gump/errors'
 
 import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
-import { privateDirOf, readRecord, type Site } from '../worktree/site.js'
+import { privateDirOf, readRecord, type Site, type Submodule } from '../worktree/site.js'
 import { declaredAt, declaredIn } from './declarations.js'
 import { importCommit } from './import-commit.js'
 import { createStore, findStore, isGitFolder } from './store.js'
-import { gitFolderOf, isInPlace, openSubmodule, readHeadOf, type Submodule } from './submodule.js'
+import { gitFolderOf, isInPlace, openSubmodule, readHeadOf } from './submodule.js'
 
 /** What stands at the place of a submodule. */
 export type Occupant =

@@ -1,10 +1,10 @@
 import type { Repository } from '../repository/repository.js'
-import type { Site } from '../worktree/site.js'
+import type { Site, Submodule } from '../worktree/site.js'
 import { writeCommit } from '../worktree/write-commit.js'
 import { declaredIn } from './declarations.js'
 import { bring, findSubmodule, unrecordable } from './find-submodule.js'
 import { holdCommit } from './hold-commit.js'
-import { putBackSubmodule, readHeadOf, type Submodule } from './submodule.js'
+import { putBackSubmodule, readHeadOf } from './submodule.js'
 
 /** The commits that a tree is to name, by path. What is not among them is left to git. */
 export type RecordedLinks = ReadonlyMap<string, string>

@@ -12,20 +12,8 @@ import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { writeFileAtomically } from '../repository/write-file.js'
 import { copyIndex, openIndex } from '../worktree/index-file.js'
-import { privateDirOf, type Site, writeRecord } from '../worktree/site.js'
+import { privateDirOf, type Site, type Submodule, writeRecord } from '../worktree/site.js'
 import { registerStore } from './store.js'
-
-/** A submodule that is checked out in a worktree. */
-export interface Submodule {
-  /** In the tree that names its commit. */
-  readonly path: string
-  /** The user's own repository of it: what is recorded goes there. */
-  readonly store: Repository
-  /** Its files. `adminDir` is the git folder that agents work with; nothing but commits is taken from there. */
-  readonly site: Site
-  /** The commit that Gump has put its HEAD at; null: not yet. */
-  at: string | null
-}
 
 /** What {@link openSubmodule} makes a submodule of. */
 export interface SubmoduleRequest {

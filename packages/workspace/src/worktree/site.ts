@@ -7,7 +7,6 @@ import type { GitCall } from '../git/run-git.js'
 import type { FileSystemTraits } from '../git/settings.js'
 import { objectsEnvironment, type Repository } from '../repository/repository.js'
 import { writeFileAtomically } from '../repository/write-file.js'
-import type { Submodule } from '../submodules/submodule.js'
 import type { IndexFile } from './index-file.js'
 
 /** What Gump notes about a worktree, outside the reach of what runs in it. */
@@ -44,6 +43,18 @@ export interface Site extends SiteRecord {
   readonly submodules: Map<string, Submodule>
   /** Check submodules out that the user's repository has. */
   readonly withSubmodules: boolean
+}
+
+/** A submodule that is checked out in a worktree. */
+export interface Submodule {
+  /** In the tree that names its commit. */
+  readonly path: string
+  /** The user's own repository of it: what is recorded goes there. */
+  readonly store: Repository
+  /** Its files. `adminDir` is the git folder that agents work with; nothing but commits is taken from there. */
+  readonly site: Site
+  /** The commit that Gump has put its HEAD at; null: not yet. */
+  at: string | null
 }
 
 /** A record, and the private folder that it is in. */

@@ -5,7 +5,7 @@ import { findOnPath } from '@gump/process'
 import { checkoutSpellings } from '../checkout-spellings.js'
 import type { RunContext } from '../run-context.js'
 import { runShell } from '../run-shell.js'
-import type { SetupPlace } from '../worktree-setup.js'
+import type { SetupPlace } from './setup-place.js'
 
 /**
  * Gives the worktree a virtual environment in which the project's own packages are those of the worktree. False when the

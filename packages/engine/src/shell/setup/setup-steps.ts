@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { diskFiles, resolveSetup, type SetupStep } from '@gump/gates'
 import { findOnPath } from '@gump/process'
-import type { SetupPlace } from '../worktree-setup.js'
+import type { SetupPlace } from './setup-place.js'
 import type { RunContext } from '../run-context.js'
 
 /** What the set-up of a worktree consists of. */

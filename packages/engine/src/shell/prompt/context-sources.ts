@@ -4,12 +4,12 @@ import { artifactPath } from '@gump/ledger'
 import { parseTemplate, renderShell, templateVariables } from '@gump/state'
 import { glob } from 'tinyglobby'
 import type { LaunchEffect } from '@gump/core'
-import { readValues, renderAt } from '../shell/read-value.js'
-import { type RunContext, viewpoint } from '../shell/run-context.js'
-import { runShell } from '../shell/run-shell.js'
-import { projectSandbox } from '../shell/sandbox-policy.js'
-import { readBeginning } from './read-beginning.js'
-import { fenced } from './retry-section.js'
+import { readValues, renderAt } from '../read-value.js'
+import { type RunContext, viewpoint } from '../run-context.js'
+import { runShell } from '../run-shell.js'
+import { projectSandbox } from '../sandbox-policy.js'
+import { readBeginning } from '../../prompt/read-beginning.js'
+import { fenced } from '../../prompt/retry-section.js'
 
 const maxFileBytes = 256 * 1024
 

@@ -1,13 +1,13 @@
 import { parseTemplate, templateVariables, truncateMiddle } from '@gump/state'
 import { failureText, type LaunchEffect } from '@gump/core'
 import { type Attempt, earlierAttempt, lastLaunch, nodeAt, segments } from '@gump/history'
-import { promptFileText, readValues, renderAt } from '../shell/read-value.js'
-import { type RunContext, viewpoint } from '../shell/run-context.js'
+import { promptFileText, readValues, renderAt } from '../read-value.js'
+import { type RunContext, viewpoint } from '../run-context.js'
 import { readContext } from './context-sources.js'
-import { defaultPrompt } from './default-prompt.js'
+import { defaultPrompt } from '../../prompt/default-prompt.js'
 import { outputOfGet } from './get-workflow.js'
-import { outputContract } from './output-contract.js'
-import { fenced, retrySection } from './retry-section.js'
+import { outputContract } from '../../prompt/output-contract.js'
+import { fenced, retrySection } from '../../prompt/retry-section.js'
 
 /**
  * The text an agent gets. What stays the same across attempts and steps comes first, what changes last: so the cache

@@ -1,7 +1,7 @@
 import { parseTemplate, templateVariables } from '@gump/state'
 import { calledName, type LaunchEffect, workflowOf } from '@gump/core'
-import { readValues } from '../shell/read-value.js'
-import { type RunContext, viewpoint } from '../shell/run-context.js'
+import { readValues } from '../read-value.js'
+import { type RunContext, viewpoint } from '../run-context.js'
 
 /**
  * What the workflow of GET came to, for a prompt that does not say itself what of it it wants: the output of its last step.
