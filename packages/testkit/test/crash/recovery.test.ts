@@ -54,3 +54,14 @@ it('an agent that is at work when its engine is killed dies with it, however it 
     expect(attempts).toHaveLength(1)
   }
 }, 120_000)
+
+it('a gate that was killed while it looked at another commit judges the right one, once resumed', async () => {
+  const expected = await suite.enumerate('bugfix')
+  // The second command of the gate runs at the commit before the change.
+  const there = expected.points.findIndex(({ name }) => name.endsWith('/gate.fail_to_pass.2'))
+  expect(there).toBeGreaterThan(0)
+  const points = expected.points.slice(there - 3, there + 4).filter(({ unchanged }) => !unchanged)
+  const attempts = points.map((point) => ({ scenario: 'bugfix', point }))
+  expect(wrong(await suite.run(attempts, () => expected))).toEqual([])
+  expect(attempts.length).toBeGreaterThan(2)
+}, 120_000)
