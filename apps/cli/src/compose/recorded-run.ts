@@ -12,12 +12,18 @@ import {
   type ReplayedFile,
   resolveAgent,
 } from '@gump/agents'
-import type { EventOf, LaunchId, LedgerEvent } from '@gump/ledger'
-import { artifactPath, createArtifactStore } from '@gump/ledger'
+import {
+  agentLaunches,
+  allAttempts,
+  initialState,
+  type Launch,
+  type LaunchEnd,
+  reduce,
+  walkNodes,
+} from '@gump/history'
+import { artifactPath, createArtifactStore, type EventOf, type LedgerEvent } from '@gump/ledger'
 
 import { recordedFiles } from './recorded-files.js'
-
-type Ended = EventOf<'agent_completed'> | EventOf<'agent_failed'> | EventOf<'agent_killed'>
 
 /** A finished run and where its artifacts are. */
 export interface FinishedRun {
@@ -32,15 +38,14 @@ export async function recordRun(
   run: FinishedRun,
   adapters: readonly AgentAdapter[],
 ): Promise<Recording> {
-  const launches = run.events.filter((event) => event.type === 'agent_launching')
   const attempts: ReplayedAttempt[] = []
-  for (const launching of launches) {
-    const ended = run.events.find((event): event is Ended => isEnd(event) && sameLaunch(event, launching))
+  for (const { launching, launch: recorded } of launchesOf(run.events)) {
+    const { ended } = recorded
     // What a replay or a script printed is read the same way whatever was played.
     const family = launching.agent.replace(/^(replay|scripted):.*$/su, '$1')
     const resolved = resolveAgent(family, adapters)
     // A launch that was cut off is repeated by the next one; what cannot be read cannot be replayed.
-    if (ended === undefined || !resolved.ok) continue
+    if (ended === null || !resolved.ok) continue
     const { step: path, round, attempt, launch } = launching
     attempts.push(
       replayedAttempt({
@@ -51,25 +56,33 @@ export async function recordRun(
         launch,
         lines: await linesOf(join(run.dir, artifactPath(launching, 'stream.ndjson'))),
         exit: await exitOf(run.dir, ended),
-        files: await filesOf(root, run, launching),
+        files: await filesOf(root, run, recorded),
       }),
     )
   }
   return { run: run.id, attempts }
 }
 
+/** The starts of agents in their order. */
+function launchesOf(events: readonly LedgerEvent[]): readonly {
+  readonly launching: EventOf<'agent_launching'>
+  readonly launch: Launch
+}[] {
+  const found: { readonly launching: EventOf<'agent_launching'>; readonly launch: Launch }[] = []
+  walkNodes(events.reduce(reduce, initialState).root, (node) => {
+    for (const launch of allAttempts(node).flatMap(agentLaunches)) {
+      if (launch.launching !== null) found.push({ launching: launch.launching, launch })
+    }
+  })
+  return found.toSorted((a, b) => a.launching.seq - b.launching.seq)
+}
+
 async function filesOf(
   root: string,
   run: FinishedRun,
-  launching: LaunchId,
+  { snapshot, output }: Launch,
 ): Promise<readonly ReplayedFile[]> {
-  const find = <T extends LedgerEvent['type']>(type: T) =>
-    run.events.find(
-      (event): event is EventOf<T> => event.type === type && sameLaunch(event as LaunchId, launching),
-    )
-  const snapshot = find('snapshot_created')
-  const output = find('output_collected')
-  const written = snapshot === undefined ? [] : await recordedFiles(root, snapshot)
+  const written = snapshot === null ? [] : await recordedFiles(root, snapshot)
   if (output?.from !== 'file' || output.output === undefined) return written
   const content = await createArtifactStore(run.dir).readText(output.output)
   return [...written, { path: `.gump/out/${basename(output.output.path)}`, content }]
@@ -90,7 +103,7 @@ async function linesOf(file: string): Promise<readonly string[]> {
   return lines
 }
 
-async function exitOf(dir: string, ended: Ended): Promise<ProcessExit> {
+async function exitOf(dir: string, ended: LaunchEnd): Promise<ProcessExit> {
   const stderr = await readFile(join(dir, artifactPath(ended, 'stderr.txt')), 'utf8').catch(() => '')
   const exit = {
     code: ended.exit_code ?? null,
@@ -102,12 +115,4 @@ async function exitOf(dir: string, ended: Ended): Promise<ProcessExit> {
   return by === 'guard' || by === 'limit' || by === 'timeout'
     ? { ...exit, killedBy: by }
     : { ...exit, killedBy: 'cancel' }
-}
-
-function isEnd(event: LedgerEvent): event is Ended {
-  return event.type === 'agent_completed' || event.type === 'agent_failed' || event.type === 'agent_killed'
-}
-
-function sameLaunch(a: LaunchId, b: LaunchId): boolean {
-  return a.step === b.step && a.round === b.round && a.attempt === b.attempt && a.launch === b.launch
 }

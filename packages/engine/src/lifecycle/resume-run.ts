@@ -22,7 +22,7 @@ export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<R
   refuseUnloaded(setup)
   const location = await setup.store.find(request.run)
   const before = await openRun(setup, location)
-  refuseUnresumable(before.events, request)
+  refuseUnresumable(before.state, request)
   const { started, limits, options } = before.state
   await requireAgent(setup, options, request.agent)
   const notes =
@@ -48,14 +48,13 @@ export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<R
   })
 }
 
-function refuseUnresumable(events: readonly LedgerEvent[], request: ResumeRequest): void {
-  if (!events.some((event) => event.type === 'run_started')) {
+function refuseUnresumable({ started, ended }: RunState, request: ResumeRequest): void {
+  if (started === null) {
     throw new GumpError('GUMP-R001', 'the run stopped before its first event; start it again', {
       remedy: 'gump gc removes its folder',
     })
   }
-  const last = events.findLast((event) => event.type === 'run_completed' || event.type === 'run_resumed')
-  if (last?.type !== 'run_completed' || last.status !== 'passed') return
+  if (ended?.status !== 'passed') return
   throw new GumpError('GUMP-R001', `run ${request.run} has passed; there is nothing to resume`, {
     remedy: 'gump apply merges it; gump run starts another',
   })
@@ -68,8 +67,8 @@ async function takeUp(
   owner: number,
 ): Promise<readonly NewEvent[]> {
   // Another owner may have brought it to its end between the first look and this one's turn.
-  refuseUnresumable(past, request)
   const state = past.reduce(reduce, initialState)
+  refuseUnresumable(state, request)
   await killLeftovers(context.ambient.processes, context.runId, state)
   context.ambient.faults('resume:killed')
   const adopted = await takeInEdits(context, state)

@@ -67,7 +67,7 @@ async function summariseRecord(
     status: runStatus(state, ownership),
     workflow: state.started?.workflow.name ?? '?',
     startedAt: events[0]?.ts ?? new Date(location.time).toISOString(),
-    endedAt: state.ended === null ? null : (events.at(-1)?.ts ?? null),
+    endedAt: state.ended?.ts ?? null,
     durationMs: state.ended?.duration_ms ?? null,
     usage: runUsage(state),
     dir: location.dir,
