@@ -1,3 +1,4 @@
+import type { SharedMode } from '../repository/shared-mode.js'
 import { nowhere, type Setting } from './environment.js'
 
 /** Nothing of these may run or speak up while Gump works: hooks, monitors, signing, automatic upkeep. */
@@ -49,11 +50,13 @@ export interface PrivateConfiguration {
   readonly sha256: boolean
   readonly sparse: boolean
   readonly power: boolean
+  /** null: the umask decides. */
+  readonly shared: SharedMode | null
 }
 
 /** The whole configuration of a private git folder: nothing comes from the user, the machine or the repository. */
 export function privateConfiguration(configuration: PrivateConfiguration): string {
-  const { traits, sha256, sparse, power } = configuration
+  const { traits, sha256, sparse, power, shared } = configuration
   const core: readonly Setting[] = [
     ['bare', String(traits === null)],
     ['filemode', String(traits?.fileMode ?? true)],
@@ -74,6 +77,7 @@ export function privateConfiguration(configuration: PrivateConfiguration): strin
     ['sparseCheckoutCone', 'false'],
     ['logAllRefUpdates', 'false'],
     ['fsync', power ? 'all' : 'none'],
+    ...(shared === null ? [] : [['sharedRepository', shared.value] as const]),
   ]
   return [
     '[core]',

@@ -2,6 +2,7 @@ import { promises } from 'node:fs'
 import { dirname } from 'node:path'
 
 import { demandGit, type GitCall } from '../git/run-git.js'
+import { type SharedMode, shareAsGitDoes } from '../repository/shared-mode.js'
 import { syncFolder, writeFileAtomically } from '../repository/write-file.js'
 import { type CommitParts, renderCommit } from './commit-bytes.js'
 
@@ -12,6 +13,8 @@ export type CommitWriter = (commit: CommitParts) => Promise<string>
 export interface ObjectPlace {
   readonly commonDir: string
   readonly format: 'sha1' | 'sha256'
+  /** Permissions of new objects; null: the umask decides. */
+  readonly shared: SharedMode | null
   /** Bring objects to the disk before their ids are handed out. */
   readonly power: boolean
 }
@@ -28,7 +31,7 @@ export function createCommitWriter(place: ObjectPlace, call: GitCall): CommitWri
       return oid.toString('utf8').trim()
     }
   }
-  const fs = { promises: { ...promises, writeFile: writeObjectFile(place.power) } }
+  const fs = { promises: { ...promises, writeFile: writeObjectFile(place) } }
   return async (commit) => {
     const { default: git } = await import('isomorphic-git')
     return git.writeObject({
@@ -45,9 +48,13 @@ export function createCommitWriter(place: ObjectPlace, call: GitCall): CommitWri
  * isomorphic-git writes an object straight to its final name, and afterwards takes whatever lies there for complete:
  * a process that is killed in between would leave a broken object for good.
  */
-function writeObjectFile(sync: boolean): (file: string, content: Uint8Array) => Promise<void> {
+function writeObjectFile({
+  power: sync,
+  shared,
+}: ObjectPlace): (file: string, content: Uint8Array) => Promise<void> {
   return async (file, content) => {
     await writeFileAtomically(file, content, { mode: 0o444, sync, prefix: 'tmp_obj_' })
+    for (const path of [file, dirname(file)]) await shareAsGitDoes(path, shared)
     if (sync) await syncFolder(dirname(dirname(file)))
   }
 }

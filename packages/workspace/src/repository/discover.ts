@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { GumpError } from '@gump/errors'
 
 import { type GitCall, runGit } from '../git/run-git.js'
+import { type SharedMode, sharedMode } from './shared-mode.js'
 
 /** What never changes while a repository is open. */
 export interface RepositoryPlace {
@@ -16,6 +17,8 @@ export interface RepositoryPlace {
   readonly format: 'sha1' | 'sha256'
   /** Refs are files, or a table that only git reads. */
   readonly files: boolean
+  /** Who may read and write what is added to it; null: the umask decides. */
+  readonly shared: SharedMode | null
 }
 
 /**
@@ -42,6 +45,7 @@ export async function discover(
     commonDir,
     format: format === 'sha256' ? 'sha256' : 'sha1',
     files: await hasFileRefs(commonDir),
+    shared: await sharedMode(commonDir, env),
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 
 import { GumpError, isSystemError, whileDoing } from '@gump/errors'
@@ -6,6 +6,7 @@ import { GumpError, isSystemError, whileDoing } from '@gump/errors'
 import { runGit } from '../git/run-git.js'
 import { persist } from './patience.js'
 import type { Repository } from './repository.js'
+import { type SharedMode, shareAsGitDoes } from './shared-mode.js'
 import { writeFileAtomically } from './write-file.js'
 
 /** Gump's own folders, as patterns for `info/exclude`. */
@@ -46,7 +47,7 @@ async function globalIgnoreFile({ user, env }: Repository): Promise<string | nul
  * @throws GumpError GUMP-G001 when the file cannot be locked.
  */
 export async function excludeOwnFolders(
-  { commonDir, perform }: Repository,
+  { commonDir, perform, shared }: Repository,
   brought: readonly string[] = [],
 ): Promise<void> {
   const patterns = [...ownPatterns, ...brought.map(patternOf)]
@@ -58,8 +59,8 @@ export async function excludeOwnFolders(
   const append = (): Promise<true | null> =>
     perform('exclude', () =>
       whileDoing(context, async () => {
-        await mkdir(info, { recursive: true })
-        return await appendLocked(file, patterns)
+        if ((await mkdir(info, { recursive: true })) !== undefined) await shareAsGitDoes(info, shared)
+        return await appendLocked(file, patterns, shared)
       }),
     )
   if ((await persist({ attempts: 12, pauseMs: 20 }, append)) === null) {
@@ -96,7 +97,11 @@ async function readIfThere(file: string): Promise<string> {
 }
 
 /** Null: somebody else holds the lock. */
-async function appendLocked(file: string, patterns: readonly string[]): Promise<true | null> {
+async function appendLocked(
+  file: string,
+  patterns: readonly string[],
+  shared: SharedMode | null,
+): Promise<true | null> {
   const lock = `${file}.lock`
   try {
     await mkdir(lock)
@@ -114,7 +119,16 @@ async function appendLocked(file: string, patterns: readonly string[]): Promise<
     const text = await readIfThere(file)
     const missing = missingFrom(text, patterns)
     const gap = text === '' || text.endsWith('\n') ? '' : '\n'
-    if (missing.length > 0) await writeFileAtomically(file, `${text}${gap}${missing.join('\n')}\n`)
+    if (missing.length > 0) {
+      // The one that was there may have been given other permissions by its owner.
+      const mode = await stat(file).then(
+        (stats) => stats.mode & 0o777,
+        () => undefined,
+      )
+      await writeFileAtomically(file, `${text}${gap}${missing.join('\n')}\n`)
+      if (mode !== undefined) await chmod(file, mode)
+      await shareAsGitDoes(file, shared)
+    }
   } finally {
     await rm(lock, { recursive: true, force: true })
   }

@@ -38,6 +38,7 @@ export async function writePrivateFolder(
     sha256: repository.format === 'sha256',
     sparse: sparse !== null,
     power: repository.power,
+    shared: repository.shared,
   })
   await writeWhenDifferent(join(dir, 'info/exclude'), exclude)
   if (sparse !== null) await writeWhenDifferent(join(dir, 'info/sparse-checkout'), sparse)

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { lstat, mkdir, readdir, readFile, realpath } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
+import { cleanEnvironment } from '../git/environment.js'
 import { hasFileRefs } from '../repository/discover.js'
 import { openRepository, type Repository } from '../repository/repository.js'
+import { sharedMode } from '../repository/shared-mode.js'
 import { writeFileAtomically } from '../repository/write-file.js'
 import type { Declaration } from './declarations.js'
 
@@ -76,7 +78,14 @@ async function open(repository: Repository, dir: string): Promise<Repository> {
   const config = await readFile(join(dir, 'config'), 'utf8').catch(() => '')
   const format = /^\s*objectformat\s*=\s*"?sha256/imu.test(config) ? 'sha256' : 'sha1'
   const { env, identity, power, perform, now } = repository
-  const place = { root: dir, gitDir: dir, commonDir: dir, format, files: await hasFileRefs(dir) } as const
+  const place = {
+    root: dir,
+    gitDir: dir,
+    commonDir: dir,
+    format,
+    files: await hasFileRefs(dir),
+    shared: await sharedMode(dir, cleanEnvironment(env)),
+  } as const
   const store = openRepository(place, { env, identity, power, perform, now, isStore: true })
   repository.whenClosed(() => store.close())
   return store
