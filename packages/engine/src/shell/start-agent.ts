@@ -38,7 +38,11 @@ export async function startAgent(
       onLine: (line) => onLine(context.masker.mask(line)),
     })
   }
-  return startProcess(context, effect, launch, launch.plan, { stdoutFile, stderrFile }, onLine)
+  return startProcess(context, effect, launch, {
+    plan: launch.plan,
+    files: { stdoutFile, stderrFile },
+    onLine,
+  })
 }
 
 /**
@@ -61,13 +65,17 @@ function makeFolder(folder: string): void {
   }
 }
 
+interface ProcessStart {
+  readonly plan: ProcessLaunch
+  readonly files: { readonly stdoutFile: string; readonly stderrFile: string }
+  readonly onLine: (line: string) => void
+}
+
 async function startProcess(
   context: RunContext,
   effect: LaunchEffect,
   launch: PreparedLaunch,
-  plan: ProcessLaunch,
-  files: { readonly stdoutFile: string; readonly stderrFile: string },
-  onLine: (line: string) => void,
+  { plan, files, onLine }: ProcessStart,
 ): Promise<RunningAgent> {
   const scratch = launch.filesDir
   for (const [name, content] of Object.entries(plan.files ?? {})) {

@@ -98,7 +98,7 @@ async function takeStep(
       : step.pinned || !asksForTheSame(context.repoRoot, dir, step)
         ? null
         : context.repoRoot
-    if (source !== null && (await copied(context, place, step, { source, fromRun }, signal))) return
+    if (source !== null && (await copied(context, place, { ...step, source, fromRun }, signal))) return
   }
   await reported(context, { workspace: place.workspace, what: step.command }, async () => {
     await runSetup(context, place, { command: step.command, index }, signal)
@@ -115,8 +115,7 @@ async function madeFolders(dir: string, { clones, folder }: SetupStep): Promise<
 async function copied(
   context: RunContext,
   { workspace, worktree: { dir } }: SetupPlace,
-  { clones, folder }: SetupStep,
-  { source, fromRun }: { readonly source: string; readonly fromRun: boolean },
+  { clones, folder, source, fromRun }: SetupStep & { readonly source: string; readonly fromRun: boolean },
   signal: AbortSignal,
 ): Promise<boolean> {
   const folders = (await installedFolders(source, folder, clones ?? '')).filter(

@@ -25,12 +25,14 @@ const HEAD_SHARE = 0.4
 export function excerpt(output: string | OutputEnds, maxChars: number): string {
   if (typeof output === 'string') {
     const text = readable(output)
-    return text.length <= maxChars ? text : around(text, text, text.length, maxChars, '')
+    return text.length <= maxChars
+      ? text
+      : around({ head: text, tail: text, total: text.length, about: '' }, maxChars)
   }
   const head = readable(output.head)
   const tail = readable(output.tail)
   const total = head.length + tail.length + output.omittedBytes
-  return around(head, tail, total, maxChars, 'about ')
+  return around({ head, tail, total, about: 'about ' }, maxChars)
 }
 
 /** Text without terminal escapes, overwritten progress and invisible characters. */
@@ -48,7 +50,16 @@ function lastState(line: string): string {
   return line.split('\r').findLast((part) => part.trim() !== '') ?? ''
 }
 
-function around(head: string, tail: string, total: number, maxChars: number, about: string): string {
+interface Ends {
+  readonly head: string
+  readonly tail: string
+  /** Characters of the whole. */
+  readonly total: number
+  /** Set before a count that is not exact. */
+  readonly about: string
+}
+
+function around({ head, tail, total, about }: Ends, maxChars: number): string {
   const widest = gap(total, about).length
   const room = maxChars - widest
   if (room < 2) return whole(head.slice(0, Math.max(0, maxChars)))

@@ -110,7 +110,7 @@ export async function performGate(
   const warnings = result.status === 'pass' ? (result.warnings ?? []) : []
   const alarm = await context.watch.look(effect.path)
   journal.append([
-    resultEvent(context, id, result, durationMs, stored),
+    resultEvent(context, id, result, { durationMs, log: stored }),
     ...alarm,
     ...warnings.map((message): NewEvent => ({
       type: 'warning',
@@ -197,12 +197,16 @@ async function shownCommand(
   return found.status === 'resolved' ? found.command : null
 }
 
+interface GateRecord {
+  readonly durationMs: number
+  readonly log: Awaited<ReturnType<RunContext['artifacts']['refOf']>> | null
+}
+
 function resultEvent(
   context: RunContext,
   id: GateId,
   result: GateResult,
-  durationMs: number,
-  log: Awaited<ReturnType<RunContext['artifacts']['refOf']>> | null,
+  { durationMs, log }: GateRecord,
 ): NewEvent {
   const facts = {
     ...id,

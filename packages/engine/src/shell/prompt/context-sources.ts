@@ -25,7 +25,7 @@ export async function readContext(
     parts.push(
       source.kind === 'file'
         ? await readFiles(context, effect, cwd, source.path.text)
-        : await runCommand(context, effect, cwd, source.command.text, index, signal),
+        : await runCommand(context, effect, { cwd, source: source.command.text, index, signal }),
     )
   }
   const found = parts.filter((part) => part !== '')
@@ -70,13 +70,19 @@ async function readOne(
   return `${name} (first ${maxFileBytes} of ${size} bytes):\n${fenced(text)}`
 }
 
+interface ContextCommand {
+  readonly cwd: string
+  /** A template. */
+  readonly source: string
+  /** Where it stands in the step's list. */
+  readonly index: number
+  readonly signal: AbortSignal
+}
+
 async function runCommand(
   context: RunContext,
   effect: LaunchEffect,
-  cwd: string,
-  source: string,
-  index: number,
-  signal: AbortSignal,
+  { cwd, source, index, signal }: ContextCommand,
 ): Promise<string> {
   const template = parseTemplate(source)
   const at = viewpoint(context, effect.frame, effect.step.name)
