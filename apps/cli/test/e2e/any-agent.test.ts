@@ -139,4 +139,27 @@ describe('acp:COMMAND', () => {
     expect(said).toMatch(/there is no\s+"no-such-program"/u)
     expect(events).toEqual([])
   })
+
+  it.each([
+    ['gets no key from the environment when only a workflow names it', false, 'no key'],
+    ['gets the keys when its user has named it', true, 'a key'],
+  ])('%s', async (_what, named, wanted) => {
+    const made = withAgent('acp:placeholder', '')
+    made.atHome(
+      'looks.mjs',
+      `import { writeFileSync } from 'node:fs'
+      writeFileSync('done.txt', process.env.ANTHROPIC_API_KEY === undefined ? 'no key' : 'a key')
+      await import(${JSON.stringify(acpAgent)})\n`,
+    )
+    const agent = `acp:${process.execPath} ${made.home}/looks.mjs`
+    const workflow = oneStep.replace('agent: scripted', `agent: ${JSON.stringify(agent)}`)
+    made.repo.write('.gump/workflows/one.yaml', workflow)
+    made.repo.git('commit', '-qam', 'another agent')
+    if (named) made.atHome('.gump/config.toml', `[agents.alias]\nmine = ${JSON.stringify(agent)}\n`)
+    const env = { ANTHROPIC_API_KEY: 'sk-ant-0123456789abcdef' }
+    const { code } = await made.gump(['run', 'one', '--spec', 'spec.md'], { env })
+    expect(code).toBe(0)
+    await made.gump(['apply'])
+    expect(made.repo.read('done.txt')).toBe(wanted)
+  })
 })
