@@ -12,7 +12,7 @@ export interface GivenScript {
 
 /**
  * The scripted agent: plays the script of `[agents.scripted]` under its own name, and any file as `scripted:FILE`, the
- * path being relative to the repository.
+ * path being relative to the repository. A script is read once, however many steps name it: all of them play the same.
  *
  * @param isNamed - whether the user has given this name of an agent
  */
@@ -22,11 +22,14 @@ export function scriptedAgents(
   isNamed: (name: string) => boolean,
 ): AgentAdapter {
   const base = script === undefined ? scripted() : scripted(loadScript(root, script))
+  const read = new Map<string, AgentAdapter>()
   return {
     ...base,
     withArgument: (file) => {
       const name = `scripted:${file}`
-      return scripted(loadScript(root, { file, byUser: isNamed(name) }), { name })
+      const agent = read.get(name) ?? scripted(loadScript(root, { file, byUser: isNamed(name) }), { name })
+      read.set(name, agent)
+      return agent
     },
   }
 }
