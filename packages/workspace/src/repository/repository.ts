@@ -111,7 +111,7 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
     refs,
     trees,
     landmarks: createLandmarks(trees, common),
-    commits: createCommitWriter({ ...place, power }, common),
+    commits: createCommitWriter({ ...place, power }),
     close: async () => {
       await Promise.all([objects.close(), refs.close(), trees.close(), ...others.map((close) => close())])
     },

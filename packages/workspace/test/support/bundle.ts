@@ -24,7 +24,6 @@ export function bundleSources(): { file: string } {
       outDir: dir,
       format: 'esm',
       target: 'node20',
-      external: ['isomorphic-git'],
       noExternal: ['@gump/errors'],
       esbuildOptions: (options) => {
         options.alias = { '@gump/errors': join(here, '../errors/src/index.ts') }

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 const [, , library, top] = process.argv
 // Everything is loaded first: others may not be able to read this folder.
 const { openWorkspace } = await import(library)
-await import('isomorphic-git')
 if (process.getuid?.() === 0) {
   process.setgroups([])
   process.setgid(65_534)
