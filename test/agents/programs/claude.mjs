@@ -2,7 +2,7 @@
 export const claude = {
   name: 'claude',
   package: '@anthropic-ai/claude-code',
-  version: '2.1.329',
+  version: '2.1.332',
   command: 'claude',
   // What its install script would put in the place of the command.
   native: { package: '@anthropic-ai/claude-code-{platform}', file: 'claude' },

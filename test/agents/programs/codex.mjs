@@ -2,7 +2,7 @@
 export const codex = {
   name: 'codex',
   package: '@openai/codex',
-  version: '0.169.0',
+  version: '0.171.0',
   command: 'codex',
   agent: 'codex-gpt-5.5',
   exhausted: (seconds) => ({

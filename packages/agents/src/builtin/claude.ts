@@ -6,7 +6,7 @@ import { createClaudeDialect } from '../streams/claude-stream.js'
 import { createStreamParser } from '../streams/stream-parser.js'
 
 /**
- * Claude Code, `claude -p --output-format stream-json` (verified with recorded streams of 2.1.329).
+ * Claude Code, `claude -p --output-format stream-json` (verified with recorded streams of 2.1.329; 2.1.332 was run).
  *
  * The prompt goes through stdin, whatever its length. Partial messages are asked for: they tell the output tokens of
  * every message while the agent works, so that a killed attempt is accounted for too.

@@ -29,7 +29,7 @@ const CODEX: AgentAdapter = defineAgent<AgentAdapter>({
   detection: {
     command: 'codex',
     versionArgs: ['--version'],
-    verified: ['0.169.x'],
+    verified: ['0.169.x', '0.171.x'],
     install: 'npm install -g @openai/codex',
     login: 'run codex login, or set CODEX_API_KEY',
     signedIn: { args: ['login', 'status'], keys: ['CODEX_API_KEY'] },
