@@ -6,6 +6,8 @@ import { files } from './files.mjs'
 /** Phrases that read as a riddle or as no English at all, and what to write instead. */
 const phrases = [
   [/\bcan not\b/iu, 'write "cannot"'],
+  [/\bwhat only judges\b/iu, 'name the step, gate or workflow'],
+  [/\bis nothing that\b/iu, 'say what is not so, or who does not do it'],
   [/\b(?:can|could)(?:not| not) be had\b/iu, 'say what is missing, or what was not found'],
 ]
 

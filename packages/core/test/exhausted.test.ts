@@ -119,7 +119,7 @@ describe('a provider at its limit', () => {
     expect(of(betweenTimes(sideBySide(first, second, oracle)), 'agent_launching')).toHaveLength(times)
   })
 
-  it('is nothing that a run without parking waits for', () => {
+  it('does not make a run wait that does not park', () => {
     const simulator = new Simulator(plan([agentStep('a', { agent: text('claude') })]), {
       launch: () => 'quota',
     })

@@ -22,7 +22,7 @@ export function goesBy(time: OwnedTime, ms: number): OwnedTime {
   return { ...time, ...first, previousMs: time.lastMs, lastMs: ms }
 }
 
-/** A person is asked; what they take to answer is nothing that the run took. */
+/** A person is asked; the time they take to answer does not count as time of the run. */
 export function pauseBegins(time: OwnedTime, ms: number): OwnedTime {
   return time.pauses > 0 ? { ...time, pauses: time.pauses + 1 } : { ...time, pauses: 1, pausedSinceMs: ms }
 }

@@ -236,7 +236,7 @@ Run completed: pass  duration: 52s  cost: $0.83  turns: 8
   test.each([
     ['an interruption', []],
     ['an end', [ended('failed', usage(1), 1000, { step: 'split/a/impl' })]],
-  ])('names the section again when a run is resumed after %s, and goes on with it', (_after, ends) => {
+  ])('names the section again when a run is resumed after %s, and continues it', (_after, ends) => {
     const events = record().put(
       started('x'),
       step({ step: 'split', agent: 'x', type: 'split' }),

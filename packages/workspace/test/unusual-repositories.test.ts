@@ -217,7 +217,7 @@ test('a repository of somebody else', async () => {
   const foreign = { ...env, PATH: `${programs}:${env['PATH']}` }
   await expect(openWorkspace(dir, { env: foreign })).rejects.toMatchObject({
     code: 'GUMP-P001',
-    message: `git does not trust ${dir}, which belongs to somebody else`,
+    message: `git does not trust ${dir}, which belongs to another user`,
     remedy: `if you do: git config --global --add safe.directory ${dir}`,
   })
 })

@@ -24,7 +24,7 @@ steps:
 
       - One task is one behaviour that a test can observe from outside.
       - Put a task after those it needs.
-      - Write each description so that somebody can derive the tests from it alone: inputs, results, edge
+      - Write each description so that the tests can be derived from it alone: inputs, results, edge
         cases, errors.
       - Do not make tasks for tests or for documentation; they belong to the behaviour they are about.
 

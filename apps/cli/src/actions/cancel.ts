@@ -15,7 +15,7 @@ export async function cancel(context: CliContext, run: string): Promise<number> 
         : ` ${plural(ended, 'left-over process', 'left-over processes')} ended.`
     context.stdout.write(
       ended === null
-        ? `${alias} is stopped; gump run --resume --run ${alias} goes on with it.\n`
+        ? `${alias} is stopped; gump run --resume --run ${alias} continues it.\n`
         : `${alias} is not running; it is ${status}.${left}\n`,
     )
     return exitCodes.passed

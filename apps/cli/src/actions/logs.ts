@@ -28,7 +28,7 @@ export async function logs(context: CliContext, options: LogsOptions): Promise<n
       await follow(join(dir, ledgerFileName), past.at(-1)?.seq ?? 0, print, isOver)
       const now = await engine.find(id)
       if (now.status === 'interrupted') {
-        const remedy = `gump run --resume --run ${alias} goes on with it`
+        const remedy = `gump run --resume --run ${alias} continues it`
         context.stderr.write(`${alias} is interrupted: the process that ran it is gone; ${remedy}.\n`)
       } else if (now.status === 'unreadable') {
         context.stderr.write(`${alias}: ${now.problem?.text}; ${now.remains?.text}.\n`)

@@ -12,9 +12,9 @@ interface RetiredKey {
   readonly instead?: string
 }
 
-/** Files with these keys go on working: what they ask for holds anyhow, or is said elsewhere. */
+/** Files with these keys go on working: what they ask for holds without them, or is set elsewhere. */
 export const retiredKeys: readonly RetiredKey[] = [
-  { path: 'analytics.*', why: 'Gump sends no usage data to anybody' },
+  { path: 'analytics.*', why: 'Gump sends no usage data' },
   { path: 'update.*', why: 'Gump never looks for newer versions of itself' },
   {
     path: 'validation.timeout',

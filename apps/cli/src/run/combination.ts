@@ -16,7 +16,7 @@ export function refuseMixedFlags(options: RunCommandOptions): void {
   }
   const given = [...shapesAnyStart(options), ...(replay ? [] : shapesNoResume(options))]
   if (given.length === 0) return
-  const what = replay ? '--replay does a run again' : '--resume goes on with a run'
+  const what = replay ? '--replay does a run again' : '--resume continues a run'
   throw usageError(`${what} as it was started; it takes no ${given.join(', ')}`, 'run')
 }
 

@@ -42,7 +42,7 @@ export async function detach(context: CliContext): Promise<number> {
     child.unref()
     const { alias } = outcome
     context.stdout.write(
-      `${alias} goes on in the background.\n  gump logs -f ${alias}    gump cancel ${alias}\n`,
+      `${alias} continues in the background.\n  gump logs -f ${alias}    gump cancel ${alias}\n`,
     )
     return exitCodes.passed
   } finally {

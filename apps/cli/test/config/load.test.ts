@@ -80,7 +80,7 @@ describe('precedence', () => {
           `${severity} ${code} ${file ?? '-'}:${range?.start.line ?? '-'} ${message}`,
       ),
     ).toEqual([
-      'note GUMP-C009 ~/.gump/config.toml:1 analytics is ignored: Gump sends no usage data to anybody',
+      'note GUMP-C009 ~/.gump/config.toml:1 analytics is ignored: Gump sends no usage data',
       'note GUMP-C009 ~/.gump/config.toml:4 update is ignored: Gump never looks for newer versions of itself',
       'note GUMP-C009 gump.toml:3 validation.timeout is ignored: every gate has a limit of its own, of 10 minutes where none is written',
       'note GUMP-C009 -:- GUMP_NO_UPDATE_CHECK is ignored: Gump never looks for newer versions of itself',

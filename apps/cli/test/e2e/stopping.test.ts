@@ -93,7 +93,7 @@ describe('stopping a run', () => {
     const cancelled = await gump(['cancel'])
     expect([cancelled.code, cancelled.stderr]).toEqual([0, ''])
     expect(cancelled.stdout).toMatch(
-      /^run_\S+ is stopped; gump run --resume --run run_\S+ goes on with it\.\n$/u,
+      /^run_\S+ is stopped; gump run --resume --run run_\S+ continues it\.\n$/u,
     )
     expect((await run.outcome).code).toBe(130)
     expect((await gump(['cancel'])).stdout).toMatch(/is not running; it is cancelled/u)
@@ -153,7 +153,7 @@ describe('gump run --detach', () => {
     const { gump } = world(project(slow))
     const { code, stdout, stderr } = await gump(['run', 'one', '--spec', 'spec.md', '--detach'])
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/^run_\S+ goes on in the background\.\n/u)
+    expect(stdout).toMatch(/^run_\S+ continues in the background\.\n/u)
     expect(['running', 'parked']).toContain(await statusOf(gump))
     expect((await gump(['cancel'])).code).toBe(0)
     expect(await statusOf(gump)).toBe('cancelled')

@@ -76,7 +76,7 @@ describe('what was written for earlier versions', () => {
     expect(await gump(['config', 'set', 'analytics', 'false'])).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'analytics is ignored: Gump sends no usage data to anybody. Nothing was written.\n',
+      stderr: 'analytics is ignored: Gump sends no usage data. Nothing was written.\n',
     })
     const verbose = await gump(['config', 'set', '--user', 'verbose', 'true'])
     expect([verbose.code, verbose.stdout]).toEqual([0, 'display.verbose = true  (~/.gump/config.toml)\n'])

@@ -57,7 +57,7 @@ export function claudeFigures(result: JsonObject, scope: Scope): ClaudeFigures {
   }
 }
 
-/** The figures after one more result of the same process: work that goes on in the background ends in another one. */
+/** The figures after one more result of the same process: work that continues in the background ends in another one. */
 export function addFigures(earlier: ClaudeFigures | null, later: ClaudeFigures): ClaudeFigures {
   return {
     tokens: next(earlier?.tokens ?? null, later.tokens, addTokens),

@@ -25,7 +25,7 @@ export interface StreamDialect {
 
 /** Nothing that was said is an end. */
 export const OPEN: StreamStanding = Object.freeze({ lastWord: 'none', background: 0 })
-/** The last word was said, and nothing goes on in the background. */
+/** The last word was said, and nothing continues in the background. */
 export const ENDED: StreamStanding = Object.freeze({ lastWord: 'final', background: 0 })
 
 /**

@@ -70,11 +70,11 @@ function commitToApply(
 ): string {
   const refuse = (why: string, remedy: string): GumpError =>
     new GumpError('GUMP-G006', `run ${name} ${why}`, { remedy })
-  if (interrupted) throw refuse('is interrupted', `gump run --resume --run ${name} goes on with it`)
+  if (interrupted) throw refuse('is interrupted', `gump run --resume --run ${name} continues it`)
   if (state.ended === null) throw refuse('has not ended', `wait for it, or stop it with gump cancel ${name}`)
   if (state.ended.status === 'passed' || partial) return state.ended.commit
   throw refuse(
     `has not passed (${state.ended.status})`,
-    'gump run --resume goes on with it; --partial takes the steps that passed',
+    'gump run --resume continues it; --partial takes the steps that passed',
   )
 }

@@ -99,7 +99,8 @@ async function whatIsLost(
   if (run.status === 'unreadable') return unknownLoss(run)
   const isDone = run.applied && run.status === 'passed'
   if (!isDone && run.hasWork && !run.applied) return 'its work is not applied'
-  if (!isDone && run.hasUnfinished) return 'what it has changed is not finished; gump run --resume goes on'
+  if (!isDone && run.hasUnfinished)
+    return 'what it has changed is not finished; gump run --resume continues it'
   return await untold(setup, location, traces, isDone)
 }
 

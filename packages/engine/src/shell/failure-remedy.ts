@@ -1,7 +1,7 @@
 import type { AgentAdapter, FailureCause, FailureKind } from '@gump/agents'
 
 const REMEDIES: Readonly<Partial<Record<FailureKind, string>>> = {
-  credit: 'add credit with the provider; gump run --resume --agent goes on with another agent meanwhile',
+  credit: 'add credit with the provider; gump run --resume --agent continues with another agent meanwhile',
   model:
     'name another model: gump models lists those that are known, [models] in gump.toml changes what an agent uses',
   configuration: 'correct what the message names, then go on with gump run --resume',

@@ -25,7 +25,7 @@ export function spentBeforeUsd(state: RunState, effect: LaunchEffect): number {
   return earlier.reduce((sum, launch) => sum + countedMicroUsd(launch.spent), 0) / 1e6
 }
 
-/** What a session had used before this launch goes on with it. */
+/** What a session had used before this launch continued it. */
 export function sessionTotals(state: RunState, effect: LaunchEffect): SessionTotals | null {
   if (effect.session.mode === 'new') return null
   const { microUsd, tokens } = sessionSpent(state, effect.session.id)

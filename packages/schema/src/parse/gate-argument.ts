@@ -41,7 +41,7 @@ export function readGateArgument(
   return kind === 'globs' ? readGlobs(cx, gate, node) : readPercentage(cx, gate, node)
 }
 
-/** `schema: plan` said what the output of the step tells anyhow. */
+/** `schema: plan` repeated what the output of the step says. */
 function isOldSchema(cx: ParseContext, gate: string, node: YamlNode): boolean {
   if (gate !== 'schema' || node.kind !== 'scalar') return false
   if (typeof node.value !== 'string' || !outputs.has(node.value)) return false

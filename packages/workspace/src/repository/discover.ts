@@ -60,7 +60,7 @@ function notOpened(folder: string, stderr: string): GumpError {
   const data = { folder, stderr }
   const trust = /git config --global --add safe\.directory .+/u.exec(stderr)
   if (trust !== null) {
-    return new GumpError('GUMP-P001', `git does not trust ${folder}, which belongs to somebody else`, {
+    return new GumpError('GUMP-P001', `git does not trust ${folder}, which belongs to another user`, {
       data,
       remedy: `if you do: ${trust[0]}`,
     })

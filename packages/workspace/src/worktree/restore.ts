@@ -69,7 +69,7 @@ async function look(
   const { gitlinks } = await repository.landmarks(tree)
   const files: string[] = []
   for (const path of splitRecords(changed.stdout).map(decodePath)) {
-    // Where a submodule's HEAD stands is nothing that git can restore from here; that it has a folder is.
+    // Where a submodule's HEAD stands cannot be restored from here; that it has a folder can.
     if (!gitlinks.has(path) || !(await isInPlace({ dir: join(site.dir, path) }))) files.push(path)
   }
   return {

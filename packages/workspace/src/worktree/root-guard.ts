@@ -24,6 +24,6 @@ export async function guardRoot(dir: string): Promise<void> {
   if (real === dir) return
   throw new GumpError('GUMP-G009', `${dir} leads to ${real}`, {
     data: { dir, real },
-    remedy: 'somebody replaced a folder by a link; remove the link and try again',
+    remedy: 'a folder was replaced by a link; remove the link and try again',
   })
 }

@@ -37,7 +37,7 @@ async function take(context: RunContext, effect: EditsEffect, worktree: Worktree
   if (!(await worktree.differsFrom(subject))) return []
   if (effect.into === 'undo') {
     const { ref } = await keepEdits(context, effect, worktree, subject)
-    const message = `edits made by hand do not go into what only judges; they are kept at ${ref}`
+    const message = `edits made by hand do not go into a step that only judges; they are kept at ${ref}`
     // Said first: once they are undone, nobody who takes the run up again would know of them.
     context.journal.append([{ type: 'warning', step: effect.path, message }])
     await worktree.restore(subject, 'reset')
