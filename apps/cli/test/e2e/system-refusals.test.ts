@@ -8,7 +8,8 @@ import { bin } from './support/bin.js'
 import { project, succeeds } from './support/workflows.js'
 import { type Outcome, type World, world } from './support/world.js'
 
-const mayMount = spawnSync('unshare', ['-m', 'true']).status === 0
+const mayMount = spawnSync('unshare', ['-m', 'mount', '--bind', '/tmp', '/tmp']).status === 0
+const mayBecomeAnother = mayMount && spawnSync('setpriv', ['--reuid=65534', 'true']).status === 0
 
 /** Runs gump in a mount namespace of its own, after some shell text; what that mounts is gone with it. */
 function mounted(here: World, prepare: string, args: readonly string[]): Promise<Outcome> {
@@ -97,22 +98,19 @@ describe.skipIf(!mayMount)('what the file system refuses (needs the right to mou
   })
 })
 
-describe.skipIf(process.getuid?.() !== 0)(
-  'what an ordinary user may not do (needs root, to become one)',
-  () => {
-    it('names the path and the remedy', async () => {
-      const here = world(project(succeeds))
-      chmodSync(here.home, 0o777)
-      for (const dir of [dirname(here.repo.dir), here.repo.dir]) chmodSync(dir, 0o755)
-      writeFileSync(join(here.home, '.gitconfig'), '[safe]\n\tdirectory = *\n')
-      const become = 'exec setpriv --reuid=65534 --regid=65534 --clear-groups'
-      const outcome = await mounted(here, `${become} "$0" "$@"`, start)
-      expectRefusal(outcome, /GUMP-S002 .*exclude.*permission denied/u)
-      const set = await mounted(here, `${become} "$0" "$@"`, ['config', 'set', 'default_agent', 'codex'])
-      expectRefusal(set, /GUMP-C008 .*gump\.toml.*permission denied/u)
-    })
-  },
-)
+describe.skipIf(!mayBecomeAnother)('what an ordinary user may not do (needs root, to become one)', () => {
+  it('names the path and the remedy', async () => {
+    const here = world(project(succeeds))
+    chmodSync(here.home, 0o777)
+    for (const dir of [dirname(here.repo.dir), here.repo.dir]) chmodSync(dir, 0o755)
+    writeFileSync(join(here.home, '.gitconfig'), '[safe]\n\tdirectory = *\n')
+    const become = 'exec setpriv --reuid=65534 --regid=65534 --clear-groups'
+    const outcome = await mounted(here, `${become} "$0" "$@"`, start)
+    expectRefusal(outcome, /GUMP-S002 .*exclude.*permission denied/u)
+    const set = await mounted(here, `${become} "$0" "$@"`, ['config', 'set', 'default_agent', 'codex'])
+    expectRefusal(set, /GUMP-C008 .*gump\.toml.*permission denied/u)
+  })
+})
 
 describe('what stands in the place of something else', () => {
   interface Cell {

@@ -1,6 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
-import { GumpError, isGumpError } from '@gump/errors'
+import { GumpError, isGumpError, isSystemError, toGumpError } from '@gump/errors'
 import { workflowNamePattern } from '../parse/workflow-name.js'
 import type { Playbook, WorkflowOrigin, WorkflowSource } from '../playbook-contract.js'
 import { workflowNotFound } from './not-found.js'
@@ -108,7 +108,10 @@ export function displayPath(root: string, path: string): string {
  * wrote the repository, and stays inside.
  */
 async function realRoot({ origin, dir, displayRoot }: DirectoryPlaybookOptions): Promise<string | null> {
-  const real = await realpath(dir).catch(() => null)
+  const real = await realpath(dir).catch((error: unknown) => {
+    if (isSystemError(error) && error.code === 'ENOENT') return null
+    throw toGumpError(error, { doing: 'looking for workflows', path: dir })
+  })
   if (real === null || origin !== 'project') return real
   const inside = relative(await realpath(displayRoot), real)
   if (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return real

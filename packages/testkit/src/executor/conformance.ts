@@ -64,8 +64,12 @@ export function executorConformance(
       const { status, commit } = await run.result
       expect(status === 'passed', `the run is ${status}`)
       const here = await reference(workflow)
-      const found = shape(await engine.events(run.id))
-      expect(found === here.shape, `it is told\n${found}\nand should be told\n${here.shape}`)
+      const events = await engine.events(run.id)
+      const found = shape(events)
+      expect(
+        found === here.shape,
+        `it is told\n${found}\nand should be told\n${here.shape}\n${warnings(events)}`,
+      )
       expect(git('rev-parse', `${commit}^{tree}`) === here.tree, 'it leaves another tree')
     })
 
@@ -160,6 +164,11 @@ function shape(events: readonly LedgerEvent[]): string {
       return `${step}: ${(step === '' ? types.toSorted() : types).join(' ')}`
     })
     .join('\n')
+}
+
+/** What a difference is about, more often than not. */
+function warnings(events: readonly LedgerEvent[]): string {
+  return events.flatMap((event) => (event.type === 'warning' ? [event.message] : [])).join('\n')
 }
 
 function expect(condition: boolean, otherwise: string): void {

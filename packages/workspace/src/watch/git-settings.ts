@@ -76,7 +76,8 @@ async function lookAtRegistration(
 ): Promise<void> {
   const folder = join(commonDir, 'worktrees', name)
   const shared = await readFile(join(folder, 'commondir'), 'latin1').catch(() => usual)
-  if (shared !== usual) found.set(`.git/worktrees/${name}/commondir`, shared)
+  // Git has made the file and not yet written it: a worktree is being added.
+  if (shared !== usual && shared !== '') found.set(`.git/worktrees/${name}/commondir`, shared)
   for (const file of ['gitdir', 'config.worktree']) {
     const value = await fingerprint(join(folder, file))
     if (value !== null) found.set(`.git/worktrees/${name}/${file}`, value)
