@@ -1,6 +1,7 @@
 import type { AgentAdapter, AgentEvent } from '@gump/agents'
 import type { GateDefinition } from '@gump/gates'
 import type { GuardDefinition } from '@gump/guards'
+import type { DerivedStatus } from '@gump/history'
 import type { LedgerEvent, LedgerProblemKind, Usage } from '@gump/ledger'
 import type { ProcessRunner } from '@gump/process'
 import type { Playbook } from '@gump/schema'
@@ -238,19 +239,7 @@ export interface Run {
 }
 
 /** What is true of a run now. `interrupted`: no process owns it, and it can be resumed. */
-export type RunStatus =
-  | 'running'
-  | 'passed'
-  | 'failed'
-  | 'paused'
-  | 'parked'
-  | 'cancelled'
-  | 'interrupted'
-  | 'unknown'
-  /** Its ledger cannot be read: {@link RunSummary.problem} says why. */
-  | 'unreadable'
-  /** Its folder is gone; branches, refs or worktrees are left. */
-  | 'lost'
+export type RunStatus = DerivedStatus
 
 /** How a run ended, or why it stopped. */
 export interface RunResult {
