@@ -25,7 +25,8 @@ export type { AgentProblem, AgentResolution, ResolvedAgent, ResolveOptions } fro
 export { createAssumedPrices } from './prices/assumed-price.js'
 export type { AssumedPrices } from './prices/assumed-price.js'
 export { createPriceLookup, PRICE_DATA } from './prices/price-lookup.js'
-export type { ModelPrice, PriceLookup, PriceOverride } from './prices/price-lookup.js'
+export type { PriceLookup, PriceOverride } from './prices/price-lookup.js'
+export type { ModelPrice } from './prices/model-price.js'
 export { replayedAttempt } from './replay/recording.js'
 export type {
   RecordedLaunch,

@@ -1,13 +1,8 @@
+import type { Cut } from './cut.js'
 import { GumpError } from '@gump/errors'
 import type { LedgerEvent, NewEvent } from '@gump/ledger'
 import { matchSelector } from '@gump/state'
 import { historyOf } from './history-of-cut.js'
-
-/** Where a history is cut: at the first event of a step, or of the tasks of a split. */
-export interface Cut {
-  readonly path: string
-  readonly seq: number
-}
 
 /** What a person means by a step of a run; a short name inside an each means the whole each. */
 export function resolveStep(events: readonly LedgerEvent[], selector: string): Cut {

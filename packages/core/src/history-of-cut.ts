@@ -1,6 +1,6 @@
 import { leadsAside } from '@gump/history'
 import type { EventOf, LedgerEvent } from '@gump/ledger'
-import type { Cut } from './history-before.js'
+import type { Cut } from './cut.js'
 
 /** Things that ran side by side, with the cut in one of them. */
 interface Around {

@@ -256,7 +256,7 @@ export interface RunResult {
   readonly reason?: string
   /** Set when a limit stopped the run. */
   readonly limitExceeded?: 'max_budget' | 'max_tokens' | 'max_timeout'
-  readonly steps: readonly { readonly path: string; readonly status: 'pass' | 'fatal' | 'skipped' }[]
+  readonly steps: readonly { readonly path: string; readonly status: 'pass' | 'fatal' }[]
 }
 
 /** One run as `status` and `runs` show it. */

@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from './catalogue-entry.js'
 import { agentCodes, type AgentCode } from './codes/agent.js'
 import { configCodes, type ConfigCode } from './codes/config.js'
 import { ledgerCodes, type LedgerCode } from './codes/ledger.js'
@@ -8,14 +9,6 @@ import { systemCodes, type SystemCode } from './codes/system.js'
 import { templateCodes, type TemplateCode } from './codes/template.js'
 import { workflowCodes, type WorkflowCode } from './codes/workflow.js'
 import { workspaceCodes, type WorkspaceCode } from './codes/workspace.js'
-
-/** One entry of the error reference. */
-export interface CatalogueEntry {
-  /** What is wrong, in one line. */
-  readonly title: string
-  /** What to do about it. */
-  readonly remedy: string
-}
 
 /** The closed union of error codes. */
 export type ErrorCode =

@@ -36,7 +36,7 @@ export function excerpt(source: string, range: Range, width: number): Excerpt {
     (cell, index) => (cells[index + 1]?.at ?? windowEnd) > offset && cell.at <= offset,
   )
   const caret = first === -1 ? cells.length : first
-  const visible = clip(cells, caret, width, windowStart > lineStart, windowEnd < lineEnd)
+  const visible = clip(cells, caret, width, { before: windowStart > lineStart, after: windowEnd < lineEnd })
   return {
     line: visible.before + text(visible.cells) + visible.after,
     caretColumn:
@@ -69,8 +69,7 @@ function clip(
   cells: readonly Cell[],
   caret: number,
   width: number,
-  cutBefore: boolean,
-  cutAfter: boolean,
+  { before: cutBefore, after: cutAfter }: { readonly before: boolean; readonly after: boolean },
 ): { readonly before: string; readonly cells: readonly Cell[]; readonly after: string } {
   if (!cutBefore && !cutAfter && total(cells) <= width) return { before: '', cells, after: '' }
   const room = Math.max(width - 2, 1)

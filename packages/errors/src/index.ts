@@ -1,5 +1,6 @@
 export { catalogue } from './catalogue.js'
-export type { CatalogueEntry, ErrorCode } from './catalogue.js'
+export type { ErrorCode } from './catalogue.js'
+export type { CatalogueEntry } from './catalogue-entry.js'
 export { closest, nearest } from './closest.js'
 export type { Diagnostic, Position, Range } from './diagnostic.js'
 export { renderErrorReference } from './error-reference.js'

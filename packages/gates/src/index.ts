@@ -48,7 +48,8 @@ export {
   DEFAULT_LOG_BYTES,
   DEFAULT_TIMEOUT_MS,
 } from './shell/gate-shell.js'
-export type { GateShellOptions, ShellClock } from './shell/gate-shell.js'
+export type { GateShellOptions } from './shell/gate-shell.js'
+export type { ShellClock } from './shell/shell-clock.js'
 export { checkTasks } from './tasks/check-tasks.js'
 export type { SplitTask, TasksCheck } from './tasks/check-tasks.js'
 export { MAX_SLUG_LENGTH, slugify, uniqueSlugs } from './tasks/slugify.js'

@@ -391,8 +391,13 @@ describe('results', () => {
     const definition = builtinGates.find(({ name }) => name === gate)!
     const found = fixtures[gate]!.find(({ name }) => name === fixture)!
     const { runFixture } = await import('../src/conformance/gate-harness.js')
-    return (await runFixture(async (context) => definition.run(context), gate, { cwd, fixtures: [] }, found))
-      .result
+    return (
+      await runFixture(
+        { name: gate, run: async (context) => definition.run(context) },
+        { cwd, fixtures: [] },
+        found,
+      )
+    ).result
   }
 
   it('say what an agent can act on', async () => {

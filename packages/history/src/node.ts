@@ -52,7 +52,7 @@ export interface Items {
 
 /** How a step ended. */
 export interface Completed {
-  readonly status: 'pass' | 'fatal' | 'skipped'
+  readonly status: 'pass' | 'fatal'
   readonly commit: string
   readonly reason: string | null
   readonly durationMs: number

@@ -241,8 +241,8 @@ export interface EventBodies {
   state_updated: { readonly step: string; readonly keys: readonly string[] }
   step_completed: AttemptId & {
     readonly kind: 'agent' | 'gate' | 'group' | 'workflow'
-    /** `fatal`: the last attempt failed. `skipped`: cancelled before it ran. */
-    readonly status: 'pass' | 'fatal' | 'skipped'
+    /** `fatal`: the last attempt failed. */
+    readonly status: 'pass' | 'fatal'
     /** The commit the workspace stands at afterwards. */
     readonly commit: string
     /** The commit whose tree its files hold; differs from `commit` after a failure. Absent: files untouched. */

@@ -1,3 +1,4 @@
+import type { RunLocation } from './run-location.js'
 import { mkdirSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,18 +8,6 @@ import { ledgerFileName } from './read.js'
 import { appendIndex, readIndex, type IndexEntry } from './run-index.js'
 import { runTime } from './run-time.js'
 import { newestReadable, selectRun } from './select-run.js'
-
-/** Where a run is kept. */
-export interface RunLocation {
-  readonly id: string
-  /** null when its name was lost. */
-  readonly alias: string | null
-  /** Absolute. */
-  readonly dir: string
-  readonly ledgerFile: string
-  /** When it began, in epoch milliseconds, as far as that can be told. */
-  readonly time: number
-}
 
 /** The runs of one repository. */
 export interface RunStore {

@@ -1,6 +1,6 @@
 import { GumpError, isGumpError, listFirst } from '@gump/errors'
 import { readLedger } from './read.js'
-import type { RunLocation } from './run-store.js'
+import type { RunLocation } from './run-location.js'
 
 /**
  * What `latest` means: a run that cannot be read is never in the way of the others.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProcessIdentity } from '../src/kernel/identity.js'
-import type { Members } from '../src/kernel/members.js'
+import type { Members } from '../src/kernel/members-query.js'
 import { sweep, type SweepWorld } from '../src/terminate/sweep.js'
 import { createDying } from '../src/terminate/survivors.js'
 

@@ -54,7 +54,7 @@ export interface WarningReport {
 }
 
 /** How a step stands; `interrupted`: the run stopped in it. */
-export type StepStatus = 'pass' | 'fatal' | 'skipped' | 'running' | 'parked' | 'paused' | 'interrupted'
+export type StepStatus = 'pass' | 'fatal' | 'running' | 'parked' | 'paused' | 'interrupted'
 
 /** One step of a run with its attempts. Sums leave out what was taken over from another run. */
 export interface StepReport {
@@ -91,7 +91,7 @@ export interface StepReport {
 }
 
 /** `fail`: it failed and was retried, or was the last one. */
-export type AttemptStatus = 'pass' | 'fail' | 'skipped' | 'running' | 'parked' | 'paused' | 'interrupted'
+export type AttemptStatus = 'pass' | 'fail' | 'running' | 'parked' | 'paused' | 'interrupted'
 
 /** One attempt of a step as reports show it. Durations are milliseconds, times epoch milliseconds. */
 export interface AttemptReport {

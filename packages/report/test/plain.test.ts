@@ -177,7 +177,6 @@ Run completed: pass  duration: 52s  cost: $0.83  turns: 8
       { type: 'cancel_requested', reason: 'Ctrl-C' },
       { type: 'replay_started', from_run: 'run_1', from_step: 'red' },
       { type: 'timer_fired', timer: 't' },
-      done({ step: 'impl', status: 'skipped', reason: 'a sibling failed', ms: 1 }),
     ]
     const shown = show(
       record().put(started('simple'), step({ step: 'impl', agent: 'claude', max: 3 }), ...events).events,
@@ -204,7 +203,6 @@ Run completed: pass  duration: 52s  cost: $0.83  turns: 8
       '  [impl]                     warning  odd',
       '  cancelling: Ctrl-C',
       '  replay of run_1 from red',
-      '  [impl]                     skipped  a sibling failed',
     ])
   })
 

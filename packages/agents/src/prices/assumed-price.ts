@@ -1,4 +1,5 @@
-import { type ModelPrice, pricesOf, type PriceLookup } from './price-lookup.js'
+import { pricesOf, type PriceLookup } from './price-lookup.js'
+import type { ModelPrice } from './model-price.js'
 import { secondPricesOf } from './second-price.js'
 
 /** Price that tokens without one count at against limits: by adapter and model; null when nothing has a price. */

@@ -1,17 +1,7 @@
+import type { ModelPrice } from './model-price.js'
 import { createRequire } from 'node:module'
-import type { TokenPrice } from '../usage/usage-meter.js'
 import { readPrice } from './read-price.js'
 import { secondPrice } from './second-price.js'
-
-/** Price of a model in USD per million tokens, with where and when it comes from. */
-export interface ModelPrice extends TokenPrice {
-  /** The data set and its version, or `configuration`. */
-  readonly source: string
-  /** ISO date of the data. */
-  readonly date: string
-  /** Tokens the model's context takes, where the data set tells. */
-  readonly contextWindow?: number
-}
 
 /** Price of a model id, or null when there is none: then usage is unpriced, never free. */
 export type PriceLookup = (model: string) => ModelPrice | null

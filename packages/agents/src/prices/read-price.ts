@@ -1,6 +1,6 @@
 import type { PriceCalculation } from '@pydantic/genai-prices'
 import { asUsd } from '../streams/json-value.js'
-import type { ModelPrice } from './price-lookup.js'
+import type { ModelPrice } from './model-price.js'
 
 /** Token prices out of one answer of the data set; null when it has none for input and output. */
 export function readPrice(

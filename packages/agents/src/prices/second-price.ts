@@ -1,4 +1,4 @@
-import type { ModelPrice } from './price-lookup.js'
+import type { ModelPrice } from './model-price.js'
 import { SECOND_PRICES, SECOND_SOURCE } from './second-prices.js'
 
 interface Listed {

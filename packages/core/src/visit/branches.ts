@@ -1,7 +1,7 @@
 import type { ParallelPolicy } from '@gump/schema'
 import { childOf, type Node, nodeAt, segments, type WorkspaceState } from '@gump/history'
 import type { Effect } from '../effects.js'
-import type { Items } from './each.js'
+import type { Items } from './items.js'
 import { keep, recall } from './found.js'
 import { visitItem } from './item.js'
 import type { PlaceRequest } from './places.js'

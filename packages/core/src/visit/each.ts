@@ -1,3 +1,4 @@
+import type { Items } from './items.js'
 import type { AgentStep } from '@gump/schema'
 import type { TaskRecord } from '@gump/ledger'
 import type { Frame } from '../frame.js'
@@ -68,13 +69,6 @@ function taskFrame({ frame, step, path }: Cursor<AgentStep>, task: TaskRecord): 
     workspace: parallel ? own.join('/') : frame.workspace,
     parallel: parallel || frame.parallel,
   }
-}
-
-/** What a split or a group repeats over, each with the surroundings of its steps. */
-export interface Items {
-  readonly list: readonly object[]
-  readonly nameAt: (index: number) => string
-  readonly frameAt: (index: number) => Frame
 }
 
 /** Items of a group in their order, in the group's worktree or each in its own. */

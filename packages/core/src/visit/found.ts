@@ -1,5 +1,4 @@
-import { type Node, PersistentMap } from '@gump/history'
-import type { Walk } from './walk.js'
+import { type Node, PersistentMap, type RunState } from '@gump/history'
 
 /** A list of steps or items that is worked off below a node. */
 export interface Listed {
@@ -30,13 +29,19 @@ export interface Found {
   readonly open: ReadonlySet<number>
 }
 
+/** A pass, as far as it looks through lists. */
+interface Searching {
+  readonly state: RunState
+  readonly found: Map<string, Found>
+}
+
 /** What is known of a list, and which of its entries have changed since. */
 export interface Recalled extends Found {
   readonly changed: readonly number[]
 }
 
 /** Recalls what was found in a list in an earlier pass. */
-export function recall(walk: Walk, node: Node, listed: Listed): Recalled {
+export function recall(walk: Searching, node: Node, listed: Listed): Recalled {
   const { list, base, path, workspace } = listed
   const adoptions = walk.state.adoptions.get(workspace)
   const known = walk.found.get(path)
@@ -55,7 +60,7 @@ export function recall(walk: Walk, node: Node, listed: Listed): Recalled {
 }
 
 /** Keeps what a pass has found for the next one. */
-export function keep(walk: Walk, path: string, found: Found): void {
+export function keep(walk: Searching, path: string, found: Found): void {
   const { list, base, adoptions, children, done, head, reached, open } = found
   walk.found.set(path, { list, base, adoptions, children, done, head, reached, open })
 }

@@ -4,7 +4,7 @@ import { ownedMs, type RunState, runUsage, walkNodes } from '@gump/history'
 /** What came of a run that has stopped. */
 export function runResult(state: RunState): RunResult {
   const { ended, stop, started } = state
-  const steps: { path: string; status: 'pass' | 'fatal' | 'skipped' }[] = []
+  const steps: { path: string; status: 'pass' | 'fatal' }[] = []
   walkNodes(state.root, (node, path) => {
     if (node.completed !== null) steps.push({ path: path.join('/'), status: node.completed.status })
   })

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.js'
+import type { CatalogueEntry } from '../catalogue-entry.js'
 
 export type AgentCode = 'GUMP-A001' | 'GUMP-A002' | 'GUMP-A003' | 'GUMP-A004' | 'GUMP-A005' | 'GUMP-A006'
 

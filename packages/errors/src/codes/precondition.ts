@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.js'
+import type { CatalogueEntry } from '../catalogue-entry.js'
 
 export type PreconditionCode =
   | 'GUMP-P001'

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.js'
+import type { CatalogueEntry } from '../catalogue-entry.js'
 
 export type ProcessCode = 'GUMP-X001' | 'GUMP-X002' | 'GUMP-X003' | 'GUMP-X004' | 'GUMP-X005'
 

@@ -1,5 +1,6 @@
 import type { CommandResolver, ResolvedCommand, UnresolvedCommand } from '../contract.js'
-import { findProjects, type FoundProject, type Projects } from '../project/find-projects.js'
+import { findProjects, type Projects } from '../project/find-projects.js'
+import type { FoundProject } from '../project/found-project.js'
 import { hasSources } from '../project/has-sources.js'
 import { filesBelow, type ProjectFiles } from '../project/project-files.js'
 import { ecosystems } from '../resolution/index.js'

@@ -1,6 +1,7 @@
 import { escapeControl, listFirst } from '@gump/errors'
 import type { ResolvedCommand, UnresolvedCommand } from '../contract.js'
-import type { FoundProject, Projects } from '../project/find-projects.js'
+import type { Projects } from '../project/find-projects.js'
+import type { FoundProject } from '../project/found-project.js'
 import { combined, type Part } from './combine-answers.js'
 import { isFound, type Answer, type ProjectCommands } from './ecosystem.js'
 import { inFolder } from './in-folder.js'

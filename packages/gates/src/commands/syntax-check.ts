@@ -1,6 +1,6 @@
 import { plural } from '@gump/errors'
 import type { ResolvedCommand, UnresolvedCommand } from '../contract.js'
-import type { FoundProject } from '../project/find-projects.js'
+import type { FoundProject } from '../project/found-project.js'
 import type { SyntaxCheck } from './ecosystem.js'
 import { allOf } from './combine-answers.js'
 import { quoteWords } from './quoting.js'

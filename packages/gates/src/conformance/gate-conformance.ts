@@ -39,7 +39,7 @@ export function gateConformance(
   const inFixture = async (
     fixture: GateFixture,
     change: Partial<GateContext> = {},
-  ): ReturnType<typeof runFixture> => runFixture(run, name, harness, fixture, change)
+  ): ReturnType<typeof runFixture> => runFixture({ name, run }, harness, fixture, change)
 
   const perFixture = harness.fixtures.map((fixture) => ({
     name: `${name}: ${fixture.name} → ${fixture.expected}`,

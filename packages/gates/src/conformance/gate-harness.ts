@@ -42,10 +42,15 @@ export interface GateRun {
   readonly commands: readonly GateCommand[]
 }
 
-/** Runs a gate in a fixture's situation; `change` adapts its context, deeply frozen then. */
+/** A gate under test. */
+export interface GateSubject {
+  readonly name: string
+  readonly run: (context: GateContext) => Promise<GateResult>
+}
+
+/** Runs a gate in a fixture's situation; `change` adapts its context, which is then frozen deeply. */
 export async function runFixture(
-  run: (context: GateContext) => Promise<GateResult>,
-  gate: string,
+  { name: gate, run }: GateSubject,
   harness: GateHarness,
   fixture: GateFixture,
   change: Partial<GateContext> = {},

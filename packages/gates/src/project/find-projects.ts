@@ -1,14 +1,7 @@
+import type { FoundProject } from './found-project.js'
 import type { Ecosystem } from '../commands/ecosystem.js'
 import { foreignProjects, sourcesOutside } from './foreign-projects.js'
 import { filesBelow, type ProjectFiles } from './project-files.js'
-
-/** A project that was recognised. */
-export interface FoundProject {
-  readonly ecosystem: Ecosystem
-  /** Relative to the root; `''` is the root itself. */
-  readonly folder: string
-  readonly marker: string
-}
 
 /** What a repository holds: the projects that commands are taken from, and folders that were in competition. */
 export interface Projects {

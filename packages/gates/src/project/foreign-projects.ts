@@ -1,6 +1,6 @@
 import { CONFIGURATION } from './has-sources.js'
 import type { Ecosystem } from '../commands/ecosystem.js'
-import type { FoundProject } from './find-projects.js'
+import type { FoundProject } from './found-project.js'
 import type { ProjectFiles } from './project-files.js'
 
 /** Build files of languages and tools that Gump has no commands for; a `*` stands for any name. */

@@ -1,3 +1,4 @@
+import type { ShellClock } from './shell-clock.js'
 import { escapeControl, isGumpError } from '@gump/errors'
 import { maskSecrets, type ContainedProcess, type ProcessRunner, type SandboxPolicy } from '@gump/process'
 import type { GateCommand, GateCommandResult, GateShell } from '../contract.js'
@@ -17,14 +18,6 @@ export const DEFAULT_EXCERPT_CHARS = 2000
 
 const WITHOUT_BASH =
   'gump: bash could not be started, so this runs with sh, and what only bash understands fails; install bash'
-
-/** Time as the shell needs it. */
-export interface ShellClock {
-  /** Milliseconds; only differences matter. */
-  now(): number
-  /** Calls back after `ms`; returns a function that cancels. */
-  timer(ms: number, callback: () => void): () => void
-}
 
 /** What {@link createGateShell} is made of. */
 export interface GateShellOptions {

@@ -1,5 +1,5 @@
 import type { ContainedProcess, ExitStatus } from '@gump/process'
-import type { ShellClock } from './gate-shell.js'
+import type { ShellClock } from './shell-clock.js'
 
 /** Looks at the output within one limit of silence. */
 const LOOKS = 5

@@ -34,7 +34,12 @@ async function pythonPackages(files: ProjectFiles): Promise<PythonPackage[]> {
       const path = folder === '' ? name : `${folder}/${name}`
       const plain = name.replace(/\/$|\.py$/, '')
       if (!/^[A-Za-z_]\w*$/.test(plain) || NO_PACKAGE.test(plain)) continue
-      if (name.endsWith('/')) await packages(files, path.slice(0, -1), plain, found, folder !== '' ? 2 : 1)
+      if (name.endsWith('/'))
+        await collectPackages(
+          files,
+          { folder: path.slice(0, -1), name: plain, depth: folder !== '' ? 2 : 1 },
+          found,
+        )
       else if (name.endsWith('.py')) found.add(plain)
     }
     for (const name of found) if ((all.get(name) ?? null) === null) all.set(name, folder)
@@ -43,12 +48,10 @@ async function pythonPackages(files: ProjectFiles): Promise<PythonPackage[]> {
 }
 
 /** A package, or the packages of a namespace that has no `__init__.py` of its own. */
-async function packages(
+async function collectPackages(
   files: ProjectFiles,
-  folder: string,
-  name: string,
+  { folder, name, depth }: { readonly folder: string; readonly name: string; readonly depth: number },
   found: Set<string>,
-  depth: number,
 ): Promise<void> {
   const names = await files.list(folder)
   if (names.includes('__init__.py') || names.includes('__init__.pyi')) {
@@ -59,8 +62,10 @@ async function packages(
   for (const child of names) {
     const plain = child.replace(/\/$|\.py$/, '')
     if (!/^[A-Za-z_]\w*$/.test(plain)) continue
-    if (child.endsWith('/')) await packages(files, `${folder}/${plain}`, `${name}.${plain}`, found, depth - 1)
-    else if (child.endsWith('.py') && folder.startsWith('src/')) found.add(`${name}.${plain}`)
+    if (child.endsWith('/')) {
+      const inside = { folder: `${folder}/${plain}`, name: `${name}.${plain}`, depth: depth - 1 }
+      await collectPackages(files, inside, found)
+    } else if (child.endsWith('.py') && folder.startsWith('src/')) found.add(`${name}.${plain}`)
   }
 }
 

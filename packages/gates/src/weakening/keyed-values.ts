@@ -1,5 +1,5 @@
 import { blankSource } from './blank.js'
-import type { Settings } from './settings.js'
+import type { Settings } from './setting-values.js'
 
 const TOKEN =
   /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|[A-Za-z_$][\w$.-]*|-?\d[\d._]*|[{}[\](),:;=])/g

@@ -1,5 +1,6 @@
 import type { ChangedText, Weakening } from './change.js'
-import { isSettingsFile, readSettings, type Settings } from './settings.js'
+import { isSettingsFile, readSettings } from './settings.js'
+import type { Settings } from './setting-values.js'
 
 const EXCLUSION =
   /(?:^|[._-])(?:\w*ignore\w*|\w*exclude\w*|omit|skip\w*|deselect|disable\w*|norecursedirs|per-file-ignores|exclude_lines|exclude_also|suppress\w*)(?:$|[._])/i

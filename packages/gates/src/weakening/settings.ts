@@ -1,9 +1,7 @@
+import type { Settings } from './setting-values.js'
 import { parse as parseYaml } from 'yaml'
 import { parseJson, parseToml } from '../project/parse-config.js'
 import { keyedValues } from './keyed-values.js'
-
-/** `a.b` → the values that stand there; a list has several. */
-export type Settings = ReadonlyMap<string, readonly string[]>
 
 /** Files that say what runners, linters, compilers and coverage tools demand. */
 const SETTINGS: readonly RegExp[] = [

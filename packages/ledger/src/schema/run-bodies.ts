@@ -145,7 +145,7 @@ export const runBodies: { readonly [T in RunEvent]: Schema } = {
     {
       ...attemptId,
       kind: stepKind,
-      status: oneOf('pass', 'fatal', 'skipped'),
+      status: oneOf('pass', 'fatal'),
       commit: name,
       duration_ms: milliseconds,
       usage,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { CONTAINER_VARIABLE } from '../environment/environment-for.js'
 import { startedAt, type ProcessIdentity } from './identity.js'
-import type { Members, MembersQuery } from './members.js'
+import type { Members, MembersQuery } from './members-query.js'
 
 /**
  * {@link findMembers} by way of `ps -E`, which shows the environment of one's own processes. Best effort: macOS

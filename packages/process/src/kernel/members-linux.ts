@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { CONTAINER_VARIABLE } from '../environment/environment-for.js'
 import { processKey, type ProcessIdentity } from './identity.js'
-import type { Members, MembersQuery } from './members.js'
+import type { Members, MembersQuery } from './members-query.js'
 import { isRunning, readProcFile, readProcessStat } from './process-stat.js'
 
 const KERNEL_THREADS = 2

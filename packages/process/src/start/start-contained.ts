@@ -1,32 +1,16 @@
+import type { StartContext } from './start-context.js'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { isGumpError } from '@gump/errors'
 import { enclose } from '../containment/enclose.js'
 import type { Enclosure } from '../containment/enclosure.js'
-import type { Capabilities } from '../containment/probe.js'
 import type { ContainedProcess, ProcessListeners, ProcessSpec } from '../contract.js'
 import { CONTAINER_VARIABLE } from '../environment/environment-for.js'
 import { startedAt } from '../kernel/identity.js'
-import type { Reaper } from '../reaper/reaper.js'
 import { openAppendFile, type AppendFile } from '../streams/append-file.js'
-import type { PipePool } from '../streams/pipe-pool.js'
 import { prepareStdio, type StdioEntry } from '../streams/stdio.js'
 import { checkSpec, startFailed } from './check-spec.js'
 import { type OutputFiles, supervise } from './supervise.js'
-
-/** What all containers of a runner share. */
-export interface StartContext {
-  readonly capabilities: Capabilities
-  readonly reaper: Reaper
-  readonly pipes: PipePool
-  readonly maxLineBytes: number
-  readonly graceMs: number
-  readonly tempDir: string
-  /** Writable under a strict sandbox, too. */
-  readonly tempDirs: readonly string[]
-  /** Ids in use, so that no container is mistaken for another. */
-  readonly active: Set<string>
-}
 
 /** Starts one contained process. Throws GUMP-X001 when it does not start, GUMP-X003 without its output files. */
 export async function startContained(

@@ -7,7 +7,7 @@ import type { AppendFile } from '../streams/append-file.js'
 import { pumpOutput, type Output } from '../streams/output.js'
 import type { Streams } from '../streams/stdio.js'
 import { exitOf, hasExited } from '../terminate/child-exit.js'
-import type { StartContext } from './start-contained.js'
+import type { StartContext } from './start-context.js'
 
 /** Where its streams are recorded; one file for both, or one each. */
 export interface OutputFiles {

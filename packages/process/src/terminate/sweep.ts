@@ -1,5 +1,6 @@
 import { processKey } from '../kernel/identity.js'
-import { findMembers, type Members, type MembersQuery } from '../kernel/members.js'
+import { findMembers } from '../kernel/members.js'
+import type { Members, MembersQuery } from '../kernel/members-query.js'
 import { createBackoff } from './backoff.js'
 import { sendSignal } from './send-signal.js'
 import { createDying, type Dying, type DyingWorld, machine, survived } from './survivors.js'

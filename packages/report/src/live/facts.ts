@@ -123,9 +123,6 @@ function stepFacts({ layout, memory }: FactContext, event: LedgerEvent): string[
 function completed(layout: Layout, memory: RunMemory, event: EventOf<'step_completed'>): string[] {
   // A group without gates of its own is the sum of its steps; the line that counts its tasks says it all.
   if (event.kind === 'group' && event.status === 'pass') return []
-  if (event.status === 'skipped') {
-    return [layout.fact(event.step, 'skipped', oneLine(event.reason ?? ''), 'yellow')]
-  }
   const pass = event.status === 'pass'
   const any = event.kind !== 'gate' && memory.ran(event.step)
   const cost: Cost = { ...costOf(spentOf(event.usage, true)), any }

@@ -22,7 +22,7 @@ interface Group {
   retries: number
   escalations: number
   /** Steps of the items: open, or how they ended. */
-  readonly steps: Map<string, 'open' | 'pass' | 'fatal' | 'skipped'>
+  readonly steps: Map<string, 'open' | 'pass' | 'fatal'>
 }
 
 export function createTaskGroups(): TaskGroups {

@@ -187,7 +187,7 @@ export function retry(where: Where & { agent?: string; escalated?: boolean; more
 export function done(
   where: Where & {
     kind?: 'agent' | 'gate' | 'group' | 'workflow'
-    status?: 'pass' | 'fatal' | 'skipped'
+    status?: 'pass' | 'fatal'
     usage?: Usage
     ms: number
     turns?: number

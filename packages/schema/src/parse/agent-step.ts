@@ -10,10 +10,9 @@ import { readHitl } from './hitl.js'
 import { readBranching } from './parallel.js'
 import { readPrompt } from './prompt.js'
 import { readStepGuards } from './step-guards.js'
-import type { StepHead } from './steps.js'
+import type { StepBody, StepHead } from './step-parts.js'
 import { readStepRetry } from './step-retry.js'
 import { readStepSession } from './step-session.js'
-import type { GetCall } from './step-blocks.js'
 import { readStepType } from './step-type.js'
 import { readCall } from './workflow-call.js'
 
@@ -23,8 +22,7 @@ const worktreeModes: readonly WorktreeMode[] = ['read-write', 'read-only', 'none
 export function readAgentStep(
   cx: ParseContext,
   head: StepHead,
-  fields: Fields,
-  getCall: GetCall | null,
+  { fields, getCall }: StepBody,
   readSteps: (cx: ParseContext, node: YamlNode, key: string) => readonly Step[],
 ): AgentStep {
   const type = readStepType(cx, fields)

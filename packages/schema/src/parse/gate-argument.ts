@@ -4,7 +4,7 @@ import { describe } from '../read/describe.js'
 import { checkNumber, percentage } from '../read/scalars.js'
 import { readTemplate } from '../read/template.js'
 import type { ParseContext } from './context.js'
-import type { GateArgumentKind } from './vocabulary.js'
+import type { GateArgumentKind, GateName } from './vocabulary.js'
 
 const shapes: Readonly<Record<GateArgumentKind, string>> = {
   none: '',
@@ -16,8 +16,7 @@ const shapes: Readonly<Record<GateArgumentKind, string>> = {
 /** The value after a gate's name: undefined when the gate takes none, null after reporting a problem. */
 export function readGateArgument(
   cx: ParseContext,
-  gate: string,
-  kind: GateArgumentKind,
+  { name: gate, argument: kind }: GateName,
   at: Span,
   node: YamlNode | undefined,
 ): GateArgument | null | undefined {
@@ -70,11 +69,11 @@ function readGlobs(cx: ParseContext, gate: string, node: YamlNode): GateArgument
 
 function readPercentage(cx: ParseContext, gate: string, node: YamlNode): GateArgument | null {
   if (node.kind === 'scalar' && typeof node.value === 'number') {
-    return checkNumber(cx, node, node.value, gate, percentage)
+    return checkNumber(cx, node, { value: node.value, what: gate, range: percentage })
   }
   const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value.trim() : null
   if (text !== null && /^\d+(?:\.\d+)?$/.test(text))
-    return checkNumber(cx, node, Number(text), gate, percentage)
+    return checkNumber(cx, node, { value: Number(text), what: gate, range: percentage })
   if (text === null || text.includes('{')) {
     if (node.kind !== 'seq') {
       const template = readTemplate(cx, node, gate, percentage.expected)

@@ -39,8 +39,8 @@ function readGate(cx: ParseContext, node: YamlNode): NamedGate | null {
   const text = readString(cx, node, 'a gate', 'the name of a gate')
   if (text === null || node.kind !== 'scalar') return null
   const split = splitShorthand(node, text)
-  if (split === null) return buildGate(cx, text.trim(), node, undefined)
-  return buildGate(cx, split.word, node, split.rest)
+  if (split === null) return buildGate(cx, { key: text.trim(), at: node, value: undefined })
+  return buildGate(cx, { key: split.word, at: node, value: split.rest })
 }
 
 function readGateMap(cx: ParseContext, node: YamlMap): NamedGate | null {
@@ -78,7 +78,7 @@ function readGateMap(cx: ParseContext, node: YamlMap): NamedGate | null {
   const timeoutMs = timeout === undefined ? null : readDuration(cx, timeout.value, 'timeout')
   const when = readWhen(cx, node, head.key)
   const call = head.key === 'validate' ? readCall(cx, head.value, given?.value, inputs) : undefined
-  const built = buildGate(cx, head.key, head.at, head.value, call)
+  const built = buildGate(cx, head, call)
   if (built === null) return null
   return {
     ...built,
@@ -103,11 +103,16 @@ function readWhen(cx: ParseContext, node: YamlMap, gate: string): 'others_pass' 
   return null
 }
 
+/** The key of a gate's entry, where it is, and its value. */
+interface GateHead {
+  readonly key: string
+  readonly at: Span
+  readonly value: YamlNode | undefined
+}
+
 function buildGate(
   cx: ParseContext,
-  gate: string,
-  at: Span,
-  value: YamlNode | undefined,
+  { key: gate, at, value }: GateHead,
   called?: WorkflowCall | null,
 ): NamedGate | null {
   const range = cx.source.range(at)
@@ -123,7 +128,7 @@ function buildGate(
   }
   const known = cx.vocabulary.gates.find((candidate) => candidate.name === gate)
   if (known === undefined) return pluginGate(cx, gate, at, value)
-  const argument: GateArgument | null | undefined = readGateArgument(cx, gate, known.argument, at, value)
+  const argument: GateArgument | null | undefined = readGateArgument(cx, known, at, value)
   if (argument === null) return null
   return { at, spec: { name: gate, gate, ...(argument === undefined ? {} : { argument }), range } }
 }
@@ -139,7 +144,7 @@ function readGateName(cx: ParseContext, node: YamlNode): string | null {
 }
 
 function unknownGate(cx: ParseContext, name: string, at: Span): null {
-  reportUnknown(cx, 'gate', name, at, gateNames(cx))
+  reportUnknown(cx, { what: 'gate', name, at }, gateNames(cx))
   return null
 }
 
@@ -163,7 +168,7 @@ function readPluginArgument(
   value: YamlNode,
 ): GateArgument | null | undefined {
   if (value.kind === 'scalar' && typeof value.value === 'number') return value.value
-  return readGateArgument(cx, gate, 'globs', at, value)
+  return readGateArgument(cx, { name: gate, argument: 'globs' }, at, value)
 }
 
 function gateNames(cx: ParseContext): readonly string[] {

@@ -30,7 +30,7 @@ function readGuard(cx: ParseContext, entry: YamlEntry): GuardSpec | null {
   const guard = known.find((candidate) => candidate.name === name)
   if (guard === undefined) {
     const names = known.map((candidate) => candidate.name)
-    reportUnknown(cx, 'guard', entry.key, entry.at, names)
+    reportUnknown(cx, { what: 'guard', name: entry.key, at: entry.at }, names)
     if (!mayBePlugin(cx, entry.key)) return null
   }
   const value =

@@ -6,5 +6,6 @@ import type { ParseContext } from './context.js'
 /** `hitl`: where a person is asked; `true` means before the gates. */
 export function readHitl(cx: ParseContext, node: YamlNode): HitlMode | null {
   if (node.kind === 'scalar' && typeof node.value === 'boolean') return node.value ? 'before_gate' : null
-  return readChoice(cx, node, 'hitl', ['before_gate', 'after_gate'], 'true, false, before_gate or after_gate')
+  const choices = ['before_gate', 'after_gate'] as const
+  return readChoice(cx, node, 'hitl', { choices, expected: 'true, false, before_gate or after_gate' })
 }

@@ -6,9 +6,7 @@ import type { ParseContext } from './context.js'
 /** Reports a gate or guard that nobody has; only a warning while packages that may have it are not loaded. */
 export function reportUnknown(
   cx: ParseContext,
-  what: 'gate' | 'guard',
-  name: string,
-  at: Span,
+  { what, name, at }: { readonly what: 'gate' | 'guard'; readonly name: string; readonly at: Span },
   known: readonly string[],
 ): void {
   const message = `unknown ${what} ${quote(name)}`

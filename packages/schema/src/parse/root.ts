@@ -19,9 +19,9 @@ export function readWorkflow(cx: ParseContext, root: YamlNode): Workflow {
   })
   if (root.kind === 'map') reportFirstReview(cx, root)
   if (root.kind === 'map') noteInputs(cx, root.entries.find((entry) => entry.key === 'inputs')?.at)
-  const name = required(cx, root, fields, 'name', 'a workflow name such as tdd')
+  const name = required(cx, root, fields, { key: 'name', expected: 'a workflow name such as tdd' })
   const description = fields?.node('description')
-  const steps = required(cx, root, fields, 'steps', 'a list of steps')
+  const steps = required(cx, root, fields, { key: 'steps', expected: 'a list of steps' })
   const text = description && readString(cx, description, 'description')
   return {
     name: (name && readWorkflowName(cx, name)) ?? '',
@@ -37,8 +37,7 @@ function required(
   cx: ParseContext,
   root: YamlNode,
   fields: Fields | null,
-  key: string,
-  expected: string,
+  { key, expected }: { readonly key: string; readonly expected: string },
 ): YamlNode | undefined {
   const node = fields?.node(key)
   if (fields === null || node !== undefined) return node

@@ -1,4 +1,3 @@
-import type { Range } from '@gump/errors'
 import type { GateSpec, GateStep, GroupStep, RetryPolicy, Step, WorkflowStep } from '../ir.js'
 import { workflowLimits } from '../limits.js'
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/tree.js'
@@ -11,18 +10,13 @@ import { readForeach } from './foreach.js'
 import { readGates } from './gates.js'
 import { readHitl } from './hitl.js'
 import { readBranching } from './parallel.js'
-import { flatten, type GetCall } from './step-blocks.js'
+import { flatten } from './step-blocks.js'
+import type { StepBody, StepHead } from './step-parts.js'
 import { dialectOfKey, keysOfKind, kindTitles, stepKeys, type StepKind } from './step-keys.js'
 import { inferKind, reportNoKind, shapeRules, tellsKind } from './step-kind.js'
 import { readStepName } from './step-name.js'
 import { readStepRetry } from './step-retry.js'
 import { readCall } from './workflow-call.js'
-
-/** What every step has. */
-export interface StepHead {
-  readonly name: string
-  readonly range: Range
-}
 
 /** A list of steps; those that cannot be read are reported and left out. */
 export function readSteps(cx: ParseContext, node: YamlNode, key = 'steps'): readonly Step[] {
@@ -63,10 +57,10 @@ function readStep(cx: ParseContext, node: YamlNode): Step | null {
   const head = readHead(cx, own)
   for (const rule of shapeRules) rule(cx, fields, kind)
   if (kind === null && !misspelt.some(tellsKind)) reportNoKind(cx, fields)
-  if (head !== null && kind !== null) return readKind(cx, kind, head, fields, getCall)
+  if (head !== null && kind !== null) return readKind(cx, kind, head, { fields, getCall })
   if (head !== null) cx.broken.add(head.name)
   // Read all the same, so that every problem inside it is reported now.
-  readKind(cx, kind ?? 'agent', head ?? { name: '', range: cx.source.range(own.at) }, fields, getCall)
+  readKind(cx, kind ?? 'agent', head ?? { name: '', range: cx.source.range(own.at) }, { fields, getCall })
   return null
 }
 
@@ -116,12 +110,11 @@ function readKind(
   cx: ParseContext,
   kind: StepKind,
   head: StepHead,
-  fields: Fields,
-  getCall: GetCall | null,
+  { fields, getCall }: StepBody,
 ): Step | null {
   switch (kind) {
     case 'agent':
-      return readAgentStep(cx, head, fields, getCall, readSteps)
+      return readAgentStep(cx, head, { fields, getCall }, readSteps)
     case 'gate':
       return readGateStep(cx, head, fields)
     case 'group':

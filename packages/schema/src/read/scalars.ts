@@ -59,15 +59,13 @@ export function readNumber(
 ): number | null {
   if (node.kind !== 'scalar' || typeof node.value !== 'number')
     return wrongKind(cx, node, what, range.expected)
-  return checkNumber(cx, node, node.value, what, range)
+  return checkNumber(cx, node, { value: node.value, what, range })
 }
 
 export function checkNumber(
   cx: ParseContext,
   node: YamlNode,
-  value: number,
-  what: string,
-  range: NumberRange,
+  { value, what, range }: { readonly value: number; readonly what: string; readonly range: NumberRange },
 ): number | null {
   const whole = range.integer !== true || Number.isSafeInteger(value)
   if (Number.isFinite(value) && whole && range.test(value)) return value
@@ -81,9 +79,9 @@ export function readChoice<T extends string>(
   cx: ParseContext,
   node: YamlNode,
   what: string,
-  choices: readonly T[],
-  expected: string = choices.join(', '),
+  words: readonly T[] | { readonly choices: readonly T[]; readonly expected: string },
 ): T | null {
+  const { choices, expected } = 'choices' in words ? words : { choices: words, expected: words.join(', ') }
   if (node.kind !== 'scalar' || node.value === null) return wrongKind(cx, node, what, expected)
   const word = typeof node.value === 'string' ? node.value : node.source
   const found = choices.find((choice) => choice === word)

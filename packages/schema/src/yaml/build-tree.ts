@@ -8,10 +8,9 @@ import {
   type ParsedNode,
   type Scalar,
 } from 'yaml'
-import type { ErrorCode } from '@gump/errors'
 import { workflowLimits } from '../limits.js'
 import { EntryCollector } from './entry-collector.js'
-import type { Problems, ReportDetail } from './problems.js'
+import type { Problems } from './problems.js'
 import { quoteValue } from './source-line.js'
 import type { Span, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.js'
 
@@ -155,7 +154,7 @@ function spanOf(build: Build, node: unknown, fallback: number): Span {
   return { start: build.map(range[0]), end: build.map(range[1]) }
 }
 
-function stop(build: Build, code: ErrorCode, at: Span, message: string, detail?: ReportDetail): never {
-  build.problems.report(code, at, message, detail)
+function stop({ problems }: Build, ...problem: Parameters<Problems['report']>): never {
+  problems.report(...problem)
   throw new LimitReached()
 }

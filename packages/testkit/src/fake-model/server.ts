@@ -52,10 +52,10 @@ export async function startFakeModel(options: FakeModelOptions): Promise<FakeMod
     requests.push(request)
     options.onRequest?.(request)
   }
-  const playback = createPlayback(options.script)
+  const stage: Stage = { script: options.script, playback: createPlayback(options.script), log }
   const server = createServer((request, response) => {
     // A client that goes away before it has said everything is no failure of the server.
-    answer(options.script, playback, log, request, response).catch(() => response.destroy())
+    answer(stage, request, response).catch(() => response.destroy())
   })
   // Codex tries a WebSocket before it falls back to HTTP.
   server.on('upgrade', (request, socket) => {
@@ -81,13 +81,15 @@ export async function startFakeModel(options: FakeModelOptions): Promise<FakeMod
   }
 }
 
-async function answer(
-  script: FakeScript,
-  playback: Playback,
-  log: (request: LoggedRequest) => void,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+/** What is played, how far it is, and who hears of the requests. */
+interface Stage {
+  readonly script: FakeScript
+  readonly playback: Playback
+  readonly log: (request: LoggedRequest) => void
+}
+
+async function answer(stage: Stage, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { script, log } = stage
   const said = await text(incoming)
   const body = asObject(parseJson(said))
   const head = { ...headOf(incoming), body }
@@ -104,14 +106,12 @@ async function answer(
     log({ ...head, answer: { kind: 'count' } })
     return sendJson(response, 200, route.dialect.tokenCount?.(Math.ceil(said.length / CHARS_PER_TOKEN)) ?? {})
   }
-  return await answerTurn(script, route, playback, log, { ...head, body: body ?? {} }, response)
+  return await answerTurn(stage, route, { ...head, body: body ?? {} }, response)
 }
 
 async function answerTurn(
-  script: FakeScript,
+  { script, playback, log }: Stage,
   { dialect, target }: Extract<Route, { kind: 'answer' }>,
-  playback: Playback,
-  log: (request: LoggedRequest) => void,
   incoming: Omit<LoggedRequest, 'answer'> & { readonly body: JsonObject },
   response: ServerResponse,
 ): Promise<void> {

@@ -28,8 +28,7 @@ export type RestoreFiles = (
 export async function checkOutSubmodules(
   repository: Repository,
   site: Site,
-  tree: string,
-  mode: RestoreMode,
+  { tree, mode }: { readonly tree: string; readonly mode: RestoreMode },
   restore: RestoreFiles,
 ): Promise<void> {
   const { gitlinks } = await repository.landmarks(tree)

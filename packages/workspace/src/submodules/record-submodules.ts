@@ -49,7 +49,7 @@ export async function recordSubmodules(
           throw unrecordable(site, path, 'no .gitmodules declares it', 'declare it, or remove the files')
         break
       case 'submodule':
-        links.set(path, await record(repository, site, occupant.submodule, oid, stage))
+        links.set(path, await record(repository, site, { submodule: occupant.submodule, oid }, stage))
     }
   }
   return links
@@ -58,8 +58,7 @@ export async function recordSubmodules(
 async function record(
   repository: Repository,
   parent: Site,
-  submodule: Submodule,
-  oid: string | null,
+  { submodule, oid }: { readonly submodule: Submodule; readonly oid: string | null },
   stage: Stage,
 ): Promise<string> {
   const { path, store, site } = submodule

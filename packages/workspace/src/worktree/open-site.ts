@@ -66,7 +66,7 @@ export async function openSite(repository: Repository, request: SiteRequest): Pr
   if (site.populated) await restoreFiles(repository, site, tree, 'reset')
   else {
     await checkout(repository, site, tree)
-    await checkOutSubmodules(repository, site, tree, 'reset', restoreFiles)
+    await checkOutSubmodules(repository, site, { tree, mode: 'reset' }, restoreFiles)
   }
   await publishIndex(repository, site, tree)
   const populated = { ...site, populated: true }

@@ -48,7 +48,7 @@ export async function restoreFiles(
     // Moving to another tree removes what the one before had; mostly, nothing is left to clean then.
     if (site.index.tree !== tree) await writeTracked()
     const { modified, untracked } = await look(repository, site, call, { tree, mode })
-    if (!modified && !untracked) return checkOutSubmodules(repository, site, tree, mode, restoreFiles)
+    if (!modified && !untracked) return checkOutSubmodules(repository, site, { tree, mode }, restoreFiles)
     if (modified) await writeTracked()
     if (untracked) await repository.perform('restore-untracked', () => clean(call, site, mode))
   }
