@@ -7,6 +7,7 @@ import type { ProcessRunner } from '@gump/process'
 import type { Playbook } from '@gump/schema'
 import type { ApplyMode, ApplyResult, KeptWorktree, WorkspaceProvider } from '@gump/workspace'
 import type { ExecutorFactory } from './dispatch/step-executor.js'
+import type { RequestedLimits } from './requested-limits.js'
 import type { RunPlan } from './run-plan.js'
 
 /** Everything the engine is made of; nothing is built in. */
@@ -38,6 +39,11 @@ export interface EngineSettings {
   readonly pricing: PriceLookup
   /** Price that tokens without one count at against limits, by adapter and model; null: they do not count. */
   readonly assumedPricing: (adapter: string, model: string | null) => ModelPrice | null
+  /**
+   * Limits of a run, where neither its request nor its workflow sets one. The budget of a built-in workflow is a default as
+   * well, and this one replaces it. Default: none.
+   */
+  readonly limits: RequestedLimits
   /** How long an agent may be silent after its last word before it is ended. */
   readonly agentEnd: AgentEndSettings
   /** Agents and branches at once, whatever a workflow asks for; null: what it asks for, or a few. */
@@ -238,6 +244,12 @@ export interface Run {
   cancel(reason?: string): Promise<void>
 }
 
+/** A run that was just started. */
+export interface StartedRun extends Run {
+  /** What it is going to do, as {@link Engine.plan} tells it, without looking at everything a second time. */
+  plan(): Promise<RunPlan>
+}
+
 /** What is true of a run now. `interrupted`: no process owns it, and it can be resumed. */
 export type RunStatus = DerivedStatus
 
@@ -373,7 +385,7 @@ export interface Engine {
   /** Everything that can be known before a run; throws nothing for a bad workflow, it is in `diagnostics`. */
   plan(request: StartRequest): Promise<RunPlan>
   /** Refuses with a GumpError before anything is created, or returns the started run. */
-  start(request: StartRequest): Promise<Run>
+  start(request: StartRequest): Promise<StartedRun>
   resume(request: ResumeRequest): Promise<Run>
   /** Starts a new run with the history of an old one up to a step. */
   replay(request: ReplayRequest): Promise<Run>

@@ -28,9 +28,11 @@ export type {
   RunStatus,
   RunSummary,
   SandboxSettings,
+  StartedRun,
   StartRequest,
   WorktreeSettings,
 } from './contract.js'
+export type { RequestedLimits } from './requested-limits.js'
 export type {
   PlannedAgent,
   PlannedAttempt,

@@ -12,7 +12,6 @@ import { lookTools } from '../mcp/look-tools.js'
 import { createRunTool } from '../mcp/run-tool.js'
 import { exportRun, traceEndpoint } from '../otel/export-run.js'
 import { requireRepository } from '../repository.js'
-import { limitsFromConfiguration } from '../run/limits.js'
 
 /** Serves until the client closes the connection, then stops the runs it asked for. stdout belongs to the protocol. */
 export async function mcp(context: CliContext): Promise<number> {
@@ -36,7 +35,6 @@ export async function mcp(context: CliContext): Promise<number> {
   const endpoint = traceEndpoint(context, config)
   const say = (text: string): void => void context.stderr.write(`${text}\n`)
   const runTool = createRunTool(going, running.get, {
-    limitsFor: (plan) => limitsFromConfiguration(config, plan),
     ended: async (run) => {
       if (endpoint === null) return
       const engine = await running.get()

@@ -24,7 +24,7 @@ import { detach, tellStarted } from '../run/detach.js'
 import { flagSettings } from '../run/flag-settings.js'
 import { readInputs } from '../run/inputs.js'
 import { handleInterrupts } from '../run/interrupts.js'
-import { limitsFromConfiguration, limitsFromFlags } from '../run/limits.js'
+import { limitsFromFlags } from '../run/limits.js'
 import type { RunCommandOptions } from '../run/options.js'
 import { orient, orientAgain } from '../run/orientation.js'
 import { pathFromRoot } from '../run/path-from-root.js'
@@ -88,11 +88,10 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
         return await follow(await engine.replay(request), 0)
       }
       const asked = await startRequest(context, root, options, agent)
-      const plan = await engine.plan(asked)
-      const request = { ...limitsFromConfiguration(config, plan), ...asked }
-      if (options.dryRun) return await showPlan(context, engine, request, { json: options.json, verbose })
-      display.expect(plan)
-      return await follow(await engine.start({ ...request, signal: interrupts.signal }), 0)
+      if (options.dryRun) return await showPlan(context, engine, asked, { json: options.json, verbose })
+      const run = await engine.start({ ...asked, signal: interrupts.signal })
+      if (display.expect !== undefined) display.expect(await run.plan())
+      return await follow(run, 0)
     } finally {
       await engine.close()
     }

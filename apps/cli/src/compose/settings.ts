@@ -6,6 +6,7 @@ import { defaultSettings } from '@gump/engine/settings'
 import { parseDuration } from '@gump/schema'
 
 import type { Configuration } from '../config/configuration.js'
+import { limitsFromConfiguration } from '../run/limits.js'
 
 /** The configuration as the engine takes it. */
 export function engineSettings(
@@ -30,6 +31,7 @@ export function engineSettings(
     models: texts(config.tableOf('models')),
     pricing: facts.pricing,
     ...(facts.assumedPricing === undefined ? {} : { assumedPricing: facts.assumedPricing }),
+    limits: limitsFromConfiguration(config),
     agentEnd: {
       silenceMs: duration(config, 'silence') ?? defaultSettings.agentEnd.silenceMs,
       backgroundMs: duration(config, 'background') ?? defaultSettings.agentEnd.backgroundMs,

@@ -4,7 +4,6 @@ import type { RunDisplay } from './run-display.js'
 /** The ledger's own lines on stdout, for programs. */
 export function createNdjsonDisplay(context: CliContext): RunDisplay {
   return {
-    expect: () => {},
     recall: () => {},
     onEvent: (event) => {
       context.stdout.write(`${JSON.stringify(event)}\n`)

@@ -7,7 +7,6 @@ import type { RunDisplay } from './run-display.js'
 export function createPlainDisplay(context: CliContext, level: DisplayLevel): RunDisplay {
   const renderer = createPlainRenderer({ color: context.color, level })
   return {
-    expect: () => {},
     recall: (event) => {
       renderer.push(event)
     },

@@ -4,7 +4,7 @@ import type { LedgerEvent } from '@gump/ledger'
 /** Shows a run while it goes on. One stream of events, several ways to show it. */
 export interface RunDisplay {
   /** What is going to happen, for a display that shows how far along a run is. */
-  expect(plan: RunPlan): void
+  expect?(plan: RunPlan): void
   /** An event from before this process took part: remembered, not shown. */
   recall(event: LedgerEvent): void
   onEvent(event: LedgerEvent): void

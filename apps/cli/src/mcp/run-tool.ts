@@ -1,15 +1,12 @@
 import { isAbsolute, normalize } from 'node:path'
 
-import type { Engine, Run, RunPlan } from '@gump/engine'
+import type { Engine, Run } from '@gump/engine'
 import { GumpError } from '@gump/errors'
 
-import type { RequestedLimits } from '../run/limits.js'
 import { textOf, type Tool, type ToolArguments } from './tool.js'
 
 /** What a run that is asked for here has in common with one of the command line. */
 export interface RunSurroundings {
-  /** Limits of the configuration that neither the workflow nor the caller sets. */
-  readonly limitsFor: (plan: RunPlan) => RequestedLimits
   /** Called when a run has come to its end. */
   readonly ended: (run: Run) => Promise<void>
 }
@@ -18,7 +15,7 @@ export interface RunSurroundings {
 export function createRunTool(
   going: Map<Run, Promise<void>>,
   engineToRun: () => Promise<Engine>,
-  { limitsFor, ended }: RunSurroundings,
+  { ended }: RunSurroundings,
 ): Tool {
   return {
     name: 'run',
@@ -54,7 +51,7 @@ export function createRunTool(
         ...(agent === undefined ? {} : { agent }),
         ...budgetOf(given),
       }
-      const run = await engine.start({ ...limitsFor(await engine.plan(asked)), ...asked })
+      const run = await engine.start(asked)
       const over = run.result.then(
         () => ended(run),
         () => {},

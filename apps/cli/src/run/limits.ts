@@ -1,16 +1,9 @@
-import type { RunPlan } from '@gump/engine'
+import type { RequestedLimits } from '@gump/engine'
 import { parseDuration } from '@gump/schema'
 
 import type { Configuration } from '../config/configuration.js'
 import { usageError } from '../usage-error.js'
 import type { RunCommandOptions } from './options.js'
-
-/** Limits as the engine takes them; absent ones are not limited. */
-export interface RequestedLimits {
-  readonly maxBudget?: number
-  readonly maxTokens?: number
-  readonly maxTimeoutMs?: number
-}
 
 /** What the command line says. */
 export function limitsFromFlags(
@@ -32,21 +25,14 @@ export function limitsFromFlags(
   }
 }
 
-/**
- * What the configuration says, for the limits that neither the command line nor the workflow sets. The budget that a
- * built-in workflow brings is a default like those of the configuration, which is nearer to the person who pays.
- */
-export function limitsFromConfiguration(
-  config: Configuration,
-  { limits, workflow: { origin } }: Pick<RunPlan, 'limits' | 'workflow'>,
-): RequestedLimits {
-  const workflow = origin === 'builtin' ? { ...limits, maxBudgetUsd: undefined } : limits
+/** What the configuration says. */
+export function limitsFromConfiguration(config: Configuration): RequestedLimits {
   const maxBudget = config.number('budget', 'max_budget')
   const maxTokens = config.number('budget', 'max_tokens')
   const maxTimeoutMs = parseDuration(config.text('budget', 'max_timeout') ?? '')
   return {
-    ...(maxBudget === undefined || workflow.maxBudgetUsd !== undefined ? {} : { maxBudget }),
-    ...(maxTokens === undefined || workflow.maxTokens !== undefined ? {} : { maxTokens }),
-    ...(maxTimeoutMs === null || workflow.maxTimeoutMs !== undefined ? {} : { maxTimeoutMs }),
+    ...(maxBudget === undefined ? {} : { maxBudget }),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(maxTimeoutMs === null ? {} : { maxTimeoutMs }),
   }
 }

@@ -1,4 +1,3 @@
-import type { RunPlan } from '@gump/engine'
 import { describe, expect, it } from 'vitest'
 
 import { Configuration } from '../../src/config/configuration.js'
@@ -22,19 +21,10 @@ describe('limits', () => {
     expect(() => flags(undefined, value)).toThrow('--max-timeout wants a duration')
   })
 
-  it('of the configuration fill in what the workflow leaves open', () => {
+  it('come from the configuration', () => {
     const layer = readTomlLayer('project', 'gump.toml', '[budget]\nmax_budget = 3\nmax_timeout = "2m"\n')
     const { settings, diagnostics } = mergeLayers([layer])
     const config = new Configuration(settings, diagnostics)
-    const limits = (origin: string, given: RunPlan['limits']) =>
-      limitsFromConfiguration(config, {
-        limits: given,
-        workflow: { origin, name: 'x', description: null, file: 'x.yaml' },
-      })
-    expect(limits('project', {})).toEqual({ maxBudget: 3, maxTimeoutMs: 120_000 })
-    expect(limits('project', { maxBudgetUsd: 9 })).toEqual({ maxTimeoutMs: 120_000 })
-    // What a built-in workflow brings is nobody's wish.
-    expect(limits('builtin', { maxBudgetUsd: 9 })).toEqual({ maxBudget: 3, maxTimeoutMs: 120_000 })
-    expect(limits('builtin', { maxTimeoutMs: 9 })).toEqual({ maxBudget: 3 })
+    expect(limitsFromConfiguration(config)).toEqual({ maxBudget: 3, maxTimeoutMs: 120_000 })
   })
 })

@@ -14,6 +14,7 @@ export const defaultSettings: EngineSettings = {
   models: {},
   pricing: () => null,
   assumedPricing: () => null,
+  limits: {},
   agentEnd: { silenceMs: 5000, backgroundMs: 10 * 60_000 },
   jobs: null,
   maxErrorChars: 2000,

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@gump/errors'
 import type { EventBodies, NewEvent, RunLimits, RunOptions } from '@gump/ledger'
 import { standInFor } from '@gump/history'
 import { createAgentTable } from '../shell/agent-table.js'
-import { type RequestedLimits, requestedLimits } from './requested-limits.js'
+import { type RequestedLimits, requestedLimits } from '../requested-limits.js'
 import type { Setup } from './setup.js'
 
 type Agents = Readonly<Record<string, Pick<EventBodies['run_started']['agents'][string], 'model'>>>

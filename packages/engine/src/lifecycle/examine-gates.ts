@@ -3,7 +3,7 @@ import { type AbsentProgram, diskFiles, examineCommand, type GateDefinition } fr
 import { findOnPath } from '@gump/process'
 import type { Step } from '@gump/schema'
 import { innerSteps, type Plan } from '@gump/core'
-import { gateCommands } from '../shell/gate-commands.js'
+import type { GateCommands } from '../shell/gate-commands.js'
 import type { Setup } from './setup.js'
 
 /**
@@ -11,7 +11,11 @@ import type { Setup } from './setup.js'
  * scripts and recipes; nothing of the repository is run. A program that the set-up should bring is a warning, because
  * only the set-up can tell.
  */
-export async function examineGates(setup: Setup, plan: Plan | null): Promise<readonly Diagnostic[]> {
+export async function examineGates(
+  setup: Setup,
+  plan: Plan | null,
+  commands: () => Promise<GateCommands>,
+): Promise<readonly Diagnostic[]> {
   if (plan === null) return []
   const used = new Map<string, GateDefinition>()
   for (const gate of Object.values(plan.workflows).flatMap(({ steps }) => gatesOf(steps))) {
@@ -21,11 +25,7 @@ export async function examineGates(setup: Setup, plan: Plan | null): Promise<rea
     if (used.get(alias)?.required !== true) used.set(alias, definition)
   }
   if (used.size === 0) return []
-  const { resolver, baseFiles } = await gateCommands({
-    ...setup,
-    baseCommit: setup.facts.head,
-    dir: setup.facts.root,
-  })
+  const { resolver, baseFiles } = await commands()
   const findProgram = (name: string): string | null => findOnPath(name, setup.ambient.env) ?? null
   const installed = diskFiles(setup.facts.root)
   const setUp = setup.settings.worktree.setup !== 'off'

@@ -17,20 +17,29 @@ export async function planRun(setup: Setup, request: StartRequest, cwd: string):
     runFilters: false,
   }).catch(asDiagnostic)
   const filters = await readFilters(setup, setup.facts.head).then(filterWarnings, asDiagnostic)
+  return describePlan(setup, found, [...tree, ...filters])
+}
+
+/** The plan of a run that preflight has looked at. @param others - what was found besides */
+export async function describePlan(
+  setup: Setup,
+  found: Preflight,
+  others: readonly Diagnostic[],
+): Promise<RunPlan> {
   const { root } = found.resolved
   // A plan is for people: what `--set` gives, or a workflow says, may be secret.
   return createMasker(setup.ambient.env, setup.settings.secretEnv).maskAll({
     workflow: {
-      name: root?.workflow.name ?? request.workflow,
+      name: root?.workflow.name ?? found.workflow,
       description: root?.workflow.description ?? null,
-      file: root?.source.file ?? request.workflow,
+      file: root?.source.file ?? found.workflow,
       origin: root?.source.origin ?? 'path',
     },
     limits: limitsOf(found),
     inputs: found.resolved.inputs.map((name) => ({ name, value: found.inputs[name] ?? null })),
     ...(await planSteps(setup, found)),
     agents: plannedAgents(setup, found),
-    diagnostics: [...found.diagnostics, ...tree, ...filters],
+    diagnostics: [...found.diagnostics, ...others],
     texts: found.resolved.texts,
   })
 }

@@ -4,7 +4,6 @@ import { type ContextSource, type GateSpec, type GuardSpec, type Step, type Work
 import type { PlannedCall, PlannedGate, PlannedStep, PlannedValues } from '../run-plan.js'
 import { innerSteps, repeats } from '@gump/core'
 import { defaultPrompt } from '../prompt/default-prompt.js'
-import { gateCommands } from '../shell/gate-commands.js'
 import { createAgentTable } from '../shell/agent-table.js'
 import type { CheckedTemplates } from '../plan/check-templates.js'
 import { conditions, ladder } from './plan-ladder.js'
@@ -25,11 +24,7 @@ export async function planSteps(
 ): Promise<{ readonly steps: readonly PlannedStep[]; readonly calls: readonly PlannedCall[] }> {
   const { plan, checked, sources } = found.resolved
   if (plan === null) return { steps: [], calls: [] }
-  const { resolver: commands } = await gateCommands({
-    ...setup,
-    baseCommit: setup.facts.head,
-    dir: setup.facts.root,
-  })
+  const { resolver: commands } = await found.commands()
   const planned = await Promise.all(
     Object.entries(plan.workflows).map(async ([workflow, { steps }]) => {
       const planning = { setup, found, commands, checked: checked[workflow] }

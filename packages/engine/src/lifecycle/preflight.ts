@@ -2,6 +2,7 @@ import { type Diagnostic, GumpError } from '@gump/errors'
 import type { EventBodies, RunLimits, RunOptions } from '@gump/ledger'
 import type { StartRequest } from '../contract.js'
 import { defaultJobs } from '../ambient/default-settings.js'
+import { type GateCommands, gateCommands } from '../shell/gate-commands.js'
 import type { RunInputs } from '../shell/run-inputs.js'
 import { widestParallel } from '../plan/widest-parallel.js'
 import { unknownPauses } from '../plan/unknown-pauses.js'
@@ -11,16 +12,21 @@ import { budgetNotes } from './budget-notes.js'
 import { examineGates } from './examine-gates.js'
 import { lookUpAgents } from './look-up-agents.js'
 import { readSpec } from './read-spec.js'
-import { requestedLimits } from './requested-limits.js'
+import { requestedLimits } from '../requested-limits.js'
+import { once } from '../once.js'
 import type { Setup } from './setup.js'
 
 /** Everything that is known before a run; nothing has been created. */
 export interface Preflight {
+  /** As the request names it. */
+  readonly workflow: string
   readonly resolved: ResolvedPlan
   readonly spec: RunInputs['spec']
   readonly inputs: Readonly<Record<string, string>>
   readonly limits: RunLimits
   readonly options: RunOptions
+  /** The commands of the gates; reading what they come from takes a while, and happens when first asked for. */
+  readonly commands: () => Promise<GateCommands>
   readonly agents: EventBodies['run_started']['agents']
   readonly detected: Readonly<Record<string, DetectedAgent>>
   readonly diagnostics: readonly Diagnostic[]
@@ -32,14 +38,17 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
   const resolved = await resolvePlan(setup.playbook, request.workflow, inputs, setup.vocabulary)
   const spec = readSpec(setup.facts.root, cwd, request.spec)
   const options = optionsOf(setup, resolved, request)
-  const limits = limitsOf(resolved, request)
+  const limits = limitsOf(setup, resolved, request)
+  const commands = once(() => gateCommands({ ...setup, baseCommit: setup.facts.head, dir: setup.facts.root }))
   const found = await lookUpAgents(setup, resolved, options, inputs)
   return {
+    workflow: request.workflow,
     resolved,
     spec,
     inputs,
     limits,
     options,
+    commands,
     agents: found.agents,
     detected: found.detected,
     diagnostics: [
@@ -47,7 +56,7 @@ export async function preflight(setup: Setup, request: StartRequest, cwd: string
       ...missingSpec(resolved, spec, inputs),
       ...found.diagnostics,
       ...unknownPauses(resolved.plan, options.pause_after),
-      ...(await examineGates(setup, resolved.plan)),
+      ...(await examineGates(setup, resolved.plan, commands)),
       ...budgetNotes(setup, found.agents, limits),
     ],
   }
@@ -97,9 +106,10 @@ export function refuseErrors(
   })
 }
 
-/** The limit that a built-in workflow brings: it holds where prices are known, and keeps nobody from working elsewhere. */
-function isNobodysBudget({ root }: ResolvedPlan, request: StartRequest): boolean {
-  return root?.source.origin === 'builtin' && request.maxBudget === undefined
+/** Only a built-in workflow sets the budget, and nobody who pays: it holds where prices are known, and refuses no run elsewhere. */
+function isNobodysBudget({ settings }: Setup, { root }: ResolvedPlan, request: StartRequest): boolean {
+  const chosen = request.maxBudget ?? settings.limits.maxBudget
+  return root?.source.origin === 'builtin' && chosen === undefined
 }
 
 function optionsOf(setup: Setup, resolved: ResolvedPlan, request: StartRequest): RunOptions {
@@ -112,15 +122,21 @@ function optionsOf(setup: Setup, resolved: ResolvedPlan, request: StartRequest):
     agent_override: request.agent ?? null,
     agent_aliases: settings.agentAliases,
     default_agent: settings.defaultAgent,
-    allow_unpriced: request.allowUnpriced === true || isNobodysBudget(resolved, request),
+    allow_unpriced: request.allowUnpriced === true || isNobodysBudget(setup, resolved, request),
     interactive: ambient.human !== null,
   }
 }
 
-function limitsOf(resolved: ResolvedPlan, request: StartRequest): RunLimits {
-  const { maxBudgetUsd, ...own } = resolved.root?.workflow.limits ?? {}
+/** The nearer to the person who pays, the stronger: request, workflow of one's own, settings, built-in workflow. */
+function limitsOf({ settings }: Setup, { root }: ResolvedPlan, request: StartRequest): RunLimits {
+  const { maxBudgetUsd, ...rest } = root?.workflow.limits ?? {}
+  const budget = requestedLimits(maxBudgetUsd === undefined ? {} : { maxBudget: maxBudgetUsd })
+  const isBuiltin = root?.source.origin === 'builtin'
   return {
-    ...requestedLimits({ ...own, ...(maxBudgetUsd === undefined ? {} : { maxBudget: maxBudgetUsd }) }),
+    ...(isBuiltin ? budget : {}),
+    ...requestedLimits(settings.limits),
+    ...(isBuiltin ? {} : budget),
+    ...requestedLimits(rest),
     ...requestedLimits(request),
   }
 }

@@ -14,7 +14,7 @@ import { requireSandbox } from './require-sandbox.js'
 import { refuseUnloaded } from './refuse-unloaded.js'
 import type { Setup } from './setup.js'
 import { takeInEdits } from './take-in-edits.js'
-import { requestedLimits } from './requested-limits.js'
+import { requestedLimits } from '../requested-limits.js'
 import { readInputs } from './snapshot-inputs.js'
 
 /** Goes on with a run: what the ledger says is folded, leftovers are killed, and the core decides as ever. */

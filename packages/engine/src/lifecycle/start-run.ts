@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { GumpError } from '@gump/errors'
 import type { NewEvent } from '@gump/ledger'
-import type { Run, StartRequest } from '../contract.js'
+import type { StartedRun, StartRequest } from '../contract.js'
 import { createRun } from './create-run.js'
 import { launchRun } from './launch-run.js'
 import { checkWorkingTree } from './preconditions.js'
+import { describePlan } from './plan-run.js'
 import { type Preflight, preflight, refuseErrors } from './preflight.js'
 import { filterWarnings, readFilters } from './read-filters.js'
 import { recordedSpec } from './read-spec.js'
@@ -14,7 +15,7 @@ import type { Setup } from './setup.js'
 import { placeForWorktrees } from './worktrees-place.js'
 
 /** Starts a run. Everything that can be wrong with the request is refused before anything is created. */
-export async function startRun(setup: Setup, request: StartRequest, cwd: string): Promise<Run> {
+export async function startRun(setup: Setup, request: StartRequest, cwd: string): Promise<StartedRun> {
   const found = await preflight(setup, request, cwd)
   refuseErrors(found.diagnostics, found.resolved.texts)
   refuseUnloaded(setup)
@@ -46,7 +47,7 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
     startedEvent(setup, found, { id, alias, worktrees: recorded }),
     ...notes.map((note): NewEvent => ({ type: 'warning', code: note.code, message: note.message })),
   ]
-  return launchRun({
+  const run = await launchRun({
     setup,
     id,
     alias,
@@ -59,6 +60,7 @@ export async function startRun(setup: Setup, request: StartRequest, cwd: string)
     first: async () => first,
     signal: request.signal,
   })
+  return { ...run, plan: () => describePlan(setup, found, warnings) }
 }
 
 function startedEvent(

@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly files?: Readonly<Record<string, string>>
   /** Workflows by reference. */
   readonly workflows: Readonly<Record<string, string>>
+  /** Where these come from. Default: `builtin`. */
+  readonly origin?: 'project' | 'builtin'
   /** YAML of the scripted agent. */
   readonly script: string
   /** In place of agents that play the script. */
@@ -56,7 +58,7 @@ export function world(options: WorldOptions): World {
   const engine = createEngine({
     repo: repo.dir,
     playbook: memoryPlaybook({
-      origin: 'builtin',
+      origin: options.origin ?? 'builtin',
       workflows: Object.entries(options.workflows).map(([ref, text]) => ({ ref, text })),
     }),
     agents: options.agents ?? names.map((name) => scripted(script, { name })),

@@ -1,3 +1,4 @@
+import { once } from '../../once.js'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -108,9 +109,4 @@ async function runAtBase(
     await worktree.restore(subject, 'reset')
     await worktree.substitute(after.placed)
   }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }
