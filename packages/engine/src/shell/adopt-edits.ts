@@ -3,7 +3,7 @@ import type { RunContext } from './run-context.js'
 
 /** Commits what a person changed in a worktree on top of its branch; null when they changed nothing. */
 export function adoptEdits(
-  context: RunContext,
+  context: Pick<RunContext, 'runId'>,
   worktree: Worktree,
   on: { readonly base: string; readonly content: string },
 ): Promise<string | null> {

@@ -24,7 +24,10 @@ export interface Ending {
   silentMs: number | null
 }
 
-export function agentWarnings(context: RunContext, effect: LaunchEffect): AgentWarnings {
+export function agentWarnings(
+  context: Pick<RunContext, 'journal' | 'masker'>,
+  effect: LaunchEffect,
+): AgentWarnings {
   const seen = new Set<string>()
   const warning = (message: string): NewEvent => ({ type: 'warning', step: effect.path, message })
   return {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ProcessLaunch } from '@gump/agents'
 import { environmentInside } from '@gump/gates'
 import { environmentFor } from '@gump/process'
-import { checkoutSpellings } from './checkout-spellings.js'
+import { type Checkout, checkoutSpellings } from './checkout-spellings.js'
 import type { RunContext } from './run-context.js'
 
 /** What an agent's process sees: the user's environment without Gump's own variables, and what the adapter adds. */
@@ -39,7 +39,7 @@ export function gateEnvironmentIn(context: RunContext, cwd: string): Record<stri
 }
 
 function inside(
-  context: RunContext,
+  context: Checkout,
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): Record<string, string> {

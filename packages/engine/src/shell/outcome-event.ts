@@ -22,7 +22,11 @@ export interface LaunchEnd {
 }
 
 /** How a launch ended, as the ledger tells it: a guard and a stop from outside count before what the agent says. */
-export function outcomeEvent(context: RunContext, effect: LaunchEffect, end: LaunchEnd): NewEvent {
+export function outcomeEvent(
+  context: Pick<RunContext, 'agents' | 'ambient' | 'masker'>,
+  effect: LaunchEffect,
+  end: LaunchEnd,
+): NewEvent {
   const metrics = metricsOf(end)
   const { outcome, trip, stopping } = end
   if (trip !== null) {

@@ -56,7 +56,7 @@ async function diffBetween(
 }
 
 /** A prompt file's text as it was when the run began. */
-export function promptFileText(context: RunContext, workflow: string, path: string): string {
+export function promptFileText(context: Pick<RunContext, 'inputs'>, workflow: string, path: string): string {
   const text = context.inputs.sources[workflow]?.files[path]
   if (text === undefined) {
     throw new GumpError('GUMP-R002', `the prompt file ${path} is not among the inputs of the run`, {

@@ -49,6 +49,10 @@ export interface RunContext {
 }
 
 /** Where a step of a frame looks up its variables, in the state of this moment. */
-export function viewpoint(context: RunContext, frame: Frame, step: string | null): Viewpoint {
+export function viewpoint(
+  context: Pick<RunContext, 'journal' | 'plan'>,
+  frame: Frame,
+  step: string | null,
+): Viewpoint {
   return { plan: context.plan, state: context.journal.state, frame, step }
 }

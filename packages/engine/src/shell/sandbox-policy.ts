@@ -109,7 +109,11 @@ function ownSettings(home: string): readonly string[] {
 }
 
 /** The folders that guards leave open; without such a guard, the whole worktree. */
-function writeScopes(context: RunContext, effect: LaunchEffect, cwd: string): readonly string[] {
+function writeScopes(
+  context: Pick<RunContext, 'guards'>,
+  effect: LaunchEffect,
+  cwd: string,
+): readonly string[] {
   const closed = effect.step.guards.flatMap((spec) => {
     const scope = context.guards.get(spec.guard)?.writeScope?.(spec.value) ?? null
     return scope === null ? [] : [scope.only]

@@ -49,7 +49,11 @@ export async function startAgent(
  * A configured executable stands in for the adapter's own program, and for nothing else it may run. Programs are those of the
  * user's PATH, also where what the agent sees of it leads into the worktree.
  */
-function programOf(context: RunContext, { adapter }: PreparedLaunch, { file }: ProcessLaunch): string {
+function programOf(
+  context: Pick<RunContext, 'ambient' | 'settings'>,
+  { adapter }: PreparedLaunch,
+  { file }: ProcessLaunch,
+): string {
   if (file === 'node') return process.execPath
   const own = file === adapter.detection?.command ? context.settings.executables[adapter.name] : undefined
   const program = own ?? file

@@ -64,7 +64,7 @@ export function viewsFolder({ dir }: Pick<RunContext, 'dir'>): string {
 
 /** What git writes to when it works in a worktree: the objects, and the worktree's own index and HEAD. */
 function withGitFolders(
-  context: RunContext,
+  context: Pick<RunContext, 'commonDir'>,
   sandbox: SandboxPolicy,
   { dir, gitDir }: Worktree,
 ): SandboxPolicy {

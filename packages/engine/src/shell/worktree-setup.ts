@@ -74,7 +74,10 @@ interface StepInPlace {
 }
 
 /** The worktree of the run, where this one is of a task. */
-async function worktreeOfRun(context: RunContext, { workspace }: SetupPlace): Promise<string | null> {
+async function worktreeOfRun(
+  context: Pick<RunContext, 'journal' | 'worktrees'>,
+  { workspace }: SetupPlace,
+): Promise<string | null> {
   const ready = context.journal.state.workspaces.get(runWorkspace)?.ready === true
   if (workspace === runWorkspace || !ready) return null
   return (await context.worktrees.open(runWorkspace)).dir

@@ -6,7 +6,7 @@ const SHOWN = 8
 
 /** Wherever tests judge a change, people hear of what the change did to the tests and to what judges them. */
 export async function reportWeakened(
-  context: RunContext,
+  context: Pick<RunContext, 'journal' | 'masker'>,
   step: string,
   change: JudgedChange,
   told: (path: string) => boolean,

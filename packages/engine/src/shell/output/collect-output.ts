@@ -10,16 +10,18 @@ type Collected = Omit<EventBodies['output_collected'], keyof CollectEffect['laun
 
 const fileNames = { split: 'plan.json', validate: 'validate.json', artifact: 'artifact.md' } as const
 
+type Collecting = Pick<RunContext, 'artifacts' | 'journal' | 'masker'>
+
 /** Reads the output that the step's type promises. */
 export async function collectOutput(
-  context: RunContext,
+  context: Collecting,
   effect: CollectEffect,
   root: string,
 ): Promise<NewEvent> {
   return { type: 'output_collected', ...effect.launch, ...(await read(context, effect, root)) }
 }
 
-async function read(context: RunContext, effect: CollectEffect, root: string): Promise<Collected> {
+async function read(context: Collecting, effect: CollectEffect, root: string): Promise<Collected> {
   const { type } = effect.step
   // Without a result of the agent there is no output to expect, and its absence is not news.
   if (type === 'code') return { from: 'tree' }
@@ -40,7 +42,7 @@ async function read(context: RunContext, effect: CollectEffect, root: string): P
   return { from, output, ...parsed }
 }
 
-function endedWell(context: RunContext, effect: CollectEffect): boolean {
+function endedWell(context: Pick<RunContext, 'journal'>, effect: CollectEffect): boolean {
   const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
   if (attempt?.agent === 'pass') return true
   const launch = attempt === null ? null : lastLaunch(attempt)
@@ -48,7 +50,10 @@ function endedWell(context: RunContext, effect: CollectEffect): boolean {
 }
 
 /** Some agents answer instead of writing the file. */
-async function fromMessage(context: RunContext, effect: CollectEffect): Promise<string | null> {
+async function fromMessage(
+  context: Pick<RunContext, 'artifacts' | 'journal'>,
+  effect: CollectEffect,
+): Promise<string | null> {
   const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
   const ref = attempt === null ? null : (lastLaunch(attempt)?.finalText ?? null)
   if (ref === null) return null

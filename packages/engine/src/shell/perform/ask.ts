@@ -2,7 +2,11 @@ import type { AskEffect } from '@gump/core'
 import type { RunContext } from '../run-context.js'
 
 /** Shows a person what has been done and records what they say. */
-export async function performAsk(context: RunContext, effect: AskEffect, signal: AbortSignal): Promise<void> {
+export async function performAsk(
+  context: Pick<RunContext, 'ambient' | 'journal' | 'masker' | 'worktrees'>,
+  effect: AskEffect,
+  signal: AbortSignal,
+): Promise<void> {
   const { human } = context.ambient
   if (human === null) throw new Error('nobody can be asked')
   const worktree = await context.worktrees.open(effect.workspace)

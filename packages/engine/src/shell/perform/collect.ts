@@ -29,7 +29,7 @@ async function collect(context: RunContext, effect: CollectEffect): Promise<void
   await removeScratch(context, effect.launch)
 }
 
-async function worktreeDir(context: RunContext, effect: CollectEffect): Promise<string> {
+async function worktreeDir(context: Pick<RunContext, 'worktrees'>, effect: CollectEffect): Promise<string> {
   return (await context.worktrees.open(effect.workspace)).dir
 }
 
@@ -76,14 +76,17 @@ async function collectTree(context: RunContext, effect: CollectEffect): Promise<
   ]
 }
 
-function currentLaunch(context: RunContext, effect: CollectEffect): ReturnType<typeof lastLaunch> {
+function currentLaunch(
+  context: Pick<RunContext, 'journal'>,
+  effect: CollectEffect,
+): ReturnType<typeof lastLaunch> {
   const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
   return attempt === null ? null : lastLaunch(attempt)
 }
 
 /** A read-only step has written after all: its changes stay reachable under its ref, the tree goes back. */
 async function undoForbidden(
-  context: RunContext,
+  context: Pick<RunContext, 'journal' | 'worktrees'>,
   effect: CollectEffect,
   files: readonly string[],
 ): Promise<NewEvent[]> {

@@ -55,7 +55,7 @@ function promote(context: RunContext, effect: CompleteEffect, spent: Spent): Pro
 
 /** What gates made is taken away again; files that are known to be right are left alone. */
 async function restore(
-  context: RunContext,
+  context: Pick<RunContext, 'journal' | 'worktrees'>,
   effect: CompleteEffect,
   target: string | null,
 ): Promise<string | null> {

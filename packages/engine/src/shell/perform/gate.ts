@@ -122,7 +122,7 @@ export async function performGate(
 
 /** A recipe that checked something and checks nothing now fails the gates that run it. */
 async function emptiedRecipe(
-  context: RunContext,
+  context: Pick<RunContext, 'workspace'>,
   began: string,
   subject: string,
   { command, change }: { readonly command: string; readonly change: JudgedChange },
@@ -140,7 +140,10 @@ async function emptiedRecipe(
  * The first gate sees the commit that is judged, whatever the worktree held; later ones also what earlier ones built. One that was
  * stopped half way may have left the worktree at another commit, which it compared with.
  */
-async function bringBack(context: RunContext, effect: GateEffect): Promise<void> {
+async function bringBack(
+  context: Pick<RunContext, 'journal' | 'worktrees'>,
+  effect: GateEffect,
+): Promise<void> {
   const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
   const first = Object.keys(attempt?.gates ?? {}).length === 0
   const before = attempt?.judged.find(({ name }) => name === effect.gate.name)
@@ -153,14 +156,14 @@ async function bringBack(context: RunContext, effect: GateEffect): Promise<void>
   context.worktrees.settle(effect.workspace)
 }
 
-function launchOf(context: RunContext, effect: GateEffect): number {
+function launchOf(context: Pick<RunContext, 'journal'>, effect: GateEffect): number {
   const attempt = lastAttempt(nodeAt(context.journal.state.root, segments(effect.path)))
   return attempt === null ? 1 : (lastLaunch(attempt)?.n ?? 1)
 }
 
 /** Whoever changes what judges them is not judged by it, and people hear of it; true when they do. */
 async function reportChangedJudge(
-  context: RunContext,
+  context: Pick<RunContext, 'journal'>,
   effect: GateEffect,
   { atBase, now }: GateCommands,
   alias: string | undefined,
@@ -203,7 +206,7 @@ interface GateRecord {
 }
 
 function resultEvent(
-  context: RunContext,
+  context: Pick<RunContext, 'masker'>,
   id: GateId,
   result: GateResult,
   { durationMs, log }: GateRecord,

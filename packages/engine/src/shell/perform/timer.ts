@@ -2,7 +2,11 @@ import type { TimerEffect } from '@gump/core'
 import type { RunContext } from '../run-context.js'
 
 /** Waits until the effect's time has come, however long that is, unless it is no longer wanted. */
-export function performTimer(context: RunContext, effect: TimerEffect, signal: AbortSignal): Promise<void> {
+export function performTimer(
+  context: Pick<RunContext, 'ambient' | 'journal'>,
+  effect: TimerEffect,
+  signal: AbortSignal,
+): Promise<void> {
   const { clock } = context.ambient
   // Timers of the platform overflow after 24.8 days.
   const longest = 2 ** 31 - 1

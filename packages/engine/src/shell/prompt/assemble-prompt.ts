@@ -32,7 +32,7 @@ export async function assemblePrompt(
   return parts.filter((part) => part.trim() !== '').join('\n\n')
 }
 
-function promptSource(context: RunContext, effect: LaunchEffect): string {
+function promptSource(context: Pick<RunContext, 'inputs'>, effect: LaunchEffect): string {
   const prompt = effect.prompt ?? effect.step.prompt
   if (prompt === undefined) return defaultPrompt(effect.step, effect.task !== null)
   if (prompt.kind === 'inline') return prompt.template.text
@@ -75,7 +75,11 @@ async function afterGroupFailure(context: RunContext, effect: LaunchEffect): Pro
   )}`
 }
 
-function unmentionedFailures(context: RunContext, previous: Attempt, source: string): string {
+function unmentionedFailures(
+  context: Pick<RunContext, 'settings'>,
+  previous: Attempt,
+  source: string,
+): string {
   const mentioned = templateVariables(parseTemplate(source))
   if (mentioned.includes('error')) return ''
   const failed = Object.entries(previous.gates).filter(

@@ -48,7 +48,7 @@ async function readFiles(
 }
 
 async function readOne(
-  context: RunContext,
+  context: Pick<RunContext, 'journal'>,
   effect: LaunchEffect,
   root: string,
   file: string,
@@ -105,6 +105,6 @@ async function runCommand(
   return `$ ${source}\n${fenced(result.output.trimEnd())}`
 }
 
-function warn(context: RunContext, effect: LaunchEffect, message: string): void {
+function warn(context: Pick<RunContext, 'journal'>, effect: LaunchEffect, message: string): void {
   context.journal.append([{ type: 'warning', step: effect.path, message }])
 }

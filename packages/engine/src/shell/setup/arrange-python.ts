@@ -41,7 +41,7 @@ export async function arrangePython(
 }
 
 /** The interpreter that the user's own commands would find. */
-function userPython(context: RunContext): string | null {
+function userPython(context: Pick<RunContext, 'ambient' | 'repoRoot'>): string | null {
   const { repoRoot } = context
   const active = context.ambient.env['VIRTUAL_ENV']
   const places = [join(repoRoot, '.venv'), join(repoRoot, 'venv'), ...(active === undefined ? [] : [active])]

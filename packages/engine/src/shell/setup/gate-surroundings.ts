@@ -10,7 +10,7 @@ import {
 import { isGumpError, listFirst } from '@gump/errors'
 import type { Worktree } from '@gump/workspace'
 import type { GateEffect } from '@gump/core'
-import { checkoutSpellings } from '../checkout-spellings.js'
+import { type Checkout, checkoutSpellings } from '../checkout-spellings.js'
 import type { RunContext } from '../run-context.js'
 import { setUpWorktree } from '../worktree-setup.js'
 import { addedFolders, removeInstalled, whatChanged } from './installed-tools.js'
@@ -52,7 +52,7 @@ export async function gateSurroundings(
 }
 
 async function ask(
-  context: RunContext,
+  context: Checkout,
   { worktree: { dir }, shell }: Surroundings,
   probes: Awaited<ReturnType<typeof probesFor>>,
 ): Promise<ForeignSource[]> {
@@ -79,7 +79,11 @@ function cannotRun(foreign: readonly ForeignSource[]): GateResult {
 const searched = new WeakMap<RunContext['worktrees'], Map<string, string>>()
 
 /** Looked for once for all gates of an attempt, which are not what adds them. */
-async function addedOnce(context: RunContext, effect: GateEffect, dir: string): Promise<readonly string[]> {
+async function addedOnce(
+  context: Pick<RunContext, 'dir' | 'settings' | 'workspace' | 'worktrees'>,
+  effect: GateEffect,
+  dir: string,
+): Promise<readonly string[]> {
   const known = searched.get(context.worktrees) ?? new Map<string, string>()
   searched.set(context.worktrees, known)
   const key = `${effect.path}\0${effect.round}\0${effect.attempt}\0${effect.subject}`

@@ -1,14 +1,13 @@
 import { existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { relocated } from '@gump/gates'
-import { checkoutSpellings } from '../checkout-spellings.js'
-import type { RunContext } from '../run-context.js'
+import { type Checkout, checkoutSpellings } from '../checkout-spellings.js'
 
 /**
  * A `go.work` that git does not know, with which the user builds, is brought into the worktree: Go would look for it in
  * the folders above, and with it take modules from the checkout. False when there is none.
  */
-export async function bringGoWorkspace(context: RunContext, dir: string): Promise<boolean> {
+export async function bringGoWorkspace(context: Checkout, dir: string): Promise<boolean> {
   let brought = false
   for (const name of ['go.work', 'go.work.sum']) {
     const source = join(context.repoRoot, name)

@@ -14,7 +14,7 @@ import {
 
 /** Takes down what the set-up has installed, outside of the worktree, so that changes are noticed. */
 export async function rememberInstalled(
-  context: RunContext,
+  context: Pick<RunContext, 'dir' | 'workspace'>,
   { dir, commit }: { readonly dir: string; readonly commit: string },
 ): Promise<void> {
   const folders = await withoutSources(context, commit, await foldersOf(dir))
@@ -23,7 +23,7 @@ export async function rememberInstalled(
 }
 
 /** Paths of installed tools that are not as the set-up has left them. Empty without a set-up. */
-export async function whatChanged(context: RunContext, dir: string): Promise<string[]> {
+export async function whatChanged(context: Pick<RunContext, 'dir'>, dir: string): Promise<string[]> {
   const known = loadManifest(fileFor(context, dir))
   if (known === null || known.folders.length === 0) return []
   await removeCaches(dir, known.folders)
@@ -35,7 +35,7 @@ export async function whatChanged(context: RunContext, dir: string): Promise<str
  * were none. What is looked up there first would be the attempt's.
  */
 export async function addedFolders(
-  context: RunContext,
+  context: Pick<RunContext, 'dir' | 'settings' | 'workspace'>,
   { dir, commit }: { readonly dir: string; readonly commit: string },
 ): Promise<string[]> {
   const known = loadManifest(fileFor(context, dir))
@@ -50,7 +50,7 @@ export async function addedFolders(
 
 /** Removes what the set-up has installed, and further folders, so that it can be installed again. */
 export async function removeInstalled(
-  context: RunContext,
+  context: Pick<RunContext, 'dir'>,
   dir: string,
   further: readonly string[] = [],
 ): Promise<void> {
@@ -61,7 +61,7 @@ export async function removeInstalled(
 
 /** Folders such as `vendor` and `deps` hold sources in many projects, submodules among them: those are nobody's set-up. */
 async function withoutSources(
-  context: RunContext,
+  context: Pick<RunContext, 'workspace'>,
   commit: string,
   folders: readonly string[],
 ): Promise<string[]> {
@@ -79,6 +79,6 @@ async function foldersOf(dir: string): Promise<string[]> {
   return [...new Set([...(await toolFolders(dir)), ...nested])]
 }
 
-function fileFor(context: RunContext, dir: string): string {
+function fileFor(context: Pick<RunContext, 'dir'>, dir: string): string {
   return join(context.dir, 'setup', `${basename(dir).replaceAll('.', '-')}-installed.txt`)
 }

@@ -13,7 +13,7 @@ export interface SetupOutcome {
 
 /** Tells the ledger, and so every display, what the set-up of a worktree does: at its start, now and then, at its end. */
 export async function reported(
-  context: RunContext,
+  context: Pick<RunContext, 'ambient' | 'journal' | 'masker'>,
   { workspace, what }: { readonly workspace: string; readonly what: string },
   work: (count: (bytes: number) => void) => Promise<SetupOutcome>,
 ): Promise<SetupOutcome> {

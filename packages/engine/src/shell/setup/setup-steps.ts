@@ -18,7 +18,10 @@ export interface SetupSteps {
 const found = new WeakMap<RunContext['worktrees'], Map<string, SetupSteps>>()
 
 /** The branches of a group begin at one commit, and a project is looked through once for all of them. */
-export async function stepsAt(context: RunContext, place: SetupPlace): Promise<SetupSteps> {
+export async function stepsAt(
+  context: Pick<RunContext, 'ambient' | 'settings' | 'worktrees'>,
+  place: SetupPlace,
+): Promise<SetupSteps> {
   const { commit } = place
   const known = found.get(context.worktrees) ?? new Map<string, SetupSteps>()
   found.set(context.worktrees, known)
@@ -27,7 +30,10 @@ export async function stepsAt(context: RunContext, place: SetupPlace): Promise<S
   return steps
 }
 
-async function stepsOf(context: RunContext, place: SetupPlace): Promise<SetupSteps> {
+async function stepsOf(
+  context: Pick<RunContext, 'ambient' | 'settings'>,
+  place: SetupPlace,
+): Promise<SetupSteps> {
   const { dir } = place.worktree
   const { worktree } = context.settings
   // What the user's repository has is there already; git fetches the rest.
