@@ -19,6 +19,8 @@ import { attemptText } from './attempt-text.js'
 /** What later lines need to know about earlier events. */
 export interface RunMemory {
   push(event: LedgerEvent): void
+  /** The history of a step so far. */
+  nodeOf(step: string): Node
   /** `attempt 2/6` of the step's current attempt. */
   attemptOf(step: string): string | null
   maxAttempts(step: string): number
@@ -42,6 +44,7 @@ export function createRunMemory(): RunMemory {
     push(event) {
       run = reduce(run, event)
     },
+    nodeOf,
     attemptOf(step) {
       const last = lastOf(step)
       return last === null ? null : attemptText(last.attempt, last.maxAttempts)

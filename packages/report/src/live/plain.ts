@@ -41,8 +41,8 @@ export function createPlainRenderer(options: PlainOptions): PlainRenderer {
   const paint = paintWith(options.color)
   const level = options.level ?? 'normal'
   const layout = createLayout(paint, options.columns)
-  const sections = createSections(paint)
   const memory = createRunMemory()
+  const sections = createSections(paint, memory.nodeOf)
   const gates = createGateLines(layout, paint, level === 'verbose')
 
   return {

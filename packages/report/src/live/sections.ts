@@ -1,4 +1,5 @@
 import { type Paint, plural } from '@gump/errors'
+import type { Node } from '@gump/history'
 import type { EventOf, LedgerEvent } from '@gump/ledger'
 import { oneLine } from '../format/escape.js'
 import { createTaskGroups } from './task-groups.js'
@@ -17,8 +18,9 @@ type Entrance = EventOf<'step_started'> | EventOf<'group_started'> | EventOf<'ag
 const isEntrance = (event: LedgerEvent): event is Entrance =>
   event.type === 'step_started' || event.type === 'group_started' || event.type === 'agent_launching'
 
-export function createSections(paint: Paint): Sections {
-  const groups = createTaskGroups()
+/** @param nodeOf - the history of a step so far */
+export function createSections(paint: Paint, nodeOf: (step: string) => Node): Sections {
+  const groups = createTaskGroups(nodeOf)
   const titles = new Map<string, string>()
   let current: string | null = null
   // After a resume, and after the history of a replay, the section goes on; its header may stand in another terminal.
@@ -41,7 +43,7 @@ export function createSections(paint: Paint): Sections {
         event.step === top
           ? header(`${top}/*`, `${titleOf(top)}, ${tasks}`)
           : ['', paint('bold', `→ ${oneLine(event.step)}, ${tasks}`)]
-      groups.open(event.step, event.items)
+      groups.open(event.step)
       return lines
     }
     return event.step !== top && groups.isOpen(top)
@@ -56,7 +58,6 @@ export function createSections(paint: Paint): Sections {
         groups.reopen()
       }
       const lines = isEntrance(event) && (event.type !== 'agent_launching' || !named) ? enter(event) : []
-      groups.push(event)
       return event.type === 'run_completed' ? [...lines, ...groups.end()] : lines
     },
     after(event) {

@@ -1,12 +1,11 @@
 import { plural } from '@gump/errors'
-import type { LedgerEvent } from '@gump/ledger'
+import { allAttempts, type Node } from '@gump/history'
 import { oneLine } from '../format/escape.js'
 
-/** Groups that repeat over tasks and are not over yet. */
+/** Groups that repeat over tasks and have not ended. */
 export interface TaskGroups {
-  open(path: string, items: readonly string[]): void
+  open(path: string): void
   isOpen(path: string): boolean
-  push(event: LedgerEvent): void
   /** `2 tasks passed (1 retry, 0 escalations)`; nothing when no such group is open. */
   close(path: string): string[]
   /** The innermost first. */
@@ -16,75 +15,55 @@ export interface TaskGroups {
   reopen(): void
 }
 
-interface Group {
-  readonly path: string
-  readonly items: readonly string[]
-  retries: number
-  escalations: number
-  /** Steps of the items: open, or how they ended. */
-  readonly steps: Map<string, 'open' | 'pass' | 'fatal'>
-}
+/** @param nodeOf - the history of a step so far */
+export function createTaskGroups(nodeOf: (step: string) => Node): TaskGroups {
+  const groups = new Set<string>()
+  let ended: readonly string[] = []
 
-export function createTaskGroups(): TaskGroups {
-  const groups = new Map<string, Group>()
-  let ended: readonly Group[] = []
-
-  const close = (path: string): string[] => {
-    const group = groups.get(path)
-    if (group === undefined) return []
+  const close = (path: string): string[] =>
     groups.delete(path)
-    const passed = group.items.filter((item) => hasPassed(group, `${path}/${item}`)).length
-    const all = group.items.length
-    const tasks = passed === all ? plural(all, 'task') : `${passed} of ${plural(all, 'task')}`
-    const counts = `${plural(group.retries, 'retry', 'retries')}, ${plural(group.escalations, 'escalation')}`
-    return ['', `  ${path.includes('/') ? `${oneLine(path)}: ` : ''}${tasks} passed (${counts})`]
-  }
+      ? ['', `  ${path.includes('/') ? `${oneLine(path)}: ` : ''}${tasksText(nodeOf(path))}`]
+      : []
 
-  const closeAll = (): string[] => [...groups.keys()].toReversed().flatMap(close)
+  const closeAll = (): string[] => [...groups].toReversed().flatMap(close)
 
   return {
-    open(path, items) {
-      groups.set(path, { path, items, retries: 0, escalations: 0, steps: new Map() })
-    },
+    open: (path) => void groups.add(path),
     isOpen: (path) => groups.has(path),
-    push(event) {
-      if (!('step' in event) || event.step === undefined) return
-      for (const group of groups.values()) {
-        if (event.step.startsWith(`${group.path}/`)) note(group, event)
-      }
-    },
     close,
     closeAll,
     end() {
-      ended = [...groups.values()]
+      ended = [...groups]
       return closeAll()
     },
     reopen() {
-      for (const group of ended) groups.set(group.path, group)
+      for (const path of ended) groups.add(path)
       ended = []
     },
   }
 }
 
-function note(group: Group, event: LedgerEvent): void {
-  switch (event.type) {
-    case 'step_started':
-    case 'group_started':
-      if (event.type === 'step_started' || event.each !== true) group.steps.set(event.step, 'open')
-      return
-    case 'step_completed':
-      group.steps.set(event.step, event.status)
-      return
-    case 'retry_triggered':
-      group.retries += 1
-      if (event.escalated) group.escalations += 1
-      return
-    default:
-  }
+function tasksText(group: Node): string {
+  const names = group.known.items ?? []
+  const items = names.flatMap((name) => group.children.get(name) ?? [])
+  const passed = items.filter(hasPassed).length
+  const tasks =
+    passed === names.length ? plural(passed, 'task') : `${passed} of ${plural(names.length, 'task')}`
+  const retries = items.flatMap(retriesOf)
+  const escalations = retries.filter(({ escalated }) => escalated).length
+  return `${tasks} passed (${plural(retries.length, 'retry', 'retries')}, ${plural(escalations, 'escalation')})`
 }
 
 /** Something of the item was done, and all of it passed. */
-function hasPassed(group: Group, item: string): boolean {
-  const ends = [...group.steps].filter(([path]) => path === item || path.startsWith(`${item}/`))
-  return ends.length > 0 && ends.every(([, end]) => end === 'pass')
+function hasPassed(item: Node): boolean {
+  const steps = withInner(item).filter((node) => allAttempts(node).length > 0)
+  return steps.length > 0 && steps.every(({ completed }) => completed?.status === 'pass')
+}
+
+function retriesOf(item: Node): NonNullable<ReturnType<typeof allAttempts>[number]['retry']>[] {
+  return withInner(item).flatMap((node) => allAttempts(node).flatMap(({ retry }) => retry ?? []))
+}
+
+function withInner(node: Node): Node[] {
+  return [node, ...[...node.children.values()].flatMap(withInner)]
 }
