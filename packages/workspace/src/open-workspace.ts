@@ -39,8 +39,11 @@ export interface WorkspaceOptions {
  */
 export async function openWorkspace(repoPath: string, options: WorkspaceOptions): Promise<GitWorkspace> {
   const env = cleanEnvironment(options.env)
+  // Both at once; where both fail, the version is the reason.
+  const found = discover(repoPath, env)
+  found.catch(() => {})
   await demandGitVersion({ cwd: repoPath, env })
-  const repository = openRepository(await discover(repoPath, env), {
+  const repository = openRepository(await found, {
     env: options.env,
     identity: options.identity ?? { name: 'Gump', email: 'gump@localhost' },
     power: options.durability === 'power',

@@ -1,6 +1,4 @@
-import { splitRecords } from '../git/path-bytes.js'
-import { runGit } from '../git/run-git.js'
-import type { Repository } from '../repository/repository.js'
+import { type Configuration, isTrue } from '../git/configuration.js'
 
 /** What the user has configured as `filter.<name>.*`; null: not set. */
 export interface Driver {
@@ -18,16 +16,11 @@ export interface DriverTable {
   readonly lfsStorage: string | null
 }
 
-/** Reads the drivers from the configuration of the system, the user and the repository, as git does: the last one counts. */
-export async function configuredDrivers({ user }: Repository): Promise<DriverTable> {
-  const args = ['config', '-z', '--get-regexp', String.raw`^(filter\..*|lfs\.storage)$`]
-  const { stdout } = await runGit(args, user)
+/** Which drivers system, user and repository configure, as git sees it: the last word counts. */
+export function configuredDrivers({ entries }: Configuration): DriverTable {
   const drivers = new Map<string, Driver>()
   let lfsStorage: string | null = null
-  for (const record of splitRecords(stdout)) {
-    const [key = '', ...rest] = record.toString('utf8').split('\n')
-    // A key without `=` has no value, and counts as true.
-    const value = rest.length === 0 ? null : rest.join('\n')
+  for (const [key, value] of entries) {
     if (key === 'lfs.storage') lfsStorage = value
     const match = /^filter\.(.*)\.([^.]+)$/su.exec(key)
     if (match?.[1] === undefined || match[2] === undefined) continue
@@ -46,8 +39,4 @@ function part(key: string, value: string | null): Partial<Driver> {
   if (key === 'process') return { process: command }
   if (key === 'required') return { required: isTrue(value) }
   return {}
-}
-
-function isTrue(value: string | null): boolean {
-  return value === null || /^(?:true|yes|on|[1-9]\d*)$/iu.test(value)
 }

@@ -35,7 +35,8 @@ export async function contentFilters(
   const texts = await Promise.all(
     attributes.map(async (path) => (await repository.objects.blobAt(commit, path))?.toString('utf8') ?? ''),
   )
-  const given = await ownAttributes(repository)
+  const configuration = await repository.configuration.read()
+  const given = await ownAttributes(repository, configuration)
   const own = filterLines(given.own)
   const everywhere = filterLines(given.everywhere)
   const names = [...new Set([...texts, own, everywhere].flatMap((text) => filterNames(text)))]
@@ -51,7 +52,7 @@ export async function contentFilters(
     warnings: [],
   }
   if (names.length === 0) return none
-  const table = await configuredDrivers(repository)
+  const table = configuredDrivers(configuration)
   const used = names.flatMap((name) => table.drivers.get(name) ?? [])
   if (used.length === 0) return none
 

@@ -37,7 +37,7 @@ async function demandKnownNames(
     const text = (await repository.objects.blob(newOid))?.toString('utf8') ?? ''
     const added = [...new Set(filterNames(text))].filter((name) => !known.has(name))
     if (added.length === 0) continue
-    const { drivers } = await configuredDrivers(repository)
+    const { drivers } = configuredDrivers(await repository.configuration.read())
     const name = added.find((candidate) => drivers.has(candidate))
     if (name === undefined) continue
     throw new GumpError(

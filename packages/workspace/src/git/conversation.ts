@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 
 import { gitFailed, gitNotStarted } from './git-failure.js'
+import { gitProgram } from './git-program.js'
 import type { GitCall } from './run-git.js'
 
 /** One long-lived git process that answers requests one after the other. */
@@ -75,7 +76,7 @@ function begin(
   call: Omit<GitCall, 'input' | 'stdoutFd'>,
   onEnd: (talk: Talk) => void,
 ): Talk {
-  const child = spawn('git', args, { cwd: call.cwd, env: call.env, stdio: 'pipe' })
+  const child = spawn(gitProgram(call.env), args, { cwd: call.cwd, env: call.env, stdio: 'pipe' })
   let stderr = ''
   let finish: () => void = () => {}
   const ended = new Promise<void>((resolve) => {

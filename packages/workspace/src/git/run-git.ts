@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 
 import { gitFailed, gitNotStarted } from './git-failure.js'
+import { gitProgram } from './git-program.js'
 
 /** Where and how a git command runs. */
 export interface GitCall {
@@ -33,7 +34,7 @@ const stderrLimit = 16 * 1024
  */
 export function runGit(args: readonly string[], call: GitCall): Promise<GitOutcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
+    const child = spawn(gitProgram(call.env), args, {
       cwd: call.cwd,
       env: call.env,
       stdio: [

@@ -1,6 +1,5 @@
-import { decodePath, splitRecords } from '../git/path-bytes.js'
-import { demandGit, type GitCall } from '../git/run-git.js'
 import type { TreeChange, TreeDiffer } from './tree-differ.js'
+import { type ListTree, pathOf } from './tree-listing.js'
 
 /** What in a tree decides how its other files are read and written. */
 export interface Landmarks {
@@ -21,7 +20,7 @@ export const gitlinkMode = '160000'
 /** More trees than these are forgotten. */
 const kept = 256
 
-export function createLandmarks(trees: TreeDiffer, call: GitCall): FindLandmarks {
+export function createLandmarks(trees: TreeDiffer, listings: ListTree): FindLandmarks {
   const known = new Map<string, Promise<Landmarks>>()
   let last: string | null = null
   return (tree) => {
@@ -29,8 +28,8 @@ export function createLandmarks(trees: TreeDiffer, call: GitCall): FindLandmarks
     const found =
       known.get(tree) ??
       (from === undefined
-        ? list(tree, call)
-        : follow(trees, last ?? '', from, tree).catch(() => list(tree, call)))
+        ? list(tree, listings)
+        : follow(trees, last ?? '', from, tree).catch(() => list(tree, listings)))
     if (known.size >= kept) known.clear()
     known.set(tree, found)
     last = tree
@@ -47,17 +46,16 @@ export function isAttributesPath(path: string): boolean {
   return path === '.gitattributes' || path.endsWith('/.gitattributes')
 }
 
-async function list(tree: string, call: GitCall): Promise<Landmarks> {
+async function list(tree: string, listings: ListTree): Promise<Landmarks> {
   const gitlinks = new Map<string, string>()
   const attributes: string[] = []
-  for (const record of splitRecords(await demandGit(['ls-tree', '-r', '-z', '--full-tree', tree], call))) {
+  for (const record of (await listings(tree)).records) {
     const isLink = record[0] === 0x31 && record[1] === 0x36
     const isFile = record[0] === 0x31 && record[1] === 0x30
     if (!isLink && !(isFile && record.includes('.gitattributes'))) continue
-    const tab = record.indexOf(0x09)
-    const path = decodePath(record.subarray(tab + 1))
+    const path = pathOf(record)
     // `160000 commit <id>`
-    if (isLink) gitlinks.set(path, record.toString('latin1', 14, tab))
+    if (isLink) gitlinks.set(path, record.toString('latin1', 14, record.indexOf(0x09)))
     else if (isAttributesPath(path)) attributes.push(path)
   }
   return { gitlinks, attributes }

@@ -7,6 +7,7 @@ import { openConversation } from '../git/conversation.js'
 import { demandGit, type GitCall, runGit } from '../git/run-git.js'
 import { persist } from '../repository/patience.js'
 import { isObjectId, type ObjectReader } from './object-reader.js'
+import { readRefFile } from './ref-files.js'
 import { demandRefName } from './ref-name.js'
 
 /** One step of a ref. */
@@ -58,8 +59,8 @@ export function createRefs({ commonDir, files, objects }: RefsPlace, call: GitCa
   const read = async (ref: string): Promise<string | null> => {
     demandRefName(ref)
     if (files) {
-      const loose = await readFile(join(commonDir, ref), 'utf8').catch(() => '')
-      if (/^[0-9a-f]{40,64}\n$/u.test(loose)) return loose.trim()
+      const found = await readRefFile(commonDir, ref)
+      if (found !== null) return found
     }
     if ((await objects.find(ref)) === null) return null
     return (await list(ref)).find((found) => found.ref === ref)?.oid ?? null

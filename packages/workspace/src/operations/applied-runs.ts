@@ -4,7 +4,7 @@ import { demandGit } from '../git/run-git.js'
 import type { CommitParts } from '../objects/commit-bytes.js'
 import { parseTrailers } from '../objects/message.js'
 import type { Repository } from '../repository/repository.js'
-import { headCommit } from './facts.js'
+import { readHead } from './facts.js'
 
 /** What is known about the history of one HEAD. */
 interface Scan {
@@ -31,7 +31,7 @@ export function createAppliedRuns(
 ): (runId: string, commit: string) => Promise<boolean> {
   let last: Scan | null = null
   return async (runId, commit) => {
-    const head = await headCommit(repository)
+    const head = (await readHead(repository)).commit
     if (head === null) return false
     const started = startOf(runId)
     if (last === null || last.head !== head || last.since > started) {

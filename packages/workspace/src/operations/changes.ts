@@ -19,7 +19,9 @@ export async function changes(
   repository: Repository,
   { runFilters = true }: ChangesOptions = {},
 ): Promise<WorkingTreeChanges> {
-  const drivers = runFilters ? [] : [...(await configuredDrivers(repository)).drivers.keys()]
+  const drivers = runFilters
+    ? []
+    : [...configuredDrivers(await repository.configuration.read()).drivers.keys()]
   const call = drivers.length === 0 ? repository.user : withoutDrivers(repository.user, drivers)
   const tracked: string[] = []
   const untracked: string[] = []

@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { GumpError } from '@gump/errors'
 
 import type { RepositoryFacts } from '../contract.js'
 import { runGit } from '../git/run-git.js'
+import { isObjectId } from '../objects/object-reader.js'
+import { readRefFile } from '../objects/ref-files.js'
 import { isRefName } from '../objects/ref-name.js'
 import type { Repository } from '../repository/repository.js'
 
@@ -16,7 +18,28 @@ export interface Head {
   readonly branch: string | null
 }
 
-export async function readHead({ user }: Repository): Promise<Head> {
+/** Mostly without starting git: a branch with a commit, or a detached HEAD, is told by two files. */
+export async function readHead(repository: Repository): Promise<Head> {
+  return (repository.files ? await headFromFiles(repository) : null) ?? askForHead(repository)
+}
+
+async function headFromFiles({ gitDir, commonDir }: Repository): Promise<Head | null> {
+  const file = join(gitDir, 'HEAD')
+  // Old repositories have a symbolic link there, which leads to what looks like a detached HEAD.
+  const isLink = await lstat(file).then(
+    (stats) => stats.isSymbolicLink(),
+    () => true,
+  )
+  if (isLink) return null
+  const text = (await readFile(file, 'utf8').catch(() => '')).replace(/\n$/u, '')
+  if (isObjectId(text)) return { commit: text, branch: null }
+  const branch = /^ref: refs\/heads\/(.+)$/u.exec(text)?.[1]
+  if (branch === undefined || !isRefName(`refs/heads/${branch}`)) return null
+  const commit = await readRefFile(commonDir, `refs/heads/${branch}`)
+  return commit === null ? null : { commit, branch }
+}
+
+async function askForHead({ user }: Repository): Promise<Head> {
   const [commit, branch] = await Promise.all([
     runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], user),
     runGit(['symbolic-ref', '--quiet', 'HEAD'], user),
@@ -26,14 +49,6 @@ export async function readHead({ user }: Repository): Promise<Head> {
     commit: commit.code === 0 ? commit.stdout.toString('utf8').trim() : null,
     branch: ref === null ? null : ref.replace(/^refs\/heads\//u, ''),
   }
-}
-
-/** The commit that HEAD stands at, mostly without starting git. */
-export async function headCommit(repository: Repository): Promise<string | null> {
-  const { files, gitDir, refs } = repository
-  const text = files ? await readFile(join(gitDir, 'HEAD'), 'utf8').catch(() => '') : ''
-  const ref = /^ref: (refs\/.+)\n$/u.exec(text)?.[1]
-  return ref === undefined || !isRefName(ref) ? (await readHead(repository)).commit : refs.read(ref)
 }
 
 /** @throws GumpError GUMP-P002 when HEAD has no commit. */

@@ -5,7 +5,7 @@ import { GumpError } from '@gump/errors'
 import type { KeptWorktree } from '../contract.js'
 import type { Repository } from '../repository/repository.js'
 import { removeSubmoduleRefs } from '../submodules/remove-submodules.js'
-import { headCommit } from './facts.js'
+import { readHead } from './facts.js'
 import { locateWorktree } from '../worktree/locate.js'
 import { belongsElsewhere } from '../worktree/pointer.js'
 import { recordOf } from '../worktree/record-of.js'
@@ -47,7 +47,7 @@ export async function removeRun(
     if (record !== null) await remove({ ...record, privateDir }, dir)
   }
   await removeBranches(repository, branches)
-  await removeSubmoduleRefs(repository, runId, await headCommit(repository))
+  await removeSubmoduleRefs(repository, runId, (await readHead(repository)).commit)
   const left = await refs.list(`refs/gump/${runId}/`)
   await perform('remove-refs', () => refs.move(left.map(({ ref }) => ({ ref, to: null }))))
   return kept

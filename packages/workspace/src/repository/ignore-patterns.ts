@@ -3,7 +3,6 @@ import { join, posix } from 'node:path'
 
 import { GumpError, isSystemError, whileDoing } from '@gump/errors'
 
-import { runGit } from '../git/run-git.js'
 import { persist } from './patience.js'
 import type { Repository } from './repository.js'
 import { type SharedMode, shareAsGitDoes } from './shared-mode.js'
@@ -32,9 +31,9 @@ export async function privateIgnorePatterns(repository: Repository): Promise<str
   return [...texts, ownPatterns.join('\n'), ''].join('\n')
 }
 
-async function globalIgnoreFile({ user, env }: Repository): Promise<string | null> {
-  const { code, stdout } = await runGit(['config', '--type=path', '-z', '--get', 'core.excludesFile'], user)
-  if (code === 0) return stdout.toString('utf8').replace(/\0$/u, '')
+async function globalIgnoreFile({ configuration, env }: Repository): Promise<string | null> {
+  const configured = await (await configuration.known()).path('core.excludesFile')
+  if (configured !== undefined) return configured
   const { XDG_CONFIG_HOME: xdg, HOME: home } = env
   if (xdg !== undefined && xdg !== '') return join(xdg, 'git/ignore')
   return home === undefined || home === '' ? null : join(home, '.config/git/ignore')

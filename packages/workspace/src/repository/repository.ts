@@ -7,6 +7,7 @@ import {
   settingsEnvironment,
   withoutUserConfiguration,
 } from '../git/environment.js'
+import { type ConfigurationReader, createConfigurationReader } from '../git/configuration.js'
 import type { GitCall } from '../git/run-git.js'
 import { commonSettings, userSettings } from '../git/settings.js'
 import type { Identity } from '../objects/commit-bytes.js'
@@ -15,6 +16,7 @@ import { createLandmarks, type FindLandmarks } from '../objects/landmarks.js'
 import { createObjectReader, type ObjectReader } from '../objects/object-reader.js'
 import { createRefs, type Refs } from '../objects/refs.js'
 import { createTreeDiffer, type TreeDiffer } from '../objects/tree-differ.js'
+import { createTreeListing, type ListTree } from '../objects/tree-listing.js'
 import type { RepositoryPlace } from './discover.js'
 import { writePrivateFolder } from './private-folder.js'
 import { sweepScratch } from './scratch.js'
@@ -41,11 +43,14 @@ export interface Repository extends RepositoryPlace, RepositorySettings {
   readonly bare: () => Promise<GitCall>
   /** The user's working tree, with the user's configuration less hooks, monitors and signing. */
   readonly user: GitCall
+  /** What is configured for `user`; read anew when a run begins. */
+  readonly configuration: ConfigurationReader
   readonly objects: ObjectReader
   readonly commits: CommitWriter
   readonly refs: Refs
   readonly trees: TreeDiffer
   readonly landmarks: FindLandmarks
+  readonly listings: ListTree
   close(): Promise<void>
   /** Registers what else has to be closed. */
   whenClosed(close: () => Promise<void>): void
@@ -99,6 +104,7 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
   const objects = createObjectReader(common)
   const refs = createRefs({ commonDir, files: place.files, objects }, common)
   const trees = createTreeDiffer(bare)
+  const listings = createTreeListing(common)
   const others: (() => Promise<void>)[] = []
   return {
     ...place,
@@ -110,7 +116,9 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
     objects,
     refs,
     trees,
-    landmarks: createLandmarks(trees, common),
+    configuration: createConfigurationReader(user),
+    landmarks: createLandmarks(trees, listings),
+    listings,
     commits: createCommitWriter({ ...place, power }),
     close: async () => {
       await Promise.all([objects.close(), refs.close(), trees.close(), ...others.map((close) => close())])
