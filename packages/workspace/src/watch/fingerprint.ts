@@ -6,6 +6,11 @@ import { pipeline } from 'node:stream/promises'
 /** Larger files are told apart by size and time: reading them would take longer than it is worth. */
 const readLimit = 16 * 1024 * 1024
 
+/** What {@link fingerprint} says of a plain file with this content. */
+export function fileWith(content: string): string {
+  return `file ${createHash('sha256').update(content).digest('hex')}`
+}
+
 /** A text that differs when what is at a path differs in kind, rights or content; null: there is nothing. */
 export async function fingerprint(path: string | Buffer): Promise<string | null> {
   const stats = await lstat(path).catch(() => null)
@@ -16,9 +21,11 @@ export async function fingerprint(path: string | Buffer): Promise<string | null>
   const kind = (stats.mode & 0o111) === 0 ? 'file' : 'program'
   if (stats.size > readLimit) return `${kind} ${stats.size} ${stats.mtimeMs}`
   const hash = createHash('sha256')
-  const read = await pipeline(createReadStream(path), hash).then(
-    () => true,
-    () => false,
-  )
-  return read ? `${kind} ${hash.digest('hex')}` : `${kind} that cannot be read`
+  try {
+    await pipeline(createReadStream(path), hash)
+    return `${kind} ${hash.digest('hex')}`
+  } catch (error) {
+    // It went away since: some programs remove a file before they write it again.
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : `${kind} that cannot be read`
+  }
 }

@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import type { Watched } from '../contract.js'
 import { ownPatterns } from '../repository/ignore-patterns.js'
 import type { Repository } from '../repository/repository.js'
+import { newPlace } from '../worktree/register.js'
 import { listRecords } from '../worktree/site.js'
-import { fingerprint } from './fingerprint.js'
+import { fileWith, fingerprint } from './fingerprint.js'
 
 /** Files of the common `.git` that decide which programs git runs, which objects it believes, and what it overlooks. */
 const common = [
@@ -44,7 +45,7 @@ export async function gitSettings(repository: Repository): Promise<Watched> {
     ...(await hooksIn(join(commonDir, 'hooks'))).map((name) =>
       look(`.git/hooks/${name}`, join(commonDir, 'hooks', name)),
     ),
-    ...(await registrations(repository)).map((name) => lookAtRegistration(repository, name, found)),
+    lookAtRegistrations(repository, found),
   ])
   found.set('.git/info/exclude', await excludes(commonDir))
   return Object.fromEntries([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -61,26 +62,33 @@ async function hooksIn(folder: string): Promise<readonly string[]> {
 }
 
 /** The user's own: Gump adds and removes those of runs, and puts them back. */
-async function registrations(repository: Repository): Promise<readonly string[]> {
-  const names = await readdir(join(repository.commonDir, 'worktrees')).catch(() => [])
-  if (names.length === 0) return names
-  const own = new Set((await listRecords(repository)).map(({ adminDir }) => adminDir))
-  return names.filter((name) => !own.has(join(repository.commonDir, 'worktrees', name)))
+async function lookAtRegistrations(repository: Repository, found: Map<string, string>): Promise<void> {
+  const all = join(repository.commonDir, 'worktrees')
+  const names = await readdir(all).catch(() => [])
+  if (names.length === 0) return
+  const records = await listRecords(repository)
+  const own = new Set(records.map(({ adminDir }) => adminDir))
+  // Where git adds a worktree of a run, and where Gump then puts it; its record may not name the registration yet.
+  const places = records.flatMap(({ dir, privateDir }) => [dir, newPlace(privateDir, dir)])
+  const ofRuns = new Set(places.map((place) => fileWith(`${join(place, '.git')}\n`)))
+  const others = names.filter((name) => !own.has(join(all, name)))
+  await Promise.all(others.map((name) => lookAtRegistration(join(all, name), ofRuns, found)))
 }
 
 /** A worktree that is added, removed or given patterns in the usual way leaves no trace here. */
 async function lookAtRegistration(
-  { commonDir }: Repository,
-  name: string,
+  folder: string,
+  ofRuns: ReadonlySet<string>,
   found: Map<string, string>,
 ): Promise<void> {
-  const folder = join(commonDir, 'worktrees', name)
+  const name = basename(folder)
   const shared = await readFile(join(folder, 'commondir'), 'latin1').catch(() => usual)
-  // Git has made the file and not yet written it: a worktree is being added.
+  // An empty file is one that git has made and not yet written: a worktree is being added.
   if (shared !== usual && shared !== '') found.set(`.git/worktrees/${name}/commondir`, shared)
   for (const file of ['gitdir', 'config.worktree']) {
     const value = await fingerprint(join(folder, file))
-    if (value !== null) found.set(`.git/worktrees/${name}/${file}`, value)
+    if (value === null || value === fileWith('')) continue
+    found.set(`.git/worktrees/${name}/${file}`, ofRuns.has(value) ? 'of a run' : value)
   }
 }
 

@@ -90,7 +90,8 @@ function adminCall({ common }: Repository, { adminDir }: Registered): GitCall {
 /** Makes `file` a regular file with this content, whatever it is now. */
 async function demandFile(file: string, content: string): Promise<void> {
   if ((await readSmallFile(file)) === content) return
-  await removeFolder(file)
+  // Everything else is replaced by the renaming itself, so that nobody finds the file missing.
+  if ((await lstat(file).catch(() => null))?.isDirectory() === true) await removeFolder(file)
   await writeFileAtomically(file, content)
 }
 

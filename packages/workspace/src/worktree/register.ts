@@ -43,7 +43,18 @@ export async function register(
 ): Promise<Registration> {
   const place = newPlace(privateDir, dir)
   await mkdir(dirname(place), { recursive: true })
-  const args = ['worktree', 'add', '--detach', '--no-checkout', '--force', place, commit]
+  // The registration is pointed at another folder by hand, and a relative one would change the user's configuration.
+  const args = [
+    '-c',
+    'worktree.useRelativePaths=false',
+    'worktree',
+    'add',
+    '--detach',
+    '--no-checkout',
+    '--force',
+    place,
+    commit,
+  ]
   let outcome: GitOutcome | null = null
   // Worktrees that are added at the same time can see each other half-made, which git does not bear.
   const added = await persist({ attempts: 8, pauseMs: 25 }, async (n) => {
