@@ -4,6 +4,9 @@ import { temporaryRepository } from '../temporary-repository.js'
 import { executorScenarios, type ScenarioName } from './scenario.js'
 import { type Tap, tapped, type Traffic } from './tap.js'
 
+/** Kinds of requests that may come twice; a launch that is repeated has an id of its own. */
+const repeatable: ReadonlySet<string> = new Set(['gate', 'collect', 'restore', 'workspace'])
+
 /** One check of the suite: `run` rejects when the executor does not conform, and says why. */
 export interface ExecutorConformanceCase {
   readonly name: string
@@ -68,10 +71,38 @@ export function executorConformance(
       const found = shape(events)
       expect(
         found === here.shape,
-        `it is told\n${found}\nand should be told\n${here.shape}\n${warnings(events)}`,
+        `it is told\n${found}\nand should be told\n${here.shape}\n${warnings(events)}\nand there\n${here.warnings}`,
       )
       expect(git('rev-parse', `${commit}^{tree}`) === here.tree, 'it leaves another tree')
     })
+
+  const again = (workflow: ScenarioName) => async (): Promise<void> => {
+    const differing: string[] = []
+    const repeated = new Set<string>()
+    const tap: Tap = {
+      async after(executor, request, reports) {
+        if (!repeatable.has(request.kind)) return
+        repeated.add(request.kind)
+        const types: string[] = []
+        const other = new AbortController()
+        await executor.execute(
+          request,
+          { report: ({ events }) => types.push(...events.map(({ type }) => type)), live: () => {} },
+          other.signal,
+        )
+        const first = reports.flatMap(({ events }) => events.map(({ type }) => type))
+        if (first.join() !== types.join()) differing.push(`${request.id}: ${first} and ${types}`)
+      },
+    }
+    await play(workflow, tap, async ({ run }) => {
+      const { status } = await run.result
+      expect(status === 'passed', `the run is ${status}`)
+      expect(differing.length === 0, differing.join('; '))
+      const expected = workflow === 'beside' ? ['collect', 'gate', 'workspace'] : ['collect', 'gate']
+      const missing = expected.filter((kind) => !repeated.has(kind))
+      expect(missing.length === 0, `no ${missing.join(' or ')} was repeated`)
+    })
+  }
 
   return [
     { name: 'one step after the other, with a retry, as without the executor', run: same('retried', {}) },
@@ -93,32 +124,8 @@ export function executorConformance(
           }
         }),
     },
-    {
-      name: 'the same request again comes to the same',
-      run: async () => {
-        const differing: string[] = []
-        const again = new Set(['gate', 'collect', 'restore', 'workspace'])
-        const tap: Tap = {
-          async after(executor, request, reports) {
-            if (!again.has(request.kind)) return
-            const repeated: string[] = []
-            const other = new AbortController()
-            await executor.execute(
-              request,
-              { report: ({ events }) => repeated.push(...events.map(({ type }) => type)), live: () => {} },
-              other.signal,
-            )
-            const first = reports.flatMap(({ events }) => events.map(({ type }) => type))
-            if (first.join() !== repeated.join()) differing.push(`${request.id}: ${first} and ${repeated}`)
-          },
-        }
-        await play('retried', tap, async ({ run }) => {
-          const { status } = await run.result
-          expect(status === 'passed', `the run is ${status}`)
-          expect(differing.length === 0, differing.join('; '))
-        })
-      },
-    },
+    { name: 'the same request again comes to the same', run: again('retried') },
+    { name: 'the same request again comes to the same, side by side', run: again('beside') },
     {
       name: 'a cancelled launch ends, is told as cancelled, and the run can be resumed',
       run: async () =>
@@ -140,13 +147,20 @@ export function executorConformance(
 }
 
 /** What the engine does by itself. */
-async function reference(workflow: ScenarioName): Promise<{ readonly shape: string; readonly tree: string }> {
+async function reference(
+  workflow: ScenarioName,
+): Promise<{ readonly shape: string; readonly warnings: string; readonly tree: string }> {
   const repo = temporaryRepository()
   const engine = createEngine(executorScenarios(repo.dir))
   try {
     const run = await engine.start({ workflow })
     const { commit } = await run.result
-    return { shape: shape(await engine.events(run.id)), tree: repo.git('rev-parse', `${commit}^{tree}`) }
+    const events = await engine.events(run.id)
+    return {
+      shape: shape(events),
+      warnings: warnings(events),
+      tree: repo.git('rev-parse', `${commit}^{tree}`),
+    }
   } finally {
     await engine.close()
     repo.remove()
