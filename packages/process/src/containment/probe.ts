@@ -98,20 +98,13 @@ async function tryBwrap(
 ): Promise<{ bwrap: string; sandbox: SandboxReport } | { reason: string }> {
   const bwrap = options.bwrap ?? findOnPath('bwrap', options.env)
   if (bwrap === undefined) return { reason: 'bubblewrap (bwrap) is not on PATH' }
+  // A sandbox has everything that contains: only where it does not work, there is more to find out.
+  const sandbox = await tryMounts(bwrap, options.tempDir)
+  if (sandbox.sandbox) return { bwrap, sandbox }
   try {
-    // It runs itself, the one program that is surely there.
-    const args = [
-      ...containmentArguments(),
-      '--cap-drop',
-      'CAP_SYS_ADMIN',
-      '--json-status-fd',
-      '1',
-      '--',
-      bwrap,
-      '--version',
-    ]
+    const args = [...containmentArguments(), '--cap-drop', 'CAP_SYS_ADMIN', ...itself(bwrap)]
     await run(bwrap, args, { timeout: TIMEOUT_MS, env: {} })
-    return { bwrap, sandbox: await tryMounts(bwrap, options.tempDir) }
+    return { bwrap, sandbox }
   } catch (error) {
     return { reason: `bubblewrap does not work here: ${firstLine(error)}` }
   }
@@ -123,7 +116,7 @@ async function tryMounts(bwrap: string, tempDir: string): Promise<SandboxReport>
   const root = { path: '/', access: 'readOnly', kind: 'folder' } as const
   const mounts = [root, { path: '/tmp', access: 'writable', kind: 'folder', source: temp.temp } as const]
   const extras = { emptyFile: () => 0, devices: [], environment: {}, isRoot: process.getuid?.() === 0 }
-  const args = [...sandboxArguments(mounts, extras), '--', bwrap, '--version']
+  const args = [...sandboxArguments(mounts, extras), ...itself(bwrap)]
   try {
     await run(bwrap, args, { timeout: TIMEOUT_MS, env: {} })
     return { sandbox: true }
@@ -132,6 +125,11 @@ async function tryMounts(bwrap: string, tempDir: string): Promise<SandboxReport>
   } finally {
     await temp.remove()
   }
+}
+
+/** It runs itself, the one program that is surely there. */
+function itself(bwrap: string): readonly string[] {
+  return ['--json-status-fd', '1', '--', bwrap, '--version']
 }
 
 async function tryCgroup(): Promise<{ cgroupParent: string } | { reason: string }> {
