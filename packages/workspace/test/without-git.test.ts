@@ -103,6 +103,53 @@ test('a run reads the configuration once, and the next one reads it again', asyn
   await workspace.close()
 })
 
+describe('a worktree', () => {
+  const startsOf = (log: string): number =>
+    readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line === 'worktree').length
+
+  test('is registered without git, and git knows it', async () => {
+    const repository = temporaryRepository({ 'a.txt': 'one\n' })
+    const { log, PATH } = countingGit(repository.env)
+    const workspace = await repository.open({ env: { ...repository.env, PATH } })
+    const { head, worktree } = await openRun(workspace)
+    expect(startsOf(log)).toBe(0)
+    expect(repository.git('worktree', 'list', '--porcelain')).toContain(
+      `worktree ${worktree.dir}\nHEAD ${head}\nbranch refs/heads/gump/run-r1\nlocked`,
+    )
+    expect(repository.gitIn(worktree.dir, 'status', '--porcelain', '--branch')).toBe('## gump/run-r1\n')
+    repository.gitIn(worktree.dir, 'commit', '-q', '--allow-empty', '-m', 'by hand')
+    expect(repository.gitIn(worktree.dir, 'log', '-1', '--format=%s')).toBe('by hand\n')
+    expect(repository.git('fsck', '--strict')).toBe('')
+    await workspace.close()
+  })
+
+  test('gets a name of its own where another has its name', async () => {
+    const repository = temporaryRepository({ 'a.txt': 'one\n' })
+    repository.git('worktree', 'add', '-q', '../theirs/run-r1')
+    const workspace = await repository.open()
+    const { worktree } = await openRun(workspace)
+    expect(worktree.gitDir).toBe(join(repository.dir, '.git/worktrees/run-r11'))
+    expect(repository.git('worktree', 'list').trim().split('\n')).toHaveLength(3)
+    await workspace.close()
+    rmSync(join(repository.dir, '../theirs'), { recursive: true })
+  })
+
+  test.each(['extensions.worktreeConfig', 'core.sparseCheckout', 'core.sharedRepository'])(
+    'is left to git with %s',
+    async (key) => {
+      const repository = temporaryRepository({ 'a.txt': 'one\n' })
+      repository.git('config', key, 'true')
+      const { log, PATH } = countingGit(repository.env)
+      const workspace = await repository.open({ env: { ...repository.env, PATH } })
+      await openRun(workspace)
+      expect(startsOf(log)).toBe(1)
+      await workspace.close()
+    },
+  )
+})
+
 test('a git that goes away is looked for again', async () => {
   const repository = temporaryRepository()
   const { log, PATH } = countingGit(repository.env)

@@ -1,6 +1,7 @@
 import { lstat, readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
+import { exists } from '../repository/exists.js'
 import type { Repository } from '../repository/repository.js'
 
 /**
@@ -52,11 +53,4 @@ async function isSamePlace(a: string, b: string): Promise<boolean> {
   if (a === b) return true
   const [left, right] = await Promise.all([a, b].map((path) => realpath(path).catch(() => null)))
   return left !== null && left === right
-}
-
-function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -10,6 +10,7 @@ import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { placeOfRegistration } from './pointer.js'
 import type { Site } from './site.js'
+import { writeRegistration } from './write-registration.js'
 
 /** Where git keeps a worktree's HEAD and index, and what it wrote into its `config.worktree`. */
 export type Registration = Pick<Site, 'adminDir' | 'worktreeConfig'>
@@ -32,8 +33,8 @@ export async function isTakenOver(adminDir: string, dir: string): Promise<boolea
 }
 
 /**
- * Has git register a new worktree for `dir`. It is added at a place inside the private folder, so that `dir` may hold
- * files already; the caller then points the registration at `dir`.
+ * Registers a new worktree for `dir`, where necessary by git. That adds it at a place inside the private folder, so that
+ * `dir` may hold files already; the caller then points the registration at `dir`.
  *
  * @throws GumpError GUMP-G001
  */
@@ -43,6 +44,11 @@ export async function register(
 ): Promise<Registration> {
   const place = newPlace(privateDir, dir)
   await mkdir(dirname(place), { recursive: true })
+  const written = await writeRegistration(repository, { dir, place, commit })
+  if (written !== null) {
+    await removeFolder(dirname(place))
+    return { adminDir: written, worktreeConfig: null }
+  }
   // The registration is pointed at another folder by hand, and a relative one would change the user's configuration.
   const args = [
     '-c',
