@@ -1,6 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'tsup'
+
+import { ownPackagesFromSource, sharedEntries, sharedManifests } from './build/own-packages.js'
 
 /** Names and summaries of the commands, for the overview that is printed without loading them. */
 async function listCommands(): Promise<void> {
@@ -13,17 +16,45 @@ async function listCommands(): Promise<void> {
   await writeFile('dist/commands.json', JSON.stringify(list))
 }
 
-// The command line framework and the prompts are bundled, which halves the time to start; the packages of Gump stay
-// packages. Nobody imports this one, so it has no declarations, and the folder holds nothing else.
+async function writeManifests(): Promise<void> {
+  for (const [path, text] of Object.entries(sharedManifests())) {
+    const file = join('dist', path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+  }
+}
+
+// Everything is bundled, Gump's own packages from their sources: a command opens a few files and compiles what it uses.
+// Plugins get the same copy of these packages through `dist/packages`. Nobody imports this package, so it has no
+// declarations, and the folder holds nothing else. See docs/adr/0005-commands-load-what-they-do.md.
 export default defineConfig({
-  entry: ['src/main.ts', 'src/commands.ts', 'src/overview.ts'],
-  onSuccess: listCommands,
+  entry: {
+    main: 'src/main.ts',
+    commands: 'src/commands.ts',
+    overview: 'src/overview.ts',
+    'acp/main': '../../packages/agents/src/acp/main.ts',
+    ...sharedEntries(),
+  },
+  esbuildPlugins: [ownPackagesFromSource],
+  noExternal: [/.*/],
+  // Almost a megabyte, which is loaded with `require` at the first question about a price.
+  external: ['@pydantic/genai-prices'],
+  async onSuccess() {
+    await writeManifests()
+    await listCommands()
+  },
   format: 'esm',
   target: 'node20',
   splitting: true,
   dts: false,
   clean: true,
   sourcemap: true,
+  esbuildOptions(options) {
+    // Names stay: they are in stack traces, and in the names of errors.
+    options.minifyWhitespace = true
+    options.minifySyntax = true
+    options.legalComments = 'none'
+  },
   // What is bundled is CommonJS in part and asks for Node's modules with `require`. Asking Node for them directly spares
   // the start of its CommonJS loader, a fifth of the time that help takes.
   banner: {

@@ -10,11 +10,10 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 import { type Fingerprint, hashOf } from './fingerprint.js'
 import { packageFiles } from './package-files.js'
-import { sharedFolders } from './shared-packages.js'
+import { sharedPackages, sharedRoot } from './shared-packages.js'
 
 /**
  * Copies of plugins that were consented to, below `~/.gump/plugins`. What is loaded is a copy, so that nothing that
@@ -62,12 +61,13 @@ export function openPluginStore(home: string): PluginStore {
 
 /** Another Gump on this machine links to other packages. */
 function keyOfThisGump(): string {
-  const own = realpathSync(fileURLToPath(import.meta.url))
-  return createHash('sha256').update(dirname(own)).digest('hex').slice(0, 12)
+  return createHash('sha256').update(realpathSync(sharedRoot())).digest('hex').slice(0, 12)
 }
 
 function linkShared(here: string): void {
-  for (const [name, folder] of sharedFolders()) link(folder, join(here, 'node_modules', name))
+  for (const name of sharedPackages) {
+    link(join(realpathSync(sharedRoot()), name), join(here, 'node_modules', '@gump', name))
+  }
 }
 
 function copy(made: string, { packages }: Fingerprint): void {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
@@ -44,7 +44,27 @@ it.each([
   expect((await loadedBy(args)).length).toBeLessThanOrEqual(most)
 })
 
+/** Which of the packages some of what was loaded was made of. */
+function packagesOf(loaded: readonly string[]): ReadonlySet<string> {
+  const maps = loaded.filter((url) => url.includes('/dist/')).map((url) => `${fileURLToPath(url)}.map`)
+  const sources = maps.flatMap(
+    (map) => (JSON.parse(readFileSync(map, 'utf8')) as { readonly sources: readonly string[] }).sources,
+  )
+  return new Set(
+    sources.map(
+      (path) => /packages\/([a-z]+)\//u.exec(path)?.[1] ?? /\/([a-z]+)\/dist\//u.exec(path)?.[1] ?? '',
+    ),
+  )
+}
+
 it('the engine is loaded by commands that need it only', async () => {
-  const loaded = await loadedBy(['playbook', '--help'])
-  expect(loaded.filter((url) => /\/packages\/(engine|agents|workspace)\//u.test(url))).toEqual([])
+  const packages = packagesOf(await loadedBy(['playbook', '--help']))
+  expect([...packages]).toContain('errors')
+  for (const name of ['engine', 'agents', 'workspace', 'schema', 'yaml'])
+    expect([...packages]).not.toContain(name)
+})
+
+it('what parses YAML is loaded by commands that need it only', async () => {
+  expect([...packagesOf(await loadedBy(['config', 'list']))]).not.toContain('yaml')
+  expect([...packagesOf(await loadedBy(['playbook', 'list']))]).toContain('yaml')
 })

@@ -1,5 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
@@ -297,11 +306,17 @@ describe("a user's own plugin", () => {
 describe('plugins and engine', () => {
   it('share the packages of Gump', async () => {
     const here = withPlugin(path, {
-      'plugins/gate/index.js': `import { GumpError } from '@gump/errors'
+      'plugins/gate/index.js': `import { realpathSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { GumpError } from '@gump/errors'
 import { defineGate } from '@gump/gates'
+const own = (() => {
+  try { defineGate({ name: 'Not a name' }) } catch (error) { return error instanceof GumpError }
+})()
+const from = realpathSync(fileURLToPath(import.meta.resolve('@gump/errors')))
 export default defineGate({
   name: 'has_done', summary: 'x', argument: 'none', required: true,
-  run: async () => { throw new GumpError('GUMP-R001', 'one class of errors') },
+  run: async () => { throw new GumpError('GUMP-R001', JSON.stringify({ own, from })) },
 })
 `,
       // What the repository has installed under these names is not taken for them.
@@ -311,6 +326,11 @@ export default defineGate({
     })
     await trustPlugins(here, path)
     const { stdout, stderr } = await here.gump(run)
-    expect(stdout + stderr).toContain('one class of errors')
+    const bundle = realpathSync(join(dirname(bin), '../dist'))
+    expect((stdout + stderr).replaceAll(/\s+/gu, ' ')).toContain(
+      `GUMP-R001: ${JSON.stringify({ own: true, from: join(bundle, 'packages/errors/index.js') })}`,
+    )
+    // One copy: what a plugin imports is what the engine's own code was cut into, and no second bundle of it.
+    expect(readFileSync(join(bundle, 'packages/errors/index.js'), 'utf8')).not.toContain('class GumpError')
   })
 })

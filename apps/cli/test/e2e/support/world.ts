@@ -34,6 +34,8 @@ export interface World {
 export interface GumpOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Another program than the one that was built here. */
+  readonly bin?: string
 }
 
 const opened: World[] = []
@@ -50,7 +52,7 @@ export function world(files: Readonly<Record<string, string>> = {}): World {
   const repo = temporaryRepository({ 'README.md': '# A project\n', ...files })
   const home = mkdtempSync(join(tmpdir(), 'gump-home-'))
   const start = (args: readonly string[], options: GumpOptions = {}): Running => {
-    const child = spawn(process.execPath, [bin, ...args], {
+    const child = spawn(process.execPath, [options.bin ?? bin, ...args], {
       cwd: options.cwd ?? repo.dir,
       env: { PATH: process.env['PATH'] ?? '', HOME: home, LC_ALL: 'C', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
