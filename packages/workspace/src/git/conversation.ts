@@ -1,8 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import type { Socket } from 'node:net'
 
 import { gitFailed, gitNotStarted } from './git-failure.js'
 import { gitProgram } from './git-program.js'
+import { hold } from './hold.js'
 import type { GitCall } from './run-git.js'
 
 /** One long-lived git process that answers requests one after the other. */
@@ -45,7 +45,7 @@ export function openConversation(
         if (talk === ended) talk = null
       })
       talk.waiting = { terminator: Buffer.from(terminator), resolve, reject }
-      hold(talk, true)
+      hold(talk.child, true)
       talk.child.stdin.write(request)
     })
 
@@ -64,7 +64,7 @@ export function openConversation(
     close: async () => {
       await last
       if (talk === null) return
-      hold(talk, true)
+      hold(talk.child, true)
       talk.child.stdin.end()
       await talk.ended
     },
@@ -109,14 +109,6 @@ function listen(talk: Talk, chunk: Buffer): void {
   talk.chunks = []
   talk.tail = Buffer.alloc(0)
   talk.waiting = null
-  hold(talk, false)
+  hold(talk.child, false)
   waiting.resolve(answer)
-}
-
-/** Node stays alive for an answer, and only for that. */
-function hold({ child }: Talk, on: boolean): void {
-  for (const handle of [child, child.stdin as Socket, child.stdout as Socket, child.stderr as Socket]) {
-    if (on) handle.ref()
-    else handle.unref()
-  }
 }

@@ -1,28 +1,10 @@
 import { spawn } from 'node:child_process'
 
+import type { GitCall, GitOutcome } from './git-call.js'
 import { gitFailed, gitNotStarted } from './git-failure.js'
 import { gitProgram } from './git-program.js'
 
-/** Where and how a git command runs. */
-export interface GitCall {
-  readonly cwd: string
-  /** The whole environment, with GIT_DIR and what else the command needs. */
-  readonly env: Readonly<Record<string, string>>
-  /** Written to stdin, which is then closed; absent: stdin is empty. */
-  readonly input?: string | Uint8Array
-  /** An open file that receives stdout; the outcome's `stdout` is then empty. */
-  readonly stdoutFd?: number
-  /** An open file that git reads; instead of `input`. */
-  readonly stdinFd?: number
-}
-
-export interface GitOutcome {
-  /** -1 when a signal ended git. */
-  readonly code: number
-  readonly stdout: Buffer
-  /** At most the last 16 KiB. */
-  readonly stderr: string
-}
+export type { GitCall, GitOutcome }
 
 const stderrLimit = 16 * 1024
 
@@ -32,7 +14,11 @@ const stderrLimit = 16 * 1024
  *
  * @throws GumpError GUMP-P004 when there is no git; GUMP-G001 when it cannot be started in that folder.
  */
-export function runGit(args: readonly string[], call: GitCall): Promise<GitOutcome> {
+export async function runGit(args: readonly string[], call: GitCall): Promise<GitOutcome> {
+  return (await call.shells?.run(args, call)) ?? (await startGit(args, call))
+}
+
+function startGit(args: readonly string[], call: GitCall): Promise<GitOutcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(gitProgram(call.env), args, {
       cwd: call.cwd,

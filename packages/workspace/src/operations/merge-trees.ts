@@ -72,6 +72,6 @@ async function withAttributes<T>(
       if (content !== null) await writeFile(encodePath(join(dir, path)), content)
     }
     const env = { ...call.env, GIT_WORK_TREE: dir, GIT_INDEX_FILE: join(dir, '.git-index') }
-    return work({ cwd: dir, env })
+    return work({ ...call, cwd: dir, env })
   })
 }

@@ -8,6 +8,7 @@ import {
   withoutUserConfiguration,
 } from '../git/environment.js'
 import { type ConfigurationReader, createConfigurationReader } from '../git/configuration.js'
+import { createGitShells } from '../git/git-shells.js'
 import type { GitCall } from '../git/run-git.js'
 import { commonSettings, userSettings } from '../git/settings.js'
 import type { Identity } from '../objects/commit-bytes.js'
@@ -70,7 +71,9 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
   const ownDir = join(commonDir, 'gump')
   const mine = cleanEnvironment(settings.env)
   const clean = { ...mine, ...identityEnvironment(settings.identity) }
+  const shells = createGitShells()
   const common: GitCall = {
+    shells,
     cwd: commonDir,
     env: {
       ...clean,
@@ -89,9 +92,10 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
     })
     await prepared
     const env = { ...clean, ...withoutUserConfiguration, ...objectsEnvironment(place), GIT_DIR: bareDir }
-    return { cwd: commonDir, env }
+    return { shells, cwd: commonDir, env }
   }
   const user: GitCall = {
+    shells,
     cwd: root,
     env: {
       ...mine,
@@ -122,6 +126,7 @@ export function openRepository(place: RepositoryPlace, settings: RepositorySetti
     commits: createCommitWriter({ ...place, power }),
     close: async () => {
       await Promise.all([objects.close(), refs.close(), trees.close(), ...others.map((close) => close())])
+      await shells.close()
     },
     whenClosed: (close) => others.push(close),
   }

@@ -84,7 +84,7 @@ async function lendKeys({ commonDir }: Repository, adminDir: string): Promise<vo
 
 /** A git call inside a worktree's registration, where its HEAD is. */
 function adminCall({ common }: Repository, { adminDir }: Registered): GitCall {
-  return { cwd: adminDir, env: { ...common.env, GIT_DIR: adminDir } }
+  return { ...common, cwd: adminDir, env: { ...common.env, GIT_DIR: adminDir } }
 }
 
 /** Makes `file` a regular file with this content, whatever it is now. */

@@ -118,6 +118,7 @@ export function siteCall(
   index: string,
 ): GitCall {
   return {
+    ...repository.common,
     cwd: dir,
     env: {
       ...repository.common.env,
