@@ -39,6 +39,7 @@ export {
 } from './spent.js'
 export type { Spent } from './spent.js'
 export { standInFor } from './stand-in.js'
+export { stepKey } from './step-key.js'
 export type { OwnedTime, RunState, StartedProcess, Stop, WorkspaceState } from './state.js'
 export {
   agentLaunches,

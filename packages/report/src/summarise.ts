@@ -8,6 +8,7 @@ import {
   type RunState,
   segments,
   sessionsOf,
+  stepKey,
   walkNodes,
 } from '@gump/history'
 import type { LedgerEvent } from '@gump/ledger'
@@ -15,7 +16,6 @@ import { costOf, tokensOf } from './cost.js'
 import type { RunReport, StepReport } from './report.js'
 import { turnsOf } from './turns.js'
 import { type Details, readHistory } from './view/details.js'
-import { stepKey } from './view/step-key.js'
 import { stepReport } from './view/step.js'
 
 /** What {@link summarise} cannot see in a ledger. */

@@ -1,4 +1,4 @@
-import { stepKey } from '../view/step-key.js'
+import { stepKey } from '@gump/history'
 import type { RunReport, StepReport } from '../report.js'
 import { quantile } from './quantile.js'
 import { seededRandom } from './random.js'
