@@ -64,6 +64,11 @@ export interface LaunchRequest {
    * Lets an adapter start what is behind a wrapper.
    */
   readonly executable?: string
+  /**
+   * Path of the same program as it was found, links not followed: what is behind one may look at its own name. For
+   * adapters that hand the program to another one.
+   */
+  readonly program?: string
 }
 
 /** Where in a run an attempt stands. Numbers count from 1. */

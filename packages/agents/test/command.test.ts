@@ -25,6 +25,14 @@ describe('command', () => {
     expect(plan).not.toHaveProperty('stdin')
   })
 
+  it('hands the prompt over as one argument where the command wants that', () => {
+    const plan = launch('bot -p {prompt} --fast')
+    expect(plan).toMatchObject({ file: 'bot', args: ['-p', 'Do it.', '--fast'] })
+    expect(plan).not.toHaveProperty('stdin')
+    expect(plan).not.toHaveProperty('files')
+    expect(agent({ command: 'bot {prompt}', format: 'text' }).capabilities.stdinPrompt).toBe(false)
+  })
+
   it('leaves out what there is no value for', () => {
     expect(launch('bot --model {model} -v')).toMatchObject({ args: ['-v'] })
     expect(launch('bot --model={model} -v')).toMatchObject({ args: ['-v'] })

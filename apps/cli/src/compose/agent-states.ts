@@ -58,7 +58,6 @@ export function describeState(agent: AgentState): string {
   if (agent.path === null) return `not installed: ${agent.install ?? ''}`
   const { verifiedWith } = agent
   const version = agent.version ?? 'of unknown version'
-  const range =
-    verifiedWith.length === 0 ? 'verified with no version' : `verified with ${verifiedWith.join(', ')}`
+  const range = verifiedWith.length === 0 ? 'not verified' : `verified with ${verifiedWith.join(', ')}`
   return agent.verified ? version : `${version}, ${range}`
 }

@@ -189,7 +189,7 @@ export const configKeys: readonly ConfigKey[] = [
   key.user(
     'agents.*.command',
     text,
-    'Command line, without a shell, that makes any program the agent `command:NAME`; `{prompt_file}`, `{model}` and `{session}` are filled in.',
+    'Command line, without a shell, that makes any program the agent `command:NAME`; `{prompt_file}` or `{prompt}`, `{model}` and `{session}` are filled in.',
   ),
   key.user('agents.*.format', choice('text', 'jsonl'), 'What the program of `command` prints.'),
   key.anywhere(

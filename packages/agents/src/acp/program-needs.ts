@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
 import { builtinPrograms } from '../builtin-programs.js'
+import { belowHome } from '../launch/state-dirs.js'
+import { PRESETS } from '../presets/index.js'
 import type { LaunchRequest, ProcessLaunch } from '../contract.js'
 
 // Programs that speak the protocol for another one.
@@ -16,5 +18,7 @@ export function needsOf(program: string, request: LaunchRequest): Pick<ProcessLa
   const plan = builtinPrograms()
     .find(({ detection }) => detection?.command === real)
     ?.launch(request)
-  return plan?.kind === 'process' ? { env: plan.env, stateDirs: plan.stateDirs } : { env: {}, stateDirs: [] }
+  if (plan?.kind === 'process') return { env: plan.env, stateDirs: plan.stateDirs }
+  const preset = PRESETS.find(({ command }) => command.startsWith(`${real} `))
+  return { env: {}, stateDirs: belowHome(request.env, ...(preset?.folders ?? [])) }
 }

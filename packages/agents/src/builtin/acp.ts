@@ -42,7 +42,8 @@ export function acp(options: AcpOptions = {}): AgentAdapter {
   })
 }
 
-function acpAgent(name: string, words: readonly string[], bridge: string): AgentAdapter {
+/** The agent behind the words of a command that speaks the protocol. */
+export function acpAgent(name: string, words: readonly string[], bridge: string): AgentAdapter {
   const [program] = words
   return {
     name,

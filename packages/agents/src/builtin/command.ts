@@ -1,6 +1,7 @@
 import type { AgentAdapter, Detection, LaunchRequest, ProcessLaunch } from '../contract.js'
 import { defineAgent } from '../define-agent.js'
 import { fillCommand, hasPlaceholder } from '../launch/command-template.js'
+import { promptArgument, type PromptArgument } from '../launch/prompt-argument.js'
 import { failureProgram } from '../scripted/compile.js'
 import { createNormalizedParser } from '../streams/normalized-stream.js'
 import { createTextParser } from '../streams/text-stream.js'
@@ -8,8 +9,9 @@ import { createTextParser } from '../streams/text-stream.js'
 /** A program that becomes an agent by configuration: `[agents.NAME]`. */
 export interface CommandAgent {
   /**
-   * Its command line, without a shell. Placeholders: `{prompt_file}` (absent: the prompt goes to stdin), `{model}` and
-   * `{session}`, which are left out, with an option in front of them, when there is none.
+   * Its command line, without a shell. Placeholders: `{prompt_file}` or `{prompt}` (without one of them the prompt goes
+   * to stdin), `{model}` and `{session}`; the latter are left out, with an option in front of them, when there is none.
+   * `{prompt}` is one argument; a prompt that is too long for one asks the agent to read a file.
    */
   readonly command: string
   /** `text`: the exit code is the verdict; `jsonl`: Gump's own stream, see `createNormalizedParser`. */
@@ -49,7 +51,8 @@ export function command(agents: Readonly<Record<string, CommandAgent>> = {}): Ag
   })
 }
 
-function commandAgent(name: string, agent: CommandAgent): AgentAdapter {
+/** The agent behind a command line, whatever it is called. */
+export function commandAgent(name: string, agent: CommandAgent): AgentAdapter {
   const jsonl = agent.format === 'jsonl'
   return {
     name,
@@ -61,7 +64,7 @@ function commandAgent(name: string, agent: CommandAgent): AgentAdapter {
       nativeCost: jsonl,
       usage: jsonl ? 'live' : 'none',
       structuredOutput: false,
-      stdinPrompt: !hasPlaceholder(agent.command, 'prompt_file'),
+      stdinPrompt: !takesFile(agent) && !takesArgument(agent),
     },
     detection: detection(agent),
     launch: (request) => launch(agent, request),
@@ -82,17 +85,40 @@ function detection({ command }: CommandAgent): Detection | null {
   }
 }
 
+function takesFile({ command }: CommandAgent): boolean {
+  return hasPlaceholder(command, 'prompt_file')
+}
+
+function takesArgument({ command }: CommandAgent): boolean {
+  return hasPlaceholder(command, 'prompt')
+}
+
 function launch(agent: CommandAgent, request: LaunchRequest): ProcessLaunch {
   const { prompt, model, sessionId, scratchDir } = request
-  const values = { prompt_file: `${scratchDir}/${PROMPT_FILE}`, model, session: sessionId }
+  const spoken = promptArgument(request)
+  const values = {
+    prompt_file: `${scratchDir}/${PROMPT_FILE}`,
+    prompt: spoken.argument,
+    model,
+    session: sessionId,
+  }
   const [file = '', ...args] = fillCommand(agent.command, values)
-  const toFile = hasPlaceholder(agent.command, 'prompt_file')
   return {
     kind: 'process',
     file,
     args,
     env: {},
     stateDirs: [],
-    ...(toFile ? { files: { [PROMPT_FILE]: prompt } } : { stdin: prompt }),
+    ...handOver(agent, prompt, spoken),
   }
+}
+
+function handOver(
+  agent: CommandAgent,
+  prompt: string,
+  spoken: PromptArgument,
+): Pick<ProcessLaunch, 'files' | 'stdin'> {
+  if (takesFile(agent)) return { files: { [PROMPT_FILE]: prompt } }
+  if (!takesArgument(agent)) return { stdin: prompt }
+  return spoken.files === undefined ? {} : { files: spoken.files }
 }

@@ -1,6 +1,5 @@
 import { closest } from '@gump/errors'
 import type { AgentAdapter } from '../contract.js'
-import { ACP_PROGRAMS } from './acp-programs.js'
 
 // Model ids become arguments of a CLI: nothing that could be taken for an option or for several words.
 const MODEL_ID = /^[^\s\p{Cc}-][^\s\p{Cc}]{0,199}$/u
@@ -32,7 +31,7 @@ export interface AgentProblem {
   /** The name that was not understood, after override and aliases. */
   readonly name: string
   readonly message: string
-  /** The closest name that would have been understood, or how a program of that name is spoken to. */
+  /** The closest name that would have been understood. */
   readonly suggestion: string | null
 }
 
@@ -115,8 +114,9 @@ function modelOf(adapter: AgentAdapter, suffix: string): string {
 }
 
 function suggest(name: string, adapters: readonly AgentAdapter[], options: ResolveOptions): string | null {
-  const overAcp = own(ACP_PROGRAMS, name)
-  if (overAcp !== null && adapters.some((adapter) => adapter.name === 'acp')) return overAcp
+  // `crush/openai/gpt-5`, as other tools spell it.
+  const spelled = adapters.find((adapter) => name.startsWith(`${adapter.name}/`))
+  if (spelled !== undefined) return `${spelled.name}-${name.slice(spelled.name.length + 1)}`
   const known = adapters.flatMap((adapter) => [
     adapter.name,
     ...Object.keys(adapter.models.aliases).map((alias) => `${adapter.name}-${alias}`),

@@ -1,4 +1,6 @@
 import type { AgentAdapter } from '../contract.js'
+import { PRESETS } from '../presets/index.js'
+import type { Preset } from '../presets/preset.js'
 
 /**
  * The reference page of agents as Markdown: what each adapter can do, how it is installed, and what its names mean.
@@ -6,16 +8,21 @@ import type { AgentAdapter } from '../contract.js'
  * @param adapters in the order they are listed
  */
 export function renderAgentReference(adapters: readonly AgentAdapter[]): string {
+  const own = adapters.filter(({ name }) => !PRESETS.some((preset) => preset.name === name))
   return `${[
     '# Agents',
     '<!-- Made from the adapters: npx vitest run packages/engine/test/situations -u brings it up to date. -->',
     'What the built-in adapters can do. `gump models` shows the same for this machine, `gump doctor` what is installed.',
     table(
       ['agent', 'program', 'verified with', 'resumes', 'own turn limit', 'cost', 'tokens', 'prompt'],
-      adapters.map(capabilityRow),
+      own.map(capabilityRow),
     ),
     COLUMNS,
     OPEN_ENDED,
+    '## Presets',
+    PRESETS_INTRO,
+    table(['agent', 'program', 'runs as', 'model', 'environment', 'run with Gump'], PRESETS.map(presetRow)),
+    PRESETS.map(({ name, known, source }) => `- \`${name}\`: ${known.join(' ')} <${source}>`).join('\n'),
     '## Install and sign in',
     table(
       ['agent', 'install', 'sign in'],
@@ -45,12 +52,16 @@ const OPEN_ENDED = `Agents that are made of a name:
 - \`acp:<command>\`, such as \`acp:gemini --acp\` or \`acp:opencode acp\`: any agent that speaks the Agent Client Protocol. Where
   it tells the cost of its session, that cost is \`native\`. In the \`strict\` sandbox the programs of this page, and the bridges
   \`claude-agent-acp\` and \`codex-acp\`, can write to their own folders; those of others have to be in \`[sandbox] writable\`.
-  Not verified with Gump, but documented by their makers: \`acp:goose acp\`, \`acp:cline --acp\`, \`acp:auggie --acp\`.
 - \`command:<name>\`: a program of \`[agents.NAME]\` in \`gump.toml\`. The table is about \`format = "jsonl"\`; with \`text\` its exit
   code is the verdict, and neither tokens nor cost are known.
 - \`scripted:<file>\` plays a YAML script, \`replay\` a recorded run, and \`pass\` skips the agent of a step.
 
 OpenCode and pi tell the cost of models they know a price for; for others it is estimated.`
+
+const PRESETS_INTRO = `Programs without an adapter of their own, under their names: Gump runs them as \`acp:\` or \`command:\` would, without any
+configuration. Those that run as \`command\` print text: their exit code is the verdict, a session cannot be continued, and neither tokens nor
+cost are known. \`[agents.NAME] executable\` names another program. *Not verified* means that nobody has run the program with Gump; what stands
+here is what its maker describes.`
 
 const MODELS = `\`<agent>-<suffix>\` asks for a model: a suffix of this table stands for the model beside it, any other is passed on as
 the model's id. \`[models]\` in \`gump.toml\` overrides the table, an agent without a suffix leaves the choice to the program.`
@@ -67,6 +78,18 @@ function capabilityRow(adapter: AgentAdapter): readonly string[] {
     costOf(adapter),
     capabilities.usage,
     capabilities.stdinPrompt ? 'stdin' : 'argument or file',
+  ]
+}
+
+function presetRow(preset: Preset): readonly string[] {
+  const { name, displayName, runs, command, model, keys, verified } = preset
+  return [
+    code(name),
+    displayName,
+    `${runs}: ${code(command)}`,
+    cell(model),
+    keys.length === 0 ? '–' : keys.map(code).join(', '),
+    cell(verified.join(', ') || 'not verified'),
   ]
 }
 

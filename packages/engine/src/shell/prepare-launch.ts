@@ -37,7 +37,7 @@ export async function prepareLaunch(
   const { path } = await context.detect(adapter)
   const filesDir = await filesFolder(context, effect.launch)
   const plan = launchPlan(adapter, {
-    ...(path === null ? {} : { executable: realpathSync(path) }),
+    ...(path === null ? {} : { executable: realpathSync(path), program: path }),
     prompt,
     model,
     sessionId: effect.session.mode === 'resume' ? effect.session.id : null,
