@@ -1,19 +1,10 @@
-import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 
-import { openRun, temporaryFolder, temporaryRepository } from './support/temporary-repository.js'
-
-/** A git that notes the arguments of every start, first on the PATH. */
-function countingGit(env: Readonly<Record<string, string>>): { readonly PATH: string; readonly log: string } {
-  const bin = temporaryFolder()
-  const log = join(bin, 'log')
-  writeFileSync(log, '')
-  const script = `#!/bin/sh\necho "$*" >> '${log}'\nPATH="\${PATH#*:}"; export PATH\nexec git "$@"\n`
-  writeFileSync(join(bin, 'git'), script, { mode: 0o755 })
-  return { PATH: `${bin}:${env['PATH']}`, log }
-}
+import { countingGit } from './support/counting-git.js'
+import { openRun, temporaryRepository } from './support/temporary-repository.js'
 
 describe('where HEAD is', () => {
   type Repository = ReturnType<typeof temporaryRepository>
@@ -81,17 +72,14 @@ test.each(['~/ignored', '%(prefix)/../nowhere'])(
 
 test('a run reads the configuration once, and the next one reads it again', async () => {
   const repository = temporaryRepository({ '.gitattributes': '*.x filter=own\n' })
-  const { log, ...env } = countingGit(repository.env)
-  const workspace = await repository.open({ env: { ...repository.env, ...env } })
+  const { env, commands } = countingGit(repository.env)
+  const workspace = await repository.open({ env })
   const { head } = await workspace.facts()
   const configured = async (): Promise<number> => {
     const request = { commit: head, env: repository.env }
     return (await workspace.contentFilters(request)).settings.length
   }
-  const counted = (): number =>
-    readFileSync(log, 'utf8')
-      .split('\n')
-      .filter((line) => line.startsWith('config ')).length
+  const counted = (): number => commands().filter((command) => command === 'config').length
   expect(await configured()).toBe(0)
   await openRun(workspace, 'r1')
   await openRun(workspace, 'r2')
@@ -104,17 +92,12 @@ test('a run reads the configuration once, and the next one reads it again', asyn
 })
 
 describe('a worktree', () => {
-  const startsOf = (log: string): number =>
-    readFileSync(log, 'utf8')
-      .split('\n')
-      .filter((line) => / worktree add /u.test(` ${line} `)).length
-
   test('is registered without git, and git knows it', async () => {
     const repository = temporaryRepository({ 'a.txt': 'one\n' })
-    const { log, PATH } = countingGit(repository.env)
-    const workspace = await repository.open({ env: { ...repository.env, PATH } })
+    const { env, commands } = countingGit(repository.env)
+    const workspace = await repository.open({ env })
     const { head, worktree } = await openRun(workspace)
-    expect(startsOf(log)).toBe(0)
+    expect(commands()).not.toContain('worktree')
     expect(repository.git('worktree', 'list', '--porcelain')).toContain(
       `worktree ${worktree.dir}\nHEAD ${head}\nbranch refs/heads/gump/run-r1\nlocked`,
     )
@@ -141,10 +124,10 @@ describe('a worktree', () => {
     async (key) => {
       const repository = temporaryRepository({ 'a.txt': 'one\n' })
       repository.git('config', key, 'true')
-      const { log, PATH } = countingGit(repository.env)
-      const workspace = await repository.open({ env: { ...repository.env, PATH } })
+      const { env, commands } = countingGit(repository.env)
+      const workspace = await repository.open({ env })
       await openRun(workspace)
-      expect(startsOf(log)).toBe(1)
+      expect(commands()).toContain('worktree')
       await workspace.close()
     },
   )
@@ -152,9 +135,9 @@ describe('a worktree', () => {
 
 test('a git that goes away is looked for again', async () => {
   const repository = temporaryRepository()
-  const { log, PATH } = countingGit(repository.env)
-  const workspace = await repository.open({ env: { ...repository.env, PATH } })
-  renameSync(join(log, '../git'), join(log, '../no-git'))
+  const { env, program } = countingGit(repository.env)
+  const workspace = await repository.open({ env })
+  renameSync(program, `${program}-gone`)
   expect(await workspace.changes()).toEqual({ tracked: [], untracked: [] })
   await workspace.close()
 })

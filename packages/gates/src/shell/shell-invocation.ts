@@ -10,11 +10,13 @@ const MAX_ARGUMENT_BYTES = 100_000
 
 /**
  * How to start shell text so that both its streams are one, in the order in which they were written, and standard
- * input is at its end. A text too long for an argument comes through standard input and is read up before it runs.
+ * input is at its end. They are joined on the first line of the text itself, so that line numbers are right; where that
+ * line is no shell, the shell says so on the other stream. A text too long for an argument comes through standard input
+ * and is read up before it runs.
  */
 export function shellInvocation(command: string, shell: 'bash' | 'sh'): ShellInvocation {
   if (Buffer.byteLength(command) <= MAX_ARGUMENT_BYTES) {
-    return { file: shell, args: ['-c', `exec ${shell} -c "$1" 2>&1`, shell, command] }
+    return { file: shell, args: ['-c', `exec 2>&1; ${command}`, shell] }
   }
   return { file: shell, args: ['-c', 'exec 2>&1; eval "$(cat)"'], stdin: command }
 }

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { filteringGit } from '../filters/filtering-git.js'
@@ -55,27 +56,47 @@ export async function restoreFiles(
   throw gitFailed(['clean'], { code: 1, stderr: 'some files come back or cannot be removed' })
 }
 
-/** Asks git what it would do; `git clean` knows best which folders hold only what is to be kept. */
+/**
+ * Asks git what it would do. One list shows whether anything is changed or untracked at all; which folders hold only what
+ * is to be kept, `git clean` knows best.
+ */
 async function look(
   repository: Repository,
   site: Site,
   call: GitCall,
   { tree, mode }: { readonly tree: string; readonly mode: RestoreMode },
 ): Promise<{ readonly modified: boolean; readonly untracked: boolean }> {
-  const [changed, removable] = await Promise.all([
-    filteringGit(repository, site, ['ls-files', '--modified', '-z'], call),
-    runGit(['clean', '--dry-run', ...cleaning(mode)], call),
-  ])
+  const ignored = mode === 'pristine' ? [] : ['--exclude-standard', '--exclude', `/${outFolder}/`]
+  const seen = await filteringGit(
+    repository,
+    site,
+    ['ls-files', '-t', '--modified', '--others', '--directory', ...ignored, '-z'],
+    call,
+  )
+  const unclear = seen.code !== 0 || seen.stderr !== ''
   const { gitlinks } = await repository.landmarks(tree)
-  const files: string[] = []
-  for (const path of splitRecords(changed.stdout).map(decodePath)) {
+  let modified = unclear
+  let others = unclear
+  for (const record of splitRecords(seen.stdout)) {
+    const path = decodePath(record.subarray(2))
+    if (record[0] === untrackedTag) others ||= mode === 'pristine' || !(await holdsResults(site.dir, path))
     // Where a submodule's HEAD stands cannot be restored from here; that it has a folder can.
-    if (!gitlinks.has(path) || !(await isInPlace({ dir: join(site.dir, path) }))) files.push(path)
+    else if (!gitlinks.has(path) || !(await isInPlace({ dir: join(site.dir, path) }))) modified = true
   }
-  return {
-    modified: changed.code !== 0 || changed.stderr !== '' || files.length > 0,
-    untracked: removable.code !== 0 || removable.stderr !== '' || removable.stdout.length > 0,
-  }
+  return { modified, untracked: others && (await hasRemovable(call, mode)) }
+}
+
+/** True for the folder around {@link outFolder} with nothing else in it: it is listed, and it stays. */
+async function holdsResults(dir: string, path: string): Promise<boolean> {
+  const [own = '', out = ''] = outFolder.split('/')
+  if (path !== `${own}/`) return false
+  const entries = await readdir(join(dir, own), { withFileTypes: true }).catch(() => [])
+  return entries.length === 1 && entries.every((entry) => entry.name === out && entry.isDirectory())
+}
+
+async function hasRemovable(call: GitCall, mode: RestoreMode): Promise<boolean> {
+  const removable = await runGit(['clean', '--dry-run', ...cleaning(mode)], call)
+  return removable.code !== 0 || removable.stderr !== '' || removable.stdout.length > 0
 }
 
 async function clean(call: GitCall, site: Site, mode: RestoreMode): Promise<void> {
@@ -85,6 +106,9 @@ async function clean(call: GitCall, site: Site, mode: RestoreMode): Promise<void
   await openFolders(site.dir)
   await demandGit(args, call)
 }
+
+/** `ls-files -t` marks what is not in the index with a question mark. */
+const untrackedTag = 0x3f
 
 /** Twice forced: repositories inside the worktree go like any other folder. */
 function cleaning(mode: RestoreMode): readonly string[] {
