@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'tsup'
 
+import { lateCharacterTables } from './build/late-character-tables.js'
 import { ownPackagesFromSource, sharedEntries, sharedManifests } from './build/own-packages.js'
 
 /** Names and summaries of the commands, for the overview that is printed without loading them. */
@@ -35,7 +36,7 @@ export default defineConfig({
     'acp/main': '../../packages/agents/src/acp/main.ts',
     ...sharedEntries(),
   },
-  esbuildPlugins: [ownPackagesFromSource],
+  esbuildPlugins: [ownPackagesFromSource, lateCharacterTables],
   noExternal: [/.*/],
   // Almost a megabyte, which is loaded with `require` at the first question about a price.
   external: ['@pydantic/genai-prices'],

@@ -18,7 +18,7 @@ interface Cell {
 
 const tabWidth = 4
 const ellipsis = '…'
-const segmenter = new Intl.Segmenter()
+let segmenter: Intl.Segmenter | undefined
 
 /**
  * Cuts the first line of `range` out of `source`, at most `width` columns wide, clipped around the caret.
@@ -53,6 +53,8 @@ function endOfLine(source: string, offset: number): number {
 }
 
 function toCells(line: string, base: number): Cell[] {
+  // Made late: the tables behind it take longer to load than most commands need for all else.
+  segmenter ??= new Intl.Segmenter()
   const cells: Cell[] = []
   let column = 0
   for (const { segment, index } of segmenter.segment(line)) {

@@ -57,7 +57,7 @@ export function createLiveArea(terminal: Terminal): LiveArea {
 }
 
 const escape = /\u001b\[[0-9;]*m/uy
-const segmenter = new Intl.Segmenter()
+let segmenter: Intl.Segmenter | undefined
 
 /** Cuts a line to a number of columns; colours are kept and closed. */
 export function cut(line: string, columns: number): string {
@@ -73,6 +73,7 @@ export function cut(line: string, columns: number): string {
       at = escape.lastIndex
       continue
     }
+    segmenter ??= new Intl.Segmenter()
     const [first] = segmenter.segment(line.slice(at, at + 64))
     const char = first?.segment ?? line.charAt(at)
     const width = stringWidth(char)

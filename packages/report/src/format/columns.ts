@@ -16,14 +16,20 @@ export function columnsOf(text: string): number {
   return /^[ -~]*$/.test(text) ? text.length : stringWidth(text)
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
+
+/** Made late: the tables behind it take longer to load than most commands need for all else. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return segmenter.segment(text)
+}
 
 /** Cuts unstyled text to a width, with `…` in place of what is missing. */
 export function cutTo(text: string, width: number): string {
   if (columnsOf(text) <= width) return text
   let kept = ''
   let used = 0
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     const columns = columnsOf(segment)
     if (used + columns > width - 1) break
     kept += segment
@@ -37,7 +43,7 @@ export function cutPath(path: string, width: number): string {
   if (columnsOf(path) <= width) return path
   let kept = ''
   let used = 0
-  for (const { segment } of [...graphemes.segment(path)].toReversed()) {
+  for (const { segment } of [...graphemes(path)].toReversed()) {
     const columns = columnsOf(segment)
     if (used + columns > width - 1) break
     kept = segment + kept
