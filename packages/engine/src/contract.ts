@@ -367,6 +367,19 @@ export interface AppliedRun extends ApplyResult {
   readonly stays: readonly KeptWorktree[]
 }
 
+/** What one repository's runs are looked at with. Runs are named as for an {@link Engine}. */
+export interface RunReader {
+  /** Newest first, those whose ledger cannot be read among them. */
+  runs(): Promise<readonly RunSummary[]>
+  /** By id, alias, unique prefix or `latest`. */
+  find(run: string): Promise<RunSummary>
+  /** Runs whose folder is gone, `git clean -xdff` for instance, and whose branches, refs or worktrees are left. */
+  lostRuns(): Promise<readonly RunSummary[]>
+  /** The ledger of a run. */
+  events(run: string): Promise<readonly LedgerEvent[]>
+  close(): Promise<void>
+}
+
 /**
  * What one repository's runs are started, watched, resumed and applied with. Made by {@link createEngine}. Every method
  * that names a run takes its id, its alias, a unique prefix of either, or `latest`; it throws `GUMP-L005` when there is
@@ -381,7 +394,7 @@ export interface AppliedRun extends ApplyResult {
  * await engine.close()
  * ```
  */
-export interface Engine {
+export interface Engine extends RunReader {
   /** Everything that can be known before a run; throws nothing for a bad workflow, it is in `diagnostics`. */
   plan(request: StartRequest): Promise<RunPlan>
   /** Refuses with a GumpError before anything is created, or returns the started run. */
@@ -391,17 +404,8 @@ export interface Engine {
   replay(request: ReplayRequest): Promise<Run>
   /** Merges it. The worktrees of a passed run go with it, but for those that hold more than its branch. */
   apply(run: string, options?: ApplyOptions): Promise<AppliedRun>
-  /** Newest first, those whose ledger cannot be read among them. */
-  runs(): Promise<readonly RunSummary[]>
-  /** By id, alias, unique prefix or `latest`. */
-  find(run: string): Promise<RunSummary>
-  /** Runs whose folder is gone, `git clean -xdff` for instance, and whose branches, refs or worktrees are left. */
-  lostRuns(): Promise<readonly RunSummary[]>
-  /** The ledger of a run. */
-  events(run: string): Promise<readonly LedgerEvent[]>
   /** Asks the owner of a running run to stop; resolves when it has. */
   cancel(run: string): Promise<void>
   /** Removes what runs have left; never unapplied work unasked, never a run that goes on. */
   gc(request?: GcRequest): Promise<readonly GcResult[]>
-  close(): Promise<void>
 }

@@ -3,13 +3,11 @@ import { applyRun } from './lifecycle/apply-run.js'
 import { collectGarbage } from './lifecycle/collect-garbage.js'
 import { cancelRun } from './lifecycle/cancel-run.js'
 import { planRun } from './lifecycle/plan-run.js'
-import { openRun } from './lifecycle/open-run.js'
 import { replayRun } from './lifecycle/replay-run.js'
 import { resumeRun } from './lifecycle/resume-run.js'
 import { openSetup, type Setup } from './lifecycle/setup.js'
 import { startRun } from './lifecycle/start-run.js'
-import { listRuns, summarise } from './lifecycle/summaries.js'
-import { listLostRuns } from './lifecycle/unreadable-runs.js'
+import { readingMethods } from './reading/reader.js'
 
 /**
  * An engine for one repository. It holds no agent, gate or guard of its own: what it may use is given to it.
@@ -35,16 +33,7 @@ export function createEngine(options: EngineOptions): Engine {
     resume: async (request) => resumeRun(await setup(), request),
     replay: async (request) => replayRun(await setup(), request, options.repo),
     apply: async (run, apply) => applyRun(await setup(), run, apply ?? {}),
-    runs: async () => listRuns(await setup()),
-    lostRuns: async () => listLostRuns(await setup()),
-    async find(run) {
-      const found = await setup()
-      return summarise(found, await found.store.find(run))
-    },
-    async events(run) {
-      const found = await setup()
-      return (await openRun(found, await found.store.find(run))).events
-    },
+    ...readingMethods(setup),
     async cancel(run) {
       const found = await setup()
       await cancelRun(found, await found.store.find(run), (pid) => process.kill(pid, 'SIGTERM'))

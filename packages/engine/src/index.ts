@@ -23,6 +23,7 @@ export type {
   ResumeRequest,
   Run,
   RunProblem,
+  RunReader,
   RunRemains,
   RunResult,
   RunStatus,
@@ -43,6 +44,8 @@ export type {
   PlannedVariable,
   RunPlan,
 } from './run-plan.js'
+export { createReader } from './reading/reader.js'
+export type { ReaderOptions } from './reading/reader.js'
 export { createAgentDetector } from './detect/agent-detector.js'
 export type { AgentDetector, DetectedAgent, DetectorOptions } from './detect/agent-detector.js'
 export type {

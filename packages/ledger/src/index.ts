@@ -4,6 +4,8 @@ export type { ArtifactStore } from './artifacts.js'
 export { atomicWrite } from './atomic-write.js'
 export type { AtomicWriteOptions } from './atomic-write.js'
 export { barrierEvents, batchMs } from './barriers.js'
+export { readCheckpoint, stampOf, writeCheckpoint } from './checkpoint.js'
+export type { CheckpointKind, LedgerStamp } from './checkpoint.js'
 export type {
   ArtifactRef,
   AttemptId,

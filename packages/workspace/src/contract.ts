@@ -246,9 +246,29 @@ export interface BlamedLine {
   readonly text: string
 }
 
-/** Seam: everything that touches git goes through one of these. */
-export interface WorkspaceProvider {
+/** What git tells of runs; nothing of it changes anything. */
+export interface RunsInGit {
   facts(): Promise<RepositoryFacts>
+  /**
+   * True when the user's current branch holds this commit, the last one of a run: merged, squashed by apply, or rewritten
+   * by a rebase since then. Earlier commits of the run do not count.
+   */
+  isApplied(runId: string, commit: string): Promise<boolean>
+  /** What runs have left, whether or not anything else is known of them. */
+  runTraces(): Promise<readonly RunTrace[]>
+  /** How many commits, these and their ancestors, would be lost without the refs of runs: nothing of the user's holds them. */
+  countOnlyInRuns(commits: readonly string[]): Promise<number>
+  /**
+   * Where the worktree of this name is: in one of these folders, or where git knows it. Only a folder whose `.git` file leads
+   * back to this repository counts; null: there is none.
+   */
+  locateWorktree(name: string, folders: readonly string[]): Promise<string | null>
+  /** Ends long-lived git processes. */
+  close(): Promise<void>
+}
+
+/** Seam: everything that touches git goes through one of these. */
+export interface WorkspaceProvider extends RunsInGit {
   changes(options?: ChangesOptions): Promise<WorkingTreeChanges>
   /**
    * Keeps `.gump/runs/`, `.gump/worktrees/`, `.gump/out/` out of git through the common `info/exclude`, and `brought`:
@@ -301,21 +321,7 @@ export interface WorkspaceProvider {
   /** Paths of all files of a commit. */
   listFilesAt(commit: string): Promise<readonly string[]>
   readFileAt(commit: string, path: string): Promise<Uint8Array | null>
-  /**
-   * True when the user's current branch holds this commit, the last one of a run: merged, squashed by apply, or rewritten
-   * by a rebase since then. Earlier commits of the run do not count.
-   */
-  isApplied(runId: string, commit: string): Promise<boolean>
   apply(request: ApplyRequest): Promise<ApplyResult>
-  /** What runs have left, whether or not anything else is known of them. */
-  runTraces(): Promise<readonly RunTrace[]>
-  /** How many commits, these and their ancestors, would be lost without the refs of runs: nothing of the user's holds them. */
-  countOnlyInRuns(commits: readonly string[]): Promise<number>
-  /**
-   * Where the worktree of this name is: in one of these folders, or where git knows it. Only a folder whose `.git` file leads
-   * back to this repository counts; null: there is none.
-   */
-  locateWorktree(name: string, folders: readonly string[]): Promise<string | null>
   /** True for a worktree of another repository. */
   isForeign(dir: string): Promise<boolean>
   /** Refs of the user's in whose place Gump's branches and refs would have to be. */
@@ -327,8 +333,6 @@ export interface WorkspaceProvider {
   retireRun(request: RetireRequest): Promise<readonly KeptWorktree[]>
   /** Removes worktrees, branches and refs of a run. Returns folders that stay, because nothing says that they are its. */
   removeRun(runId: string, folders?: readonly string[]): Promise<readonly KeptWorktree[]>
-  /** Ends long-lived git processes. */
-  close(): Promise<void>
 }
 
 /** What `openWorkspace` returns: a {@link WorkspaceProvider} that also reads history. */

@@ -16,6 +16,7 @@ export type {
   RepositoryFacts,
   RestoreMode,
   RetireRequest,
+  RunsInGit,
   RunTrace,
   Snapshot,
   Substitutes,
@@ -34,4 +35,5 @@ export { formatMessage, parseTrailers } from './objects/message.js'
 export { chooseWorktreesFolder, makeWorktreesFolder } from './place/worktrees-folder.js'
 export type { WorktreesFolder, WorktreesFolderRequest } from './place/worktrees-folder.js'
 export { openWorkspace } from './open-workspace.js'
+export { lookAtRuns } from './runs-in-git.js'
 export type { WorkspaceOptions } from './open-workspace.js'

@@ -5,22 +5,19 @@ import type { GitWorkspace } from './contract.js'
 import { contentFilters } from './filters/content-filters.js'
 import { parseTrailers } from './objects/message.js'
 import { placeRef } from './objects/ref-name.js'
-import { createAppliedRuns } from './operations/applied-runs.js'
 import { blameLines } from './operations/blame.js'
 import { changedFiles } from './operations/changed-files.js'
 import { changes } from './operations/changes.js'
-import { facts } from './operations/facts.js'
 import { listFiles } from './operations/list-files.js'
 import { integrate } from './operations/integrate.js'
 import { collidingRefs } from './operations/colliding-refs.js'
 import { removeRun } from './operations/remove-run.js'
-import { countOnlyInRuns, runTraces } from './operations/run-traces.js'
 import { retireRun } from './operations/retire-run.js'
 import { excludeOwnFolders } from './repository/ignore-patterns.js'
 import { createQueue, type Queue } from './repository/queue.js'
 import type { Repository } from './repository/repository.js'
+import { runsInGit } from './runs-in-git.js'
 import { workingTrees } from './operations/working-trees.js'
-import { locateWorktree } from './worktree/locate.js'
 import { checkoutState } from './watch/checkout-state.js'
 import { gitSettings } from './watch/git-settings.js'
 import { openSite, reopenSite } from './worktree/open-site.js'
@@ -39,10 +36,9 @@ export function createProvider(repository: Repository): GitWorkspace {
     return queue
   }
   const applying = createQueue()
-  const applied = createAppliedRuns(repository)
 
   return {
-    facts: () => facts(repository),
+    ...runsInGit(repository),
     changes: (options) => changes(repository, options),
     excludeOwnFolders: (brought) => excludeOwnFolders(repository, brought),
     contentFilters: (request) => contentFilters(repository, request),
@@ -63,11 +59,7 @@ export function createProvider(repository: Repository): GitWorkspace {
     changedFiles: (from, to) => changedFiles(repository, from, to),
     listFilesAt: (commit) => listFiles(repository, commit),
     readFileAt: (commit, path) => repository.objects.blobAt(commit, path),
-    isApplied: (runId, commit) => applied(runId, commit),
     apply: (request) => applying(() => apply(repository, request)),
-    runTraces: () => runTraces(repository),
-    countOnlyInRuns: (commits) => countOnlyInRuns(repository, commits),
-    locateWorktree: (name, folders) => locateWorktree(repository, name, folders),
     isForeign: (dir) => belongsElsewhere(repository, dir),
     collidingRefs: () => collidingRefs(repository),
     retireRun: (request) => retireRun(repository, request),
@@ -78,7 +70,6 @@ export function createProvider(repository: Repository): GitWorkspace {
       return { commit, tree, parents, subject, trailers: parseTrailers(message) }
     },
     blameLines: (commit, path) => blameLines(repository, commit, path),
-    close: () => repository.close(),
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Engine } from '@gump/engine'
+import type { RunReader } from '@gump/engine'
 import { isGumpError } from '@gump/errors'
 import { renderPlainTable, type StepReport, summarise } from '@gump/report'
 
 import { type BlamedLine, blameLines, readTrailers } from '../blame/git-lines.js'
-import { openEngine } from '../compose/open-engine.js'
+import { openReader } from '../compose/open-reader.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
 import { exitCodes } from '../exit-codes.js'
@@ -58,20 +58,20 @@ async function findOrigins(
   lines: readonly BlamedLine[],
 ): Promise<ReadonlyMap<string, Origin>> {
   const trailers = await readTrailers(root, [...new Set(lines.map(({ commit }) => commit))])
-  const engine = await openEngine(context)
+  const reader = await openReader(context)
   const steps = new Map<string, Promise<RunFacts>>()
   try {
     const found = new Map<string, Origin>()
     for (const [commit, values] of trailers) {
       const run = values['Gump-Run']
       if (run === undefined) continue
-      const facts = steps.get(run) ?? factsOf(engine, run)
+      const facts = steps.get(run) ?? factsOf(reader, run)
       steps.set(run, facts)
       found.set(commit, origin(run, values, await facts))
     }
     return found
   } finally {
-    await engine.close()
+    await reader.close()
   }
 }
 
@@ -81,9 +81,9 @@ interface RunFacts {
 }
 
 /** A run that was removed still has its commits. */
-async function factsOf(engine: Engine, run: string): Promise<RunFacts> {
+async function factsOf(reader: RunReader, run: string): Promise<RunFacts> {
   try {
-    const { alias, steps } = summarise(await engine.events(run))
+    const { alias, steps } = summarise(await reader.events(run))
     return { alias, steps }
   } catch (error) {
     if (!isGumpError(error)) throw error

@@ -4,7 +4,7 @@ import type { RunStatus } from '@gump/engine'
 import { followLedger, type LedgerEvent, ledgerFileName } from '@gump/ledger'
 import { createPlainRenderer, selectStep, summarise } from '@gump/report'
 
-import { openEngine } from '../compose/open-engine.js'
+import { openReader } from '../compose/open-reader.js'
 import type { CliContext } from '../context.js'
 import { exitCodes } from '../exit-codes.js'
 
@@ -16,17 +16,17 @@ export interface LogsOptions {
 }
 
 export async function logs(context: CliContext, options: LogsOptions): Promise<number> {
-  const engine = await openEngine(context)
+  const reader = await openReader(context)
   try {
-    const { id, alias, dir, status } = await engine.find(options.run)
-    const past = await engine.events(id)
+    const { id, alias, dir, status } = await reader.find(options.run)
+    const past = await reader.events(id)
     const step = options.step === undefined ? null : selectStep(summarise(past), options.step)
     const print = printer(context, options.json, step)
     if (options.follow && goesOn(status)) {
       const isOver = async (): Promise<boolean> =>
-        ['interrupted', 'unreadable'].includes((await engine.find(id)).status)
+        ['interrupted', 'unreadable'].includes((await reader.find(id)).status)
       await follow(join(dir, ledgerFileName), past.at(-1)?.seq ?? 0, print, isOver)
-      const now = await engine.find(id)
+      const now = await reader.find(id)
       if (now.status === 'interrupted') {
         const remedy = `gump run --resume --run ${alias} continues it`
         context.stderr.write(`${alias} is interrupted: the process that ran it is gone; ${remedy}.\n`)
@@ -39,7 +39,7 @@ export async function logs(context: CliContext, options: LogsOptions): Promise<n
     }
     return exitCodes.passed
   } finally {
-    await engine.close()
+    await reader.close()
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { GumpError } from '@gump/errors'
 
-import { openEngine } from '../compose/open-engine.js'
+import { openReader } from '../compose/open-reader.js'
 import type { CliContext } from '../context.js'
 import { json } from '../display/json.js'
 import { exitCodes } from '../exit-codes.js'
@@ -11,9 +11,9 @@ export async function path(
   context: CliContext,
   options: { readonly run: string; readonly json: boolean },
 ): Promise<number> {
-  const engine = await openEngine(context)
+  const reader = await openReader(context)
   try {
-    const { id, alias, worktree, applied, stepWorktrees } = await engine.find(options.run)
+    const { id, alias, worktree, applied, stepWorktrees } = await reader.find(options.run)
     const exists = existsSync(worktree)
     if (options.json) {
       context.stdout.write(json({ run: id, alias, path: worktree, exists, steps: stepWorktrees }))
@@ -34,6 +34,6 @@ export async function path(
     context.stdout.write(`${worktree}\n`)
     return exitCodes.passed
   } finally {
-    await engine.close()
+    await reader.close()
   }
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
-import type { Engine } from '@gump/engine'
+import type { RunReader } from '@gump/engine'
 import { whileDoing } from '@gump/errors'
 import {
   renderDetailText,
@@ -15,7 +15,7 @@ import {
   summarise,
 } from '@gump/report'
 
-import { openEngine } from '../compose/open-engine.js'
+import { openReader } from '../compose/open-reader.js'
 import type { CliContext } from '../context.js'
 import { artifactTexts } from '../display/artifact-texts.js'
 import { exitCodes } from '../exit-codes.js'
@@ -29,9 +29,9 @@ export interface ReportOptions {
 }
 
 export async function report(context: CliContext, options: ReportOptions): Promise<number> {
-  const engine = await openEngine(context)
+  const reader = await openReader(context)
   try {
-    const text = await compose(context, engine, options)
+    const text = await compose(context, reader, options)
     if (options.html === undefined) context.stdout.write(text)
     else {
       const path = resolve(context.cwd, options.html)
@@ -40,18 +40,18 @@ export async function report(context: CliContext, options: ReportOptions): Promi
     }
     return exitCodes.passed
   } finally {
-    await engine.close()
+    await reader.close()
   }
 }
 
-async function compose(context: CliContext, engine: Engine, options: ReportOptions): Promise<string> {
+async function compose(context: CliContext, reader: RunReader, options: ReportOptions): Promise<string> {
   const text = { color: context.color, ...(context.stdout.isTTY ? { width: context.width } : {}) }
   if (options.last !== undefined) {
-    const reports = await reportsOf(engine, options.last, tellLeftOut(context))
+    const reports = await reportsOf(reader, options.last, tellLeftOut(context))
     return options.json ? renderJson(reports) : renderLast(reports, text)
   }
-  const { id, dir, status } = await engine.find(options.run)
-  const events = await engine.events(id)
+  const { id, dir, status } = await reader.find(options.run)
+  const events = await reader.events(id)
   const summary = summarise(events, { status })
   if (options.html !== undefined) return renderHtml(summary, await artifactTexts(dir, summary))
   if (options.detail === undefined) {
@@ -68,15 +68,15 @@ async function compose(context: CliContext, engine: Engine, options: ReportOptio
  * @param leftOut - told how many others there are
  */
 export async function reportsOf(
-  engine: Engine,
+  reader: RunReader,
   limit?: number,
   leftOut: (count: number) => void = () => {},
 ): Promise<readonly RunReport[]> {
-  const all = await engine.runs()
+  const all = await reader.runs()
   const readable = all.filter(({ status }) => status !== 'unreadable')
   if (readable.length < all.length) leftOut(all.length - readable.length)
   const runs = readable.slice(0, limit).toReversed()
-  return await Promise.all(runs.map(async ({ id, status }) => summarise(await engine.events(id), { status })))
+  return await Promise.all(runs.map(async ({ id, status }) => summarise(await reader.events(id), { status })))
 }
 
 /** Says on stderr that runs are missing from what is shown. */

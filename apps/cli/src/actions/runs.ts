@@ -1,6 +1,6 @@
 import { renderRunsTable } from '@gump/report'
 
-import { openEngine } from '../compose/open-engine.js'
+import { openReader } from '../compose/open-reader.js'
 import type { CliContext } from '../context.js'
 import { noRunYet, runsJson } from '../display/run-json.js'
 import { exitCodes } from '../exit-codes.js'
@@ -9,14 +9,14 @@ export async function runs(
   context: CliContext,
   options: { readonly last: number | undefined; readonly json: boolean },
 ): Promise<number> {
-  const engine = await openEngine(context)
+  const reader = await openReader(context)
   try {
-    const found = (await engine.runs()).slice(0, options.last)
+    const found = (await reader.runs()).slice(0, options.last)
     if (options.json) {
       context.stdout.write(runsJson(found))
       return exitCodes.passed
     }
-    const lost = (await engine.lostRuns()).length
+    const lost = (await reader.lostRuns()).length
     if (found.length > 0) context.stdout.write(renderRunsTable(found, { color: context.color }))
     else if (lost === 0) context.stdout.write(noRunYet)
     if (lost > 0) {
@@ -25,6 +25,6 @@ export async function runs(
     }
     return exitCodes.passed
   } finally {
-    await engine.close()
+    await reader.close()
   }
 }

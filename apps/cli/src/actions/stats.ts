@@ -1,6 +1,6 @@
 import { renderJson, renderStatsText, stats } from '@gump/report'
 
-import { openEngine } from '../compose/open-engine.js'
+import { openReader } from '../compose/open-reader.js'
 import type { CliContext } from '../context.js'
 import { exitCodes } from '../exit-codes.js'
 import { parseAge } from '../run/age.js'
@@ -15,9 +15,9 @@ export async function showStats(
   },
 ): Promise<number> {
   const oldest = options.since === undefined ? 0 : Date.now() - parseAge(options.since, '--since', 'stats')
-  const engine = await openEngine(context)
+  const reader = await openReader(context)
   try {
-    const reports = (await reportsOf(engine, undefined, tellLeftOut(context))).filter(
+    const reports = (await reportsOf(reader, undefined, tellLeftOut(context))).filter(
       ({ workflow, startedAt }) =>
         (options.workflow === undefined || workflow === options.workflow) && (startedAt ?? 0) >= oldest,
     )
@@ -28,6 +28,6 @@ export async function showStats(
     )
     return exitCodes.passed
   } finally {
-    await engine.close()
+    await reader.close()
   }
 }

@@ -3,7 +3,7 @@ import type { RunStatus, RunSummary } from '@gump/engine'
 import { escapeControl, formatDuration, plural } from '@gump/errors'
 import { formatUsage, statusWord } from '@gump/report'
 
-import { openEngine } from '../compose/open-engine.js'
+import { openReader } from '../compose/open-reader.js'
 import type { CliContext } from '../context.js'
 import { noRunYet, runsJson } from '../display/run-json.js'
 import { exitCodes } from '../exit-codes.js'
@@ -11,12 +11,12 @@ import { exitCodes } from '../exit-codes.js'
 const open: readonly RunStatus[] = ['running', 'parked', 'paused', 'interrupted', 'unknown']
 
 export async function status(context: CliContext, options: { readonly json: boolean }): Promise<number> {
-  const engine = await openEngine(context)
+  const reader = await openReader(context)
   try {
-    const all = await engine.runs()
+    const all = await reader.runs()
     const unknown = [
       ...all.filter(({ status: state }) => state === 'unreadable'),
-      ...(await engine.lostRuns()),
+      ...(await reader.lostRuns()),
     ]
     const readable = all.filter(({ status: state }) => state !== 'unreadable')
     const going = readable.filter((run) => open.includes(run.status))
@@ -29,7 +29,7 @@ export async function status(context: CliContext, options: { readonly json: bool
     }
     return exitCodes.passed
   } finally {
-    await engine.close()
+    await reader.close()
   }
 }
 

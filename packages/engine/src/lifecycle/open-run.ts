@@ -5,7 +5,7 @@ import type { RunLocation } from '@gump/ledger'
 import { initialState } from '@gump/history'
 import { type RunRecord, readRun } from './read-run.js'
 import { lookForTraces, type Traces } from './remains.js'
-import type { Setup } from './setup.js'
+import type { OpenedRuns } from '../reading/opened-runs.js'
 
 const nothingYet: RunRecord = { events: [], tornBytes: 0, oddities: [], state: initialState }
 
@@ -16,9 +16,9 @@ const nothingYet: RunRecord = { events: [], tornBytes: 0, oddities: [], state: i
  * @throws GumpError as `readRun`, and `GUMP-L011`.
  */
 export async function openRun(
-  setup: Setup,
+  runs: OpenedRuns,
   location: RunLocation,
-  traces: Traces = lookForTraces(setup.workspace),
+  traces: Traces = lookForTraces(runs.workspace),
 ): Promise<RunRecord> {
   const record = await readRun(location).catch((error: unknown) => {
     if (isGumpError(error) && error.code === 'GUMP-L011') return null

@@ -1,5 +1,5 @@
 import { plural } from '@gump/errors'
-import type { RunTrace, WorkspaceProvider } from '@gump/workspace'
+import type { RunsInGit, RunTrace } from '@gump/workspace'
 import type { RunRemains } from '../contract.js'
 
 /** What runs have left in git, asked for once and only when somebody wants to know. */
@@ -8,7 +8,7 @@ export interface Traces {
   of(runId: string): Promise<RunTrace | null>
 }
 
-export function lookForTraces(workspace: WorkspaceProvider): Traces {
+export function lookForTraces(workspace: RunsInGit): Traces {
   let asked: Promise<readonly RunTrace[]> | null = null
   const all = (): Promise<readonly RunTrace[]> => (asked ??= workspace.runTraces())
   return {
@@ -19,7 +19,7 @@ export function lookForTraces(workspace: WorkspaceProvider): Traces {
 
 /** What would be lost with a run of which only git tells. */
 export async function remainsOf(
-  workspace: WorkspaceProvider,
+  workspace: RunsInGit,
   runId: string,
   trace: RunTrace | null,
 ): Promise<{ readonly remains: RunRemains; readonly applied: boolean }> {

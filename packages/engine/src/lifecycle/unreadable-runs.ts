@@ -5,16 +5,16 @@ import { runWorkspace } from '@gump/core'
 import { initialState, runUsage } from '@gump/history'
 import { folderOfRun, worktreeName } from '../shell/worktree-folder.js'
 import { lookForTraces, remainsOf, type Traces } from './remains.js'
-import type { Setup } from './setup.js'
+import type { OpenedRuns } from '../reading/opened-runs.js'
 
 /** A run whose ledger tells nothing: its branch and refs do. */
 export async function summariseUnreadable(
-  setup: Setup,
+  runs: OpenedRuns,
   location: RunLocation,
   { kind, summary }: Pick<LedgerProblem, 'kind' | 'summary'>,
   { ownership, traces }: { readonly ownership: OwnerState; readonly traces: Traces },
 ): Promise<RunSummary> {
-  return await outline(setup, traces, {
+  return await outline(runs, traces, {
     id: location.id,
     alias: location.alias ?? location.id,
     status: 'unreadable',
@@ -26,21 +26,21 @@ export async function summariseUnreadable(
 }
 
 /** Runs whose folder is gone and of which git still holds something. */
-export async function listLostRuns(setup: Setup): Promise<readonly RunSummary[]> {
-  const traces = lookForTraces(setup.workspace)
+export async function listLostRuns(runs: OpenedRuns): Promise<readonly RunSummary[]> {
+  const traces = lookForTraces(runs.workspace)
   // Before the folders: a run that begins meanwhile has a folder first.
   const left = await traces.all()
-  const there = new Set((await setup.store.list()).map(({ id }) => id))
+  const there = new Set((await runs.store.list()).map(({ id }) => id))
   const lost: RunSummary[] = []
   for (const { runId: id } of left) {
     if (there.has(id)) continue
     lost.push(
-      await outline(setup, traces, {
+      await outline(runs, traces, {
         id,
         alias: id,
         status: 'lost',
         startedAt: '',
-        dir: join(setup.store.runsDir, id),
+        dir: join(runs.store.runsDir, id),
         ownerPid: null,
         problem: { kind: 'lost', text: 'its folder is gone' },
       }),
@@ -51,8 +51,8 @@ export async function listLostRuns(setup: Setup): Promise<readonly RunSummary[]>
 
 type Known = Pick<RunSummary, 'id' | 'alias' | 'status' | 'startedAt' | 'dir' | 'ownerPid' | 'problem'>
 
-async function outline(setup: Setup, traces: Traces, known: Known): Promise<RunSummary> {
-  const { applied, remains } = await remainsOf(setup.workspace, known.id, await traces.of(known.id))
+async function outline(runs: OpenedRuns, traces: Traces, known: Known): Promise<RunSummary> {
+  const { applied, remains } = await remainsOf(runs.workspace, known.id, await traces.of(known.id))
   const [place] = remains.worktrees
   return {
     ...known,
@@ -60,8 +60,7 @@ async function outline(setup: Setup, traces: Traces, known: Known): Promise<RunS
     endedAt: null,
     durationMs: null,
     usage: runUsage(initialState),
-    worktree:
-      place ?? join(folderOfRun(setup.facts.root, initialState), worktreeName(known.id, runWorkspace, null)),
+    worktree: place ?? join(folderOfRun(runs.facts.root, null), worktreeName(known.id, runWorkspace, null)),
     currentSteps: [],
     stepWorktrees: {},
     applied,

@@ -18,9 +18,9 @@ export function folderInside(root: string, folder: WorktreesFolder): readonly st
   return path === '' || path.startsWith('..') || isAbsolute(path) ? [] : [path]
 }
 
-/** The folder of a run's worktrees, where the run began. */
-export function folderOfRun(root: string, { started }: RunState): string {
-  return resolve(root, started?.worktrees ?? formerFolder)
+/** The folder of a run's worktrees, where the run began. @param recorded - as the run recorded it, if it did */
+export function folderOfRun(root: string, recorded: string | null): string {
+  return resolve(root, recorded ?? formerFolder)
 }
 
 /** True for a run of a version that kept everything below `.gump`. */

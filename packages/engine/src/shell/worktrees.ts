@@ -55,7 +55,7 @@ export function createWorktrees(options: WorktreesOptions): Worktrees {
 
   /** Where the run began, unless the repository has been moved away from there. */
   const folder = async (): Promise<string> => {
-    const began = folderOfRun(repoRoot, state())
+    const began = folderOfRun(repoRoot, state().started?.worktrees ?? null)
     const isThere = lstatSync(began, { throwIfNoEntry: false })?.isDirectory() === true
     const [other] = folders
     const found = isThere ? began : (other ?? (await (made ??= options.makeFolder())))
@@ -64,7 +64,7 @@ export function createWorktrees(options: WorktreesOptions): Worktrees {
   }
   const dirOf = async (workspace: string, slot: number | null): Promise<string> => {
     const name = worktreeName(runId, workspace, slot)
-    const began = folderOfRun(repoRoot, state())
+    const began = folderOfRun(repoRoot, state().started?.worktrees ?? null)
     const found = await provider.locateWorktree(name, [began, ...folders])
     if (found !== null) return found
     const free = join(await folder(), name)
