@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'tsup'
 
 import { lateCharacterTables } from './build/late-character-tables.js'
-import { ownPackagesFromSource, sharedEntries, sharedManifests } from './build/own-packages.js'
+import { ownPackagesFromSource, sharedFiles, sharedModule } from './build/own-packages.js'
 
 /** Names and summaries of the commands, for the overview that is printed without loading them. */
 async function listCommands(): Promise<void> {
@@ -17,8 +17,8 @@ async function listCommands(): Promise<void> {
   await writeFile('dist/commands.json', JSON.stringify(list))
 }
 
-async function writeManifests(): Promise<void> {
-  for (const [path, text] of Object.entries(sharedManifests())) {
+async function writeSharedFiles(): Promise<void> {
+  for (const [path, text] of Object.entries(sharedFiles())) {
     const file = join('dist', path)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, text)
@@ -34,14 +34,14 @@ export default defineConfig({
     commands: 'src/commands.ts',
     overview: 'src/overview.ts',
     'acp/main': '../../packages/agents/src/acp/main.ts',
-    ...sharedEntries(),
+    shared: sharedModule,
   },
   esbuildPlugins: [ownPackagesFromSource, lateCharacterTables],
   noExternal: [/.*/],
   // Almost a megabyte, which is loaded with `require` at the first question about a price.
   external: ['@pydantic/genai-prices'],
   async onSuccess() {
-    await writeManifests()
+    await writeSharedFiles()
     await listCommands()
   },
   format: 'esm',
