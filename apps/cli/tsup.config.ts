@@ -34,7 +34,7 @@ export default defineConfig({
     commands: 'src/commands.ts',
     overview: 'src/overview.ts',
     'acp/main': '../../packages/agents/src/acp/main.ts',
-    shared: sharedModule,
+    'plugin-imports': sharedModule,
   },
   esbuildPlugins: [ownPackagesFromSource, lateCharacterTables],
   noExternal: [/.*/],

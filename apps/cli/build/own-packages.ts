@@ -59,7 +59,7 @@ function sharedEntries(): readonly SharedEntry[] {
 }
 
 /** Where the bundler finds the module of all shared entries. */
-export const sharedModule = 'build/shared.ts'
+export const sharedModule = 'build/plugin-imports.ts'
 
 /**
  * All names that plugins may import, in one module. As entries of their own the packages would have the bundle cut into
@@ -77,7 +77,7 @@ function sharedSource(): string {
 export function sharedFiles(): Readonly<Record<string, string>> {
   const entries = sharedEntries().map(({ place, prefix, names }) => {
     const list = names.map(({ as }) => `${prefix}_${as} as ${as}`).join(', ')
-    return [`${place}.js`, `export { ${list} } from '../../shared.js'\n`]
+    return [`${place}.js`, `export { ${list} } from '../../plugin-imports.js'\n`]
   })
   const manifests = sharedPackages.map((name) => {
     const { name: full, version, exports } = manifestOf(name)

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 
 /** Gump's own packages, which plugins and engine share: they mean those of the Gump that runs, wherever they lie. */
 export const sharedPackages = [
+  'advice',
   'agents',
   'core',
   'engine',
