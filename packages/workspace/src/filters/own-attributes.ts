@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { Configuration } from '../git/configuration.js'
 import type { Repository } from '../repository/repository.js'
+import { readFile } from '../repository/small-files.js'
 
 /** Attributes outside of commits: those of the repository, and those of the user and the machine, weakest first. */
 export async function ownAttributes(

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 
 import { type SharedMode, shareAsGitDoes } from '../repository/shared-mode.js'
 import { syncFolder, writeFileAtomically } from '../repository/write-file.js'
+import { access, mkdir } from '../repository/small-files.js'
 
 /** Which objects a repository has, and where. */
 export interface ObjectPlace {

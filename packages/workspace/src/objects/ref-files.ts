@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { isSystemError } from '@gump/errors'
 
 import { isObjectId } from './object-reader.js'
+import { readFile } from '../repository/small-files.js'
 
 /**
  * Where a ref stands, read from the files of git's own ref storage; null for everything that only git can tell: a

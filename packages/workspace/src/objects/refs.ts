@@ -1,4 +1,3 @@
-import { readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { GumpError } from '@gump/errors'
@@ -9,6 +8,7 @@ import { persist } from '../repository/patience.js'
 import { isObjectId, type ObjectReader } from './object-reader.js'
 import { readRefFile } from './ref-files.js'
 import { demandRefName } from './ref-name.js'
+import { readFile, rm, stat } from '../repository/small-files.js'
 
 /** One step of a ref. */
 export interface RefMove {

@@ -1,8 +1,8 @@
-import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { packedRefs } from '../objects/ref-files.js'
 import type { Repository } from '../repository/repository.js'
+import { lstat } from '../repository/small-files.js'
 
 /** Where Gump keeps branches and refs; git cannot have a ref of the same name as a folder of refs. */
 const folders = ['refs/heads/gump', 'refs/gump', 'refs/gump-heads', 'refs/gump-heads/gump']

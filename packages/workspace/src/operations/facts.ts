@@ -1,4 +1,3 @@
-import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { GumpError } from '@gump/errors'
@@ -9,6 +8,7 @@ import { isObjectId } from '../objects/object-reader.js'
 import { readRefFile } from '../objects/ref-files.js'
 import { isRefName } from '../objects/ref-name.js'
 import type { Repository } from '../repository/repository.js'
+import { lstat, readFile } from '../repository/small-files.js'
 
 /** Where HEAD is now. */
 export interface Head {

@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
 import type { RunTrace } from '../contract.js'
 import { demandGit } from '../git/run-git.js'
 import type { Repository } from '../repository/repository.js'
 import { listRecords } from '../worktree/site.js'
+import { readdir, readFile } from '../repository/small-files.js'
 
 interface Found {
   readonly branches: Map<string, string>

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { GumpError } from '@gump/errors'
 
 import { type GitCall, runGit } from '../git/run-git.js'
 import { type SharedMode, sharedMode } from './shared-mode.js'
+import { readFile } from './small-files.js'
 
 /** What never changes while a repository is open. */
 export interface RepositoryPlace {

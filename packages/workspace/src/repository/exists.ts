@@ -1,7 +1,7 @@
-import { lstat } from 'node:fs/promises'
+import { lstat } from './small-files.js'
 
 /** True for anything at that path, a link that leads nowhere, too. */
-export function exists(path: string): Promise<boolean> {
+export function exists(path: string | Buffer): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,

@@ -1,7 +1,8 @@
-import { access, chmod, lstat, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { FileSystemTraits } from '../git/settings.js'
+import { access, chmod, lstat, rm, symlink, writeFile } from './small-files.js'
 
 /** Tries out what the file system of a folder can hold, in a temporary folder inside it, as `git init` does. */
 export async function probeFileSystem(folder: string): Promise<FileSystemTraits> {

@@ -1,4 +1,3 @@
-import { chmod, mkdir, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 
 import { GumpError, isSystemError, whileDoing } from '@gump/errors'
@@ -7,6 +6,7 @@ import { persist } from './patience.js'
 import type { Repository } from './repository.js'
 import { type SharedMode, shareAsGitDoes } from './shared-mode.js'
 import { writeFileAtomically } from './write-file.js'
+import { chmod, mkdir, readFile, realpath, rm, stat } from './small-files.js'
 
 /** Gump's own folders, as patterns for `info/exclude`. */
 export const ownPatterns: readonly string[] = ['/.gump/runs/', '/.gump/worktrees/', '/.gump/out/']

@@ -1,9 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { type FileSystemTraits, privateConfiguration } from '../git/settings.js'
 import type { RepositoryPlace } from './discover.js'
 import { writeFileAtomically } from './write-file.js'
+import { mkdir, readFile } from './small-files.js'
 
 /** What goes into a private git folder. */
 export interface PrivateFolder {

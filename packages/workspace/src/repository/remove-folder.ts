@@ -1,5 +1,7 @@
 import { chmod, lstat, readdir, rm } from 'node:fs/promises'
 
+import { exists } from './exists.js'
+
 const options = { recursive: true, force: true, maxRetries: 3 }
 
 /**
@@ -7,6 +9,7 @@ const options = { recursive: true, force: true, maxRetries: 3 }
  * What does not exist counts as removed.
  */
 export async function removeFolder(path: string | Buffer): Promise<void> {
+  if (!(await exists(path))) return
   try {
     await rm(path, options)
   } catch {

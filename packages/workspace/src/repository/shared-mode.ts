@@ -1,7 +1,7 @@
-import { chmod, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { type GitCall, runGit } from '../git/run-git.js'
+import { chmod, readFile, stat } from './small-files.js'
 
 /**
  * Permissions that git gives to what it writes, as `core.sharedRepository` says.

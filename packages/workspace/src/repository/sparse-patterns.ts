@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { Repository } from './repository.js'
+import { readFile } from './small-files.js'
 
 /** The patterns of the user's sparse checkout; null when the user's tree is complete. */
 export async function sparsePatterns({ configuration, gitDir }: Repository): Promise<string | null> {

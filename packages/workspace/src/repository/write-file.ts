@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
+import { rename as renameAtOnce, writeFile } from './small-files.js'
+
 /** How a file is written. */
 export interface WriteOptions {
   /** Permission bits, default 0o644 less the umask. */
@@ -22,10 +24,19 @@ export async function writeFileAtomically(
   { mode = 0o644, sync = false, prefix = `.${basename(file)}.` }: WriteOptions = {},
 ): Promise<void> {
   const temporary = join(dirname(file), `${prefix}${randomUUID()}`)
+  if (!sync) {
+    try {
+      await writeFile(temporary, content, { flag: 'wx', mode })
+      return await renameAtOnce(temporary, file)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+  }
   const handle = await open(temporary, 'wx', mode)
   try {
     await handle.writeFile(content)
-    if (sync) await handle.sync()
+    await handle.sync()
   } catch (error) {
     await handle.close()
     await rm(temporary, { force: true })
@@ -33,7 +44,7 @@ export async function writeFileAtomically(
   }
   await handle.close()
   await rename(temporary, file)
-  if (sync) await syncFolder(dirname(file))
+  await syncFolder(dirname(file))
 }
 
 /** Makes a folder's entries durable. */

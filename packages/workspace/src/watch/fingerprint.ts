@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { lstat, readlink } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { lstat, readFile, readlink } from '../repository/small-files.js'
 
 /** Larger files are told apart by size and time: reading them would take longer than it is worth. */
 const readLimit = 16 * 1024 * 1024
+
+/** Up to here a file is read at once. */
+const smallLimit = 64 * 1024
 
 /** What {@link fingerprint} says of a plain file with this content. */
 export function fileWith(content: string): string {
@@ -22,7 +25,8 @@ export async function fingerprint(path: string | Buffer): Promise<string | null>
   if (stats.size > readLimit) return `${kind} ${stats.size} ${stats.mtimeMs}`
   const hash = createHash('sha256')
   try {
-    await pipeline(createReadStream(path), hash)
+    if (stats.size <= smallLimit) hash.update(await readFile(path))
+    else await pipeline(createReadStream(path), hash)
     return `${kind} ${hash.digest('hex')}`
   } catch (error) {
     // It went away since: some programs remove a file before they write it again.

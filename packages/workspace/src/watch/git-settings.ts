@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 import type { Watched } from '../contract.js'
 import { ownPatterns } from '../repository/ignore-patterns.js'
 import type { Repository } from '../repository/repository.js'
+import { readFile } from '../repository/small-files.js'
 import { newPlace } from '../worktree/register.js'
 import { listRecords } from '../worktree/site.js'
 import { fileWith, fingerprint } from './fingerprint.js'

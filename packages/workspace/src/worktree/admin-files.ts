@@ -1,4 +1,3 @@
-import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { demandGit, type GitCall } from '../git/run-git.js'
@@ -6,6 +5,7 @@ import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { writeFileAtomically } from '../repository/write-file.js'
 import type { Site } from './site.js'
+import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from '../repository/small-files.js'
 
 /** What git keeps in a worktree's registration while nothing is going on; see gitrepository-layout(5). */
 const lasting = new Set([

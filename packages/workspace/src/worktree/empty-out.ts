@@ -1,4 +1,3 @@
-import { lstat, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { outFolder } from '../repository/ignore-patterns.js'
@@ -6,6 +5,7 @@ import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
 import { demandIntact } from './intact.js'
 import type { Site } from './site.js'
+import { lstat, mkdir, readdir } from '../repository/small-files.js'
 
 /** Leaves an empty folder `.gump/out`; links and files in its place are removed, never followed. */
 export async function emptyOut(repository: Repository, site: Site): Promise<void> {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir } from '../repository/small-files.js'
 
 /** True for a folder without entries, and for one that does not exist. */
 export async function isEmptyFolder(dir: string): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, copyFile, link, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { constants, copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { link, readdir, rename, rm, stat, utimes } from '../repository/small-files.js'
 import { settleOrphans } from './orphans.js'
 
 /** Gump's own index of a worktree: it keeps the stat cache, so that a step does not read every file again. */

@@ -1,4 +1,3 @@
-import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { GumpError } from '@gump/errors'
@@ -8,6 +7,7 @@ import type { Repository } from '../repository/repository.js'
 import { placeOfBranch } from './place-branch.js'
 import { guardRoot } from './root-guard.js'
 import type { Site } from './site.js'
+import { lstat, readdir } from '../repository/small-files.js'
 
 /** What tells a folder from another one that takes its place. */
 export async function identityOf(dir: string): Promise<string> {

@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
 
 import type { Repository } from '../repository/repository.js'
 import { ownRegistration, placeOfRegistration } from './pointer.js'
+import { readdir } from '../repository/small-files.js'
 
 /**
  * Where the worktree of this name is: in one of the folders that it is expected in, or where its registration says. Only a

@@ -1,4 +1,3 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { GumpError } from '@gump/errors'
@@ -26,6 +25,7 @@ import { restoreFiles } from './restore.js'
 import { makeRoot } from './root-guard.js'
 import { setStrangerAside } from './set-aside.js'
 import { listRecords, privateDirOf, type Site, type SiteRecord, writeRecord } from './site.js'
+import { chmod, mkdir, realpath } from '../repository/small-files.js'
 
 /** What {@link openSite} is asked for. */
 export interface SiteRequest {

@@ -1,8 +1,8 @@
-import { lstat, readFile, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { exists } from '../repository/exists.js'
 import type { Repository } from '../repository/repository.js'
+import { lstat, readFile, realpath } from '../repository/small-files.js'
 
 /**
  * The registration that the `.git` file of a folder leads to, when it is one of this repository; null for any other folder,

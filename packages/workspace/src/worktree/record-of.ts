@@ -1,4 +1,3 @@
-import { readFile, rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 import { probeFileSystem } from '../repository/file-system-traits.js'
@@ -6,6 +5,7 @@ import type { Repository } from '../repository/repository.js'
 import { ownRegistration } from './pointer.js'
 import { findRegistration, worktreeConfigOf } from './register.js'
 import { listRecords, readRecord, type SiteRecord } from './site.js'
+import { readFile, rename } from '../repository/small-files.js'
 
 /**
  * What is noted about the worktree in a folder; null when it is none of Gump's. Without a note, one that git knows and

@@ -1,4 +1,3 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { GumpError } from '@gump/errors'
@@ -11,6 +10,7 @@ import type { Repository } from '../repository/repository.js'
 import { placeOfRegistration } from './pointer.js'
 import type { Site } from './site.js'
 import { writeRegistration } from './write-registration.js'
+import { mkdir, readdir, readFile, writeFile } from '../repository/small-files.js'
 
 /** Where git keeps a worktree's HEAD and index, and what it wrote into its `config.worktree`. */
 export type Registration = Pick<Site, 'adminDir' | 'worktreeConfig'>

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { filteringGit } from '../filters/filtering-git.js'
@@ -14,6 +13,7 @@ import { isInPlace } from '../submodules/submodule.js'
 import { checkout } from './checkout.js'
 import { putBack } from './put-back.js'
 import { type Site, siteCall } from './site.js'
+import { readdir } from '../repository/small-files.js'
 
 /** Cleaning can bring ignore files back that change what is to be cleaned. */
 const rounds = 4

@@ -1,6 +1,5 @@
-import { lstat, mkdir, realpath, rm } from 'node:fs/promises'
-
 import { GumpError } from '@gump/errors'
+import { lstat, mkdir, realpath, rm } from '../repository/small-files.js'
 
 /**
  * Makes sure that the folder of a worktree is a folder at its own place, and makes it when it is missing.

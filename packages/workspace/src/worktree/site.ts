@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 import type { RunnableFilters } from '../filters/contract.js'
@@ -8,6 +7,7 @@ import type { FileSystemTraits } from '../git/settings.js'
 import { objectsEnvironment, type Repository } from '../repository/repository.js'
 import { writeFileAtomically } from '../repository/write-file.js'
 import type { IndexFile } from './index-file.js'
+import { mkdir, readdir, readFile } from '../repository/small-files.js'
 
 /** What Gump notes about a worktree, outside the reach of what runs in it. */
 export interface SiteRecord {

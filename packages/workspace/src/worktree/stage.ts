@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises'
-
 import { demandKnownFilters } from '../filters/demand-known-filters.js'
 import { filteringGit } from '../filters/filtering-git.js'
 import { gitFailed } from '../git/git-failure.js'
@@ -15,6 +13,7 @@ import { recordSubmodules, type RecordedLinks } from '../submodules/record-submo
 import { fileStamp } from './index-file.js'
 import { dropSpecialFiles, nestedRepositories, plantSeeds } from './obstacles.js'
 import { type Site, siteCall } from './site.js'
+import { rm } from '../repository/small-files.js'
 
 /** Nested repositories inside nested repositories, and so on, at most this deep. */
 const rounds = 16

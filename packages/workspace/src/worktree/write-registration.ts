@@ -1,4 +1,3 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 import { isSystemError } from '@gump/errors'
@@ -6,6 +5,7 @@ import { isSystemError } from '@gump/errors'
 import { exists } from '../repository/exists.js'
 import { removeFolder } from '../repository/remove-folder.js'
 import type { Repository } from '../repository/repository.js'
+import { mkdir, readFile, rename, writeFile } from '../repository/small-files.js'
 
 /** More registrations of one name than these are left to git. */
 const mostNames = 100
