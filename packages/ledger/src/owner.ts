@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
-  existsSync,
   fsyncSync,
   linkSync,
   openSync,
@@ -88,6 +87,14 @@ export function acquireOwner(options: AcquireOptions): Ownership {
  * @throws GumpError `GUMP-S…` when the folder cannot be listed.
  */
 export function readOwner(runDir: string): Owner | null {
+  const newest = newestOwner(runDir)
+  return newest === null
+    ? null
+    : { ...newest, identity: readIdentity(join(runDir, `owner.${newest.number}`)) }
+}
+
+/** What the names of the owner files alone tell. */
+function newestOwner(runDir: string): Omit<Owner, 'identity'> | null {
   const names = whileDoing({ doing: 'looking for the owner of a run', path: runDir }, () =>
     readdirSync(runDir),
   )
@@ -96,12 +103,7 @@ export function readOwner(runDir: string): Owner | null {
     const found = /^owner\.(\d{1,15})$/.exec(name)?.[1]
     if (found !== undefined) number = Math.max(number, Number(found))
   }
-  if (number === 0) return null
-  return {
-    number,
-    identity: readIdentity(join(runDir, `owner.${number}`)),
-    ended: existsSync(join(runDir, `owner.${number}.ended`)),
-  }
+  return number === 0 ? null : { number, ended: names.includes(`owner.${number}.ended`) }
 }
 
 function readIdentity(file: string): OwnerIdentity | null {
@@ -114,14 +116,15 @@ function readIdentity(file: string): OwnerIdentity | null {
 
 /** Whether somebody owns the run now; `unknown` when its folder cannot be looked at. */
 export function ownerState(runDir: string, probe: OwnerProbe): OwnerState {
-  let owner: Owner | null
+  let newest: Omit<Owner, 'identity'> | null
   try {
-    owner = readOwner(runDir)
+    newest = newestOwner(runDir)
   } catch {
     return 'unknown'
   }
-  if (owner === null || owner.ended) return 'none'
-  return owner.identity === null ? 'unknown' : probe(owner.identity)
+  if (newest === null || newest.ended) return 'none'
+  const identity = readIdentity(join(runDir, `owner.${newest.number}`))
+  return identity === null ? 'unknown' : probe(identity)
 }
 
 function refuseUnlessGone(owner: Owner, options: AcquireOptions): void {

@@ -16,6 +16,8 @@ export interface RunStore {
   readonly indexFile: string
   /** Creates the folder of a new run and gives it a name that no other run has. @param at - epoch milliseconds. */
   create(id: string, at: number): RunLocation
+  /** Of all runs, in no order: without a look into their folders. */
+  ids(): Promise<ReadonlySet<string>>
   /** Newest first. A folder whose run died before its first line was written is there too. */
   list(): Promise<RunLocation[]>
   /**
@@ -45,17 +47,20 @@ export function createRunStore(gumpDir: string): RunStore {
     return { ...run, time: runTime(run) }
   }
 
-  const list = async (): Promise<RunLocation[]> => {
-    const names = new Map<string, string>()
-    for (const [alias, id] of aliases.all()) names.set(id, alias)
+  const folders = async (): Promise<string[]> => {
     const entries = await readdir(runsDir, { withFileTypes: true }).catch((error: unknown) => {
       if (isSystemError(error) && error.code === 'ENOENT') return []
       throw toGumpError(error, { doing: 'listing the runs', path: runsDir })
     })
+    return entries.filter((entry) => entry.isDirectory() && runId.test(entry.name)).map(({ name }) => name)
+  }
+
+  const list = async (): Promise<RunLocation[]> => {
+    const names = new Map<string, string>()
+    for (const [alias, id] of aliases.all()) names.set(id, alias)
     return (
-      entries
-        .filter((entry) => entry.isDirectory() && runId.test(entry.name))
-        .map((entry) => locate(entry.name, names.get(entry.name) ?? null))
+      (await folders())
+        .map((id) => locate(id, names.get(id) ?? null))
         // Two runs of one millisecond: their ids are UUIDv7, whose order is the order of time.
         .toSorted((a, b) => b.time - a.time || (a.id < b.id ? 1 : -1))
     )
@@ -72,6 +77,7 @@ export function createRunStore(gumpDir: string): RunStore {
       mkdirSync(join(runsDir, id))
       return { ...locate(id, aliases.claim(aliasBase(at), id)), time: at }
     },
+    ids: async () => new Set(await folders()),
     list,
     find: async (selector) => {
       const runs = await list()

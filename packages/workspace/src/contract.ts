@@ -256,6 +256,11 @@ export interface RunsInGit {
   isApplied(runId: string, commit: string): Promise<boolean>
   /** What runs have left, whether or not anything else is known of them. */
   runTraces(): Promise<readonly RunTrace[]>
+  /**
+   * Ids of the runs among these, for all that can be told without git; null: it cannot. A run that is `known` need not be
+   * among them.
+   */
+  tracedRuns(known: (runId: string) => boolean): Promise<ReadonlySet<string> | null>
   /** How many commits, these and their ancestors, would be lost without the refs of runs: nothing of the user's holds them. */
   countOnlyInRuns(commits: readonly string[]): Promise<number>
   /**

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
@@ -206,7 +206,9 @@ test('outside of a repository, in a bare one, and before the first commit', asyn
 })
 
 test('a repository of somebody else', async () => {
-  const { dir, env } = temporaryRepository()
+  const { dir, env, git } = temporaryRepository()
+  // Only an ordinary repository is found without git.
+  git('config', 'include.path', 'more')
   const programs = temporaryFolder()
   // What git itself offers to test this with; from our own environment it would not get there.
   writeFileSync(
@@ -220,6 +222,16 @@ test('a repository of somebody else', async () => {
     message: `git does not trust ${dir}, which belongs to another user`,
     remedy: `if you do: git config --global --add safe.directory ${dir}`,
   })
+})
+
+test.skipIf(process.geteuid?.() !== 0)('a repository that really belongs to somebody else', async () => {
+  const { dir, env } = temporaryRepository()
+  for (const path of ['.', '.git']) {
+    chownSync(join(dir, path), 12_345, 12_345)
+    await expect(openWorkspace(dir, { env })).rejects.toMatchObject({ code: 'GUMP-P001' })
+    chownSync(join(dir, path), 0, 0)
+  }
+  await (await openWorkspace(dir, { env })).close()
 })
 
 test('no git on the PATH, or one that is too old', async () => {

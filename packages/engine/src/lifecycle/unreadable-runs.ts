@@ -27,10 +27,13 @@ export async function summariseUnreadable(
 
 /** Runs whose folder is gone and of which git still holds something. */
 export async function listLostRuns(runs: OpenedRuns): Promise<readonly RunSummary[]> {
+  const ids = await runs.store.ids()
+  const traced = await runs.workspace.tracedRuns((id) => ids.has(id))
+  if (traced !== null && [...traced].every((id) => ids.has(id))) return []
   const traces = lookForTraces(runs.workspace)
   // Before the folders: a run that begins meanwhile has a folder first.
   const left = await traces.all()
-  const there = new Set((await runs.store.list()).map(({ id }) => id))
+  const there = await runs.store.ids()
   const lost: RunSummary[] = []
   for (const { runId: id } of left) {
     if (there.has(id)) continue

@@ -4,20 +4,8 @@ import { demandGit } from '../git/run-git.js'
 import type { CommitParts } from '../objects/commit-bytes.js'
 import { parseTrailers } from '../objects/message.js'
 import type { Repository } from '../repository/repository.js'
-import { readHead } from './facts.js'
-
-/** What is known about the history of one HEAD. */
-interface Scan {
-  readonly head: string
-  /** Epoch seconds; older commits were not looked at. */
-  readonly since: number
-  /** Runs that have left anything there. */
-  readonly runs: ReadonlySet<string>
-  /** Commits of runs: those that are there, and those that were squashed into one that is there. */
-  readonly commits: ReadonlySet<string>
-  /** What a commit keeps when it is rebased or picked. */
-  readonly works: ReadonlySet<string>
-}
+import { readScan, type Scan, writeScan } from './applied-scan.js'
+import { type Head, readHead } from './facts.js'
 
 const day = 86_400
 
@@ -25,19 +13,25 @@ const day = 86_400
  * Tells whether the last commit of a run is in the history of HEAD: itself, squashed, or rewritten by a rebase. That
  * something of the run is there is not enough: a part of it may have been applied before it went on. History is read
  * once per HEAD, and no further back than the runs go that are asked about.
+ *
+ * @param currentHead - where HEAD is; default: looked at each time
  */
 export function createAppliedRuns(
   repository: Repository,
+  currentHead: () => Promise<Head> = () => readHead(repository),
 ): (runId: string, commit: string) => Promise<boolean> {
   let last: Scan | null = null
   return async (runId, commit) => {
-    const head = (await readHead(repository)).commit
+    const head = (await currentHead()).commit
     if (head === null) return false
     const started = startOf(runId)
-    if (last === null || last.head !== head || last.since > started) {
+    const reaches = (scan: Scan | null): scan is Scan => scan?.head === head && scan.since <= started
+    if (!reaches(last)) last = await readScan(repository)
+    if (!reaches(last)) {
       // Twice as far as needed: whoever asks about one run mostly asks about older ones next.
       const since = Math.max(0, Math.floor(2 * started - repository.now() / 1000))
       last = await scan(repository, head, since)
+      await writeScan(repository, last)
     }
     const { runs, commits, works } = last
     if (!runs.has(runId)) return false

@@ -66,7 +66,8 @@ function note(of: (runId: string) => Found, ref: string, oid: string): void {
   else found.branches.set(branch, oid)
 }
 
-function runOf(branch: string): string | null {
+/** The run that a branch belongs to, by its name. */
+export function runOf(branch: string): string | null {
   return /^gump\/run-([\w-]+)/u.exec(branch)?.[1] ?? null
 }
 

@@ -3,27 +3,14 @@ import { join } from 'node:path'
 import { GumpError } from '@gump/errors'
 
 import { type GitCall, runGit } from '../git/run-git.js'
-import { type SharedMode, sharedMode } from './shared-mode.js'
+import { placeFromFiles } from './place-from-files.js'
+import type { RepositoryPlace } from './repository-place.js'
+import { sharedMode } from './shared-mode.js'
 import { readFile } from './small-files.js'
 
-/** What never changes while a repository is open. */
-export interface RepositoryPlace {
-  /** Top of the user's working tree. */
-  readonly root: string
-  /** The `.git` folder of the user's working tree. */
-  readonly gitDir: string
-  /** The `.git` folder that all worktrees share. */
-  readonly commonDir: string
-  readonly format: 'sha1' | 'sha256'
-  /** Refs are files, or a table that only git reads. */
-  readonly files: boolean
-  /** Who may read and write what is added to it; null: the umask decides. */
-  readonly shared: SharedMode | null
-}
-
 /**
- * Finds the repository around a folder. This is the one call that lets git look for it, with the user's
- * configuration, because `safe.directory` is there.
+ * Finds the repository around a folder. An ordinary one of the user's own is found by its files. Otherwise git looks for it;
+ * this is the one call that lets it, with the user's configuration, because `safe.directory` is there.
  *
  * @throws GumpError GUMP-P001 when there is none, or none with a working tree.
  */
@@ -31,6 +18,8 @@ export async function discover(
   repoPath: string,
   env: Readonly<Record<string, string>>,
 ): Promise<RepositoryPlace> {
+  const found = placeFromFiles(repoPath)
+  if (found !== null) return { ...found, shared: await sharedMode(found.commonDir, env) }
   const call = { cwd: repoPath, env }
   const flags = ['--show-object-format', '--show-toplevel', '--absolute-git-dir', '--git-common-dir']
   const together = await revParse(flags, call)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 import { type FileSystemTraits, privateConfiguration } from '../git/settings.js'
-import type { RepositoryPlace } from './discover.js'
+import type { RepositoryPlace } from './repository-place.js'
 import { writeFileAtomically } from './write-file.js'
 import { mkdir, readFile } from './small-files.js'
 

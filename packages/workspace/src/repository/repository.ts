@@ -18,7 +18,7 @@ import { createObjectReader, type ObjectReader } from '../objects/object-reader.
 import { createRefs, type Refs } from '../objects/refs.js'
 import { createTreeDiffer, type TreeDiffer } from '../objects/tree-differ.js'
 import { createTreeListing, type ListTree } from '../objects/tree-listing.js'
-import type { RepositoryPlace } from './discover.js'
+import type { RepositoryPlace } from './repository-place.js'
 import { writePrivateFolder } from './private-folder.js'
 import { sweepScratch } from './scratch.js'
 
