@@ -173,7 +173,7 @@ function drive(plan, tasks) {
     spent.decisions += 1
     const records = effects.filter(({ kind }) => kind === 'record')
     const [first] = records.length > 0 ? records : effects
-    if (first === undefined) throw new Error('the run does not go on')
+    if (first === undefined) throw new Error('the run does not advance')
     for (const event of perform(first, tasks)) append(event)
   }
   if (state.ended.status !== 'passed') throw new Error(state.ended.reason)

@@ -1,4 +1,4 @@
-// `pnpm test:kills`: kills the engine, its agents and its reaper at random moments of runs whose tasks go on side by side,
+// `pnpm test:kills`: kills the engine, its agents and its reaper at random moments of runs whose tasks run side by side,
 // with SIGSTOP before it every other time, resumes, and compares with runs that nothing disturbed. Ends with
 // `N passed, N failed`.
 //   --count N     how many kills, 72 unless said otherwise
@@ -73,7 +73,7 @@ try {
   }
   const all = randomKills(count, lastMs, available, seededRandom(seed))
   const kills = only === null ? all : all.slice(only - 1, only)
-  // A run that was over before anybody could be killed has shown nothing: earlier, until somebody is.
+  // A run that ended before any process could be killed has shown nothing: try earlier until one is.
   let due = kills
   for (let round = 0; due.length > 0 && round < 4; round += 1) {
     const missed = []

@@ -81,7 +81,7 @@ function eventsOf({ dir }) {
     .toSorted()
     .at(-1)
   const lines = readFileSync(join(runs, id, 'manifest.ndjson'), 'utf8').split('\n')
-  // The last line may be half written while the run is going on.
+  // The last line may be half written while the run is in progress.
   return lines.slice(0, -1).map((line) => JSON.parse(line))
 }
 

@@ -4,7 +4,7 @@ function words(pid, file) {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0')
   } catch {
-    // It has ended, or is somebody else's.
+    // It has ended, or belongs to another user.
     return []
   }
 }

@@ -35,7 +35,7 @@ export function createWorld({ folder, program, path, sandbox }) {
   const temporary = join(folder, 'tmp')
   for (const made of [repo, home, temporary]) mkdirSync(made)
   const model = modelProcess(folder)
-  // Inherited by everything that gump starts, unless somebody empties the environment.
+  // Inherited by everything that gump starts, unless a program empties the environment.
   const mark = `AGENT_TEST=${randomUUID()}`
   const environment = {
     PATH: [...path, '/usr/local/bin', '/usr/bin', '/bin'].join(':'),

@@ -1,5 +1,5 @@
 /**
- * One thing that somebody or something tries, in one file.
+ * One attack, in one file.
  *
  * @typedef {object} Attack
  * @property {string} name the file's
@@ -15,7 +15,7 @@
  */
 
 /**
- * `held`: it gets nothing. `noticed`: it may get what it wants, but the user is told. `limit`: it gets through, and the
+ * `held`: it gets nothing. `noticed`: it may get what it wants, but the user is warned. `limit`: it gets through, and the
  * documentation says so; a test that fails here asks for a better page.
  *
  * @typedef {'held' | 'noticed' | 'limit'} Must
@@ -29,7 +29,7 @@
  */
 
 /**
- * What became of it: what it got (null: nothing), and whether the user was told.
+ * What became of it: what it got (null: nothing), and whether the user was warned.
  *
  * @typedef {{ readonly got: string | null, readonly told?: boolean }} Outcome
  */

@@ -42,7 +42,7 @@ it('are all in docs/reliability.md', () => {
   expect(page).toContain(attackTables(attacks))
 })
 
-it('are judged by what they get, and whether anybody was told', () => {
+it('are judged by what they get, and whether anybody was warned', () => {
   const results = [{ got: null }, { got: 'x', told: true }, { got: 'x' }].map(resultOf)
   expect(results).toEqual(['held', 'noticed', 'through'])
   const right = (must: string): readonly boolean[] => results.map((result) => isRight(must, result))

@@ -61,7 +61,7 @@ function commandOf(args: readonly string[]): string | null {
   return known.includes(first) ? first : null
 }
 
-/** `gump runs | head -1` is no error, and a full disk is none of Gump's. A run that goes on knows what to do itself. */
+/** `gump runs | head -1` is no error, and a full disk is none of Gump's. A live run handles it itself. */
 function endQuietlyWhenNobodyReads(ended: () => void): void {
   for (const stream of [process.stdout, process.stderr]) {
     // The framework's own listener throws where nobody can catch it.

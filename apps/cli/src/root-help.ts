@@ -4,7 +4,7 @@ export interface ListedCommand {
   readonly summary: string
 }
 
-/** What the commands are for, in the order in which somebody new needs them. */
+/** What the commands are for, in the order in which a new user needs them. */
 const groups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Work', names: ['run', 'apply', 'cancel', 'gc'] },
   { title: 'Look', names: ['status', 'runs', 'logs', 'report', 'stats', 'blame', 'path'] },

@@ -89,7 +89,7 @@ function run(prompt, env) {
   return stop()
 }
 
-/** Kept from the first moment: whoever is killed can be resumed as well. */
+/** Kept from the first moment: a run that is killed can be resumed as well. */
 function remember(sessions, session, orders) {
   mkdirSync(sessions, { recursive: true })
   writeFileSync(join(sessions, `${session}.json`), JSON.stringify(orders))

@@ -104,7 +104,7 @@ test('model, version, session, turns and cost reach the ledger', async () => {
   expect(of('run_completed')[0]).toMatchObject({ usage: { cost_source: 'native' } })
 })
 
-test('its turns are counted while it works, and it is told the limit', async () => {
+test('its turns are counted while it works, and it gets the limit', async () => {
   const orders = Array.from({ length: 8 }, (_, n) => `- write notes/${n}.txt: ${n}`)
   writeFileSync(join(repo, 'long.md'), orders.join('\n'))
   const { code, stdout } = await run(['run', 'notes', '--spec', 'long.md', '--json'])

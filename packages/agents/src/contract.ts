@@ -29,7 +29,7 @@ export interface Detection {
   readonly install: string
   /** How a person signs in. */
   readonly login: string
-  /** How it tells, without a network, whether somebody is signed in. Absent: it does not tell. */
+  /** How it says, without a network, whether a user is signed in. Absent: it does not say. */
   readonly signedIn?: {
     /**
      * With these it says so by its exit code: 0, or 1 when nobody is. Only programs of a verified version are asked:
@@ -282,7 +282,7 @@ export interface ProcessExit {
 export interface StreamStanding {
   /**
    * `final`: the CLI has said how it ended, and is over as soon as nothing more comes. `error`: it has told of an error
-   * that may have ended it; some go on.
+   * that may have ended it; some continue.
    */
   readonly lastWord: 'none' | 'error' | 'final'
   /** Work in the background that the stream has announced, and whose end it has not told. */

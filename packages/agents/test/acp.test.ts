@@ -158,7 +158,7 @@ describe('what acp:COMMAND adds', () => {
     expect(plan('claude-agent-acp')).toMatchObject({
       stateDirs: expect.arrayContaining(['/home/somebody/.claude']) as string[],
     })
-    expect(plan('somebody-elses')).toMatchObject({ env: {}, stateDirs: [] })
+    expect(plan('another-program')).toMatchObject({ env: {}, stateDirs: [] })
   })
 
   it('says what the program said when it gave no answer', () => {

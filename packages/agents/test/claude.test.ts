@@ -74,7 +74,7 @@ describe('what no recording shows', () => {
     expect(parser.end({ ...exit, code: 0 })).toMatchObject({ status: 'success', turns: 2 })
   })
 
-  it('reads lines that somebody wrapped in terminal escapes', () => {
+  it('reads lines that are wrapped in terminal escapes', () => {
     const parser = claude().createParser()
     parser.push(`\u001B]0;claude\u0007\u001B[?25h${result({ is_error: false, result: 'Done.' })}\u001B[0m`)
     expect(parser.end({ ...exit, code: 0 })).toMatchObject({ status: 'success', finalText: 'Done.' })
@@ -134,7 +134,7 @@ describe('what no recording shows', () => {
     })
   })
 
-  it('adds up the results of a launch that goes on after its first', () => {
+  it('adds up the results of a launch that continues after its first', () => {
     const parser = claude().createParser()
     const since = { m: { inputTokens: 10, outputTokens: 5, costUSD: 0.1 } }
     const line = result({ is_error: false, model_usage_since_last_result: since })

@@ -61,7 +61,7 @@ describe('command lines', () => {
 })
 
 describe('qwen', () => {
-  it('goes round the wrapper when it is told where it is', () => {
+  it('goes round the wrapper when it knows where it is', () => {
     const executable = '/opt/node/lib/node_modules/@qwen-code/qwen-code/cli-entry.js'
     const { file, args } = launch(qwen(), { executable })
     expect([file, ...args.slice(0, 2)]).toEqual([

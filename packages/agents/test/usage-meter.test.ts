@@ -80,7 +80,7 @@ describe('createUsageMeter', () => {
     expect(meter.total().costUsd).toBe(1)
   })
 
-  it('does not call a sum native of which only a part was told', () => {
+  it('does not call a sum native of which only a part was reported', () => {
     const play = (rates: typeof price | null): ReturnType<typeof createUsageMeter> => {
       const meter = createUsageMeter({ price: rates })
       meter.observe(used('delta', tokens(1000), 0.5))
@@ -95,7 +95,7 @@ describe('createUsageMeter', () => {
     expect(settled.total()).toMatchObject({ costUsd: 0.75, costSource: 'native' })
   })
 
-  it('takes a cost that is told apart from its tokens', () => {
+  it('takes a cost that is reported apart from its tokens', () => {
     const meter = createUsageMeter({ price })
     meter.observe(used('delta', tokens(1000)))
     meter.observe(used('delta', tokens(0), 0.5))
@@ -150,7 +150,7 @@ describe('a counter that may have begun anew', () => {
   const seen = { type: 'usage', mode: 'delta', tokens: tokens(5000) } as const
 
   it.each([
-    ['goes on', session(6000, 20, 0.6), { input: 5000, output: 10 }, 0.5],
+    ['continues', session(6000, 20, 0.6), { input: 5000, output: 10 }, 0.5],
     [
       'began anew: it would leave less than was seen',
       session(5000, 10, 0.5),

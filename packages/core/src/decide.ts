@@ -33,7 +33,7 @@ export function decide(plan: Plan, state: RunState): readonly Effect[] {
   }
   const end = endOf(progress)
   if (end?.status === 'passed' && run.content !== head) {
-    // Merges move the branch only; whoever looks into the worktree should find what the run came to.
+    // Merges move the branch only; a user who looks into the worktree should find the result of the run.
     return [{ kind: 'restore', id: 'run/restore', workspace: runWorkspace, slot: null, commit: head }]
   }
   if (end !== null) return [finish(state, end, head)]

@@ -8,7 +8,7 @@ import type { RunState } from '@gump/history'
 export function providerOf(state: RunState, agent: string): string {
   const known = state.started?.agents ?? {}
   const adapters = Object.values(known).map(({ adapter }) => adapter)
-  // Agents that a step was given while the run went on are known by their name only.
+  // Agents that a step was given during the run are known by their name only.
   const adapter = known[agent]?.adapter ?? adapters.find((name) => agent.startsWith(`${name}-`)) ?? agent
   const model = known[agent]?.model ?? ''
   const slash = model.indexOf('/')
@@ -23,7 +23,7 @@ export function modelOf(state: RunState, agent: string): string {
 /**
  * While a launch waits for its provider's quota, no other agent of that provider is launched: it would be refused as well,
  * and count against the next quota. What runs already is left to end. A launch is only held while a timer is asked for
- * that lets it go on.
+ * that lets it continue.
  */
 export function withoutHeld(effects: readonly Effect[]): readonly Effect[] {
   const limits = effects.flatMap((effect) =>

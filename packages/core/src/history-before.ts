@@ -74,7 +74,7 @@ function isSettled(kept: readonly LedgerEvent[], cut: Cut): (event: LedgerEvent)
     if (event.type === 'step_started') open.set(event.step, event.seq)
     else if (event.type === 'step_completed' || event.type === 'retry_triggered') open.delete(event.step)
   }
-  // The cut may be in what judges an attempt, which then goes on.
+  // The cut may be in what judges an attempt, which then continues.
   for (const path of open.keys()) if (cut.path.startsWith(`${path}/`)) open.delete(path)
   return (event) => {
     if (!('step' in event) || event.step === undefined) return true

@@ -20,7 +20,7 @@ export type SessionChoice =
 const fresh = (note: string | null = null): SessionChoice => ({ mode: 'new', note })
 
 /**
- * Which session an attempt goes on with: its own across launches and retries, another step's when the workflow says
+ * Which session an attempt continues with: its own across launches and retries, another step's when the workflow says
  * so; always a new one when the adapter changes or cannot resume.
  */
 export function sessionFor(cursor: Cursor<AgentStep>, agent: string): SessionChoice {
@@ -106,7 +106,7 @@ function previousOfAgent(
   }
   const parent = frame.parent
   const name = frame.path.at(-1)
-  // A session belongs to one task: several would go on in it, each as if it were alone.
+  // A session belongs to one task: several would continue in it, each as if it were alone.
   return parent === null || frame.call !== null || frame.task !== null || name === undefined
     ? null
     : previousOfAgent(state, parent, name, agent)

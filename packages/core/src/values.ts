@@ -147,7 +147,7 @@ function failedBefore(at: Viewpoint): Attempt | null {
   return previousAttempt(stepNode(at))
 }
 
-/** For whoever judges: all that is to be judged. For others: what the failed attempt had changed. */
+/** For a validator: everything to be judged. For other steps: what the failed attempt had changed. */
 function diffValue(at: Viewpoint, previous: Attempt | null): Value {
   const boundary = boundaryOf(at.frame)
   const caller = boundary.readOnly ? (boundary.call?.step ?? null) : null

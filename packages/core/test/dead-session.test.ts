@@ -11,7 +11,7 @@ interface Told {
   readonly status: string | undefined
 }
 
-/** A step whose first attempt passes no gate, so that the second goes on in its session. */
+/** A step whose first attempt passes no gate, so that the second continues in its session. */
 function play(oracle: Oracle): Told {
   const step = agentStep('a', { gates: [gate('test')], retry: retry(3) })
   const simulator = new Simulator(plan([step]), {
@@ -34,8 +34,8 @@ const resumed = ({ session }: LaunchEffect): boolean => session.mode === 'resume
 describe('a session that is dead', () => {
   it.each<[AgentFailureKind, number, string]>([
     ['context', 3, "the session does not fit into the model's context any more"],
-    ['refusal', 1, 'the model has refused in this session, and would go on to'],
-    ['request', 0, 'the session could not be gone on with'],
+    ['refusal', 1, 'the model has refused in this session, and would continue to'],
+    ['request', 0, 'the session could not be continued'],
   ])('%s after %i turns: one fresh launch in the same attempt, which is said', (kind, turns, why) => {
     const told = play({
       launch: (effect) => (resumed(effect) ? 'error' : 'success'),
@@ -50,14 +50,14 @@ describe('a session that is dead', () => {
     })
   })
 
-  it('is not gone on with when the model had refused in the first attempt', () => {
+  it('is not continued when the model had refused in the first attempt', () => {
     const told = play({
       launch: ({ launch }) => (launch.attempt === 1 ? 'error' : 'success'),
       kind: () => 'refusal',
     })
     expect(told.launches).toEqual(['1.1 new', '2.1 new'])
     expect(told.notes).toEqual([
-      'the model has refused in this session, and would go on to; starting a new one',
+      'the model has refused in this session, and would continue to; starting a new one',
     ])
   })
 

@@ -19,7 +19,7 @@ function simulate(
 const launches = (s: { performed: readonly { kind: string }[] }) =>
   s.performed.flatMap((e) => (e.kind === 'launch' ? [e as import('../src/effects.js').LaunchEffect] : []))
 
-/** From the failure that parked a launch until it may go on. */
+/** From the failure that parked a launch until it may continue. */
 function parkedMs(events: readonly LedgerEvent[], parked: EventOf<'agent_parked'>): number {
   const failed = events.find((e) => e.type === 'agent_failed' && e.launch === parked.launch)
   return Date.parse(parked.until) - Date.parse(failed?.ts ?? '')
@@ -221,7 +221,7 @@ describe('outcomes that burn no attempt', () => {
     expect(s.end?.status).toBe('failed')
   })
 
-  it('begins to count anew when a person goes on, in the same attempt', () => {
+  it('begins to count anew when a person continues, in the same attempt', () => {
     const s = simulate([agentStep('a')], {
       launch: (l) => (l.launch.launch < 10 ? 'error' : 'success'),
       kind: () => 'network',
@@ -385,7 +385,7 @@ describe('validators', () => {
 })
 
 describe('limits', () => {
-  it('stops when the budget is crossed, and goes on after it was raised', () => {
+  it('stops when the budget is crossed, and continues after it was raised', () => {
     const steps = [agentStep('a'), agentStep('b'), agentStep('c')]
     const s = simulate(steps, { costUsd: () => 0.6 }, { limits: { max_budget_usd: 1 } })
     expect(s.end).toMatchObject({ status: 'failed', reason: 'max_budget of $1 exceeded: $1.2 spent' })
@@ -398,7 +398,7 @@ describe('limits', () => {
 })
 
 describe('people', () => {
-  it('ends as paused when nobody can be asked, and goes on with the answer', () => {
+  it('ends as paused when nobody can be asked, and continues with the answer', () => {
     const options = {
       ...(started() as Extract<NewEvent, { type: 'run_started' }>).options,
       interactive: false,

@@ -28,7 +28,7 @@ export interface Oracle {
   conflict?(effect: IntegrateEffect): boolean
   ask?(): 'continue' | 'retry' | 'abort'
   edits?(effect: EditsEffect): boolean
-  /** Worktrees are made ready before anything else goes on. */
+  /** Worktrees are made ready before anything else happens. */
   readonly eager?: boolean
   /** Which of the effects in progress ends next. */
   pick?(count: number): number
@@ -100,7 +100,7 @@ export class Simulator {
     this.state = reduce(this.state, line)
   }
 
-  /** Goes on until nothing is left to do, or for `steps` effects. */
+  /** Continues until nothing is left to do, or for `steps` effects. */
   run(steps = 100_000): Simulation {
     for (let i = 0; i < steps; i++) {
       const effects = decide(this.plan, this.state)

@@ -63,7 +63,7 @@ export interface EngineSettings {
    * masked. So are, whatever the names, the passwords of URLs. Default: `DEFAULT_SECRET_PATTERNS` of `@gump/process`.
    */
   readonly secretEnv: readonly string[]
-  /** Name patterns of secret variables that gates get all the same. Their values are masked like all others. */
+  /** Name patterns of secret variables that gates get anyway. Their values are masked like all others. */
   readonly passEnv: readonly string[]
   readonly durability: 'process' | 'power'
   /** Executable by adapter name, when not the adapter's own on PATH. */
@@ -188,7 +188,7 @@ export interface StartRequest {
   readonly signal?: AbortSignal
 }
 
-/** A run to go on with. Limits replace those the run has; absent ones stay. */
+/** A run to resume. Limits replace those the run has; absent ones stay. */
 export interface ResumeRequest {
   /** Run id, alias, prefix or `latest`. */
   readonly run: string
@@ -222,7 +222,7 @@ export interface ReplayRequest {
   readonly signal?: AbortSignal
 }
 
-/** What is going on between two ledger lines: not stored, only for displays. */
+/** What happens between two ledger lines: not stored, only for displays. */
 export type LiveEvent = {
   readonly step: string
   readonly round: number
@@ -291,11 +291,11 @@ export interface RunSummary {
   readonly stepWorktrees: Readonly<Record<string, string>>
   /** Of the live process that owns the run. */
   readonly ownerPid: number | null
-  /** All that it made so far is in the user's branch; not when it went on after a part was applied. */
+  /** All that it made so far is in the user's branch; not when it was resumed after a part was applied. */
   readonly applied: boolean
   /** It made commits that could be applied. */
   readonly hasWork: boolean
-  /** A step that has not passed left changes behind: resume goes on from them, or a person is to judge them. */
+  /** A step that has not passed left changes behind: resume continues from them, or a person is to judge them. */
   readonly hasUnfinished: boolean
   /** What is wrong with its ledger; null: nothing. */
   readonly problem: RunProblem | null
@@ -355,7 +355,7 @@ export interface ApplyOptions {
   readonly partial?: boolean
   /**
    * Asked, with what differs, when the checkout is not as the run found it and no sandbox kept its agents out. False: nothing is
-   * applied. Absent: the difference is told in the result.
+   * applied. Absent: the difference is in the result.
    */
   readonly confirm?: (names: readonly string[]) => Promise<boolean>
 }
@@ -406,6 +406,6 @@ export interface Engine extends RunReader {
   apply(run: string, options?: ApplyOptions): Promise<AppliedRun>
   /** Asks the owner of a running run to stop; resolves when it has. */
   cancel(run: string): Promise<void>
-  /** Removes what runs have left; never unapplied work unasked, never a run that goes on. */
+  /** Removes what runs have left; never unapplied work unasked, never a live run. */
   gc(request?: GcRequest): Promise<readonly GcResult[]>
 }

@@ -41,7 +41,7 @@ it.each([
   expect(await engine.runs()).toMatchObject([{ status: 'passed', durationMs: 0 }])
 })
 
-it('a steady clock goes on, whatever the other one does', () => {
+it('a steady clock advances, whatever the other one does', () => {
   let now = 1000
   const clock = steadyClock({ now: () => now, timer: () => () => {} })
   const moments = [1000, 1500, 200, 700, 5000].map((moment) => {

@@ -57,7 +57,7 @@ describe('guards', () => {
 })
 
 describe('limits', () => {
-  it('stop the run within one increment, and a raised limit lets it go on', async () => {
+  it('stop the run within one increment, and a raised limit lets it continue', async () => {
     const text = steps(...['a', 'b', 'c'].map((name) => `{name: ${name}, agent: scripted, prompt: go}`))
     const script = ['a', 'b', 'c'].map((name) => writes(name)).join('')
     const { repo, engine } = world({ workflows: { w: text }, script })
@@ -197,7 +197,7 @@ describe('a change of agents', () => {
 })
 
 describe('a reused session', () => {
-  it('is one of the same task: nothing goes on in what came before the tasks', async () => {
+  it('is one of the same task: nothing continues in what came before the tasks', async () => {
     const text = `
 name: w
 steps:

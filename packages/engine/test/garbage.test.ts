@@ -8,7 +8,7 @@ steps:
 `
 const changes = '- do: [{write: {path: made, content: x}}]'
 
-it('a run whose last attempt left changes is removed only after somebody has said so', async () => {
+it('a run whose last attempt left changes is removed only after confirmation', async () => {
   const { engine, repo } = world({ workflows: { w: text('false') }, script: changes })
   const run = await engine.start({ workflow: 'w' })
   expect(await run.result).toMatchObject({ status: 'failed' })

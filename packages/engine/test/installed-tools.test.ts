@@ -36,7 +36,7 @@ const write = (path: string, content: string): string =>
   `{write: {path: ${JSON.stringify(path)}, content: ${JSON.stringify(content)}}}`
 
 describe('dependencies without a lockfile', () => {
-  it('are copied from the checkout, which is told, and nothing done to them reaches the user', async () => {
+  it('are copied from the checkout, which is reported, and nothing done to them reaches the user', async () => {
     const repo = project()
     const { engine } = world({
       repo,

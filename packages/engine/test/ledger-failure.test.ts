@@ -98,7 +98,7 @@ describe('guards and the process of an agent', () => {
     })
   }
 
-  it('an agent that breaks one before it is known by its handle is killed all the same', async () => {
+  it('an agent that breaks one before it is known by its handle is still killed', async () => {
     const runner = createProcessRunner({ env: process.env, forceLevel: 'group' })
     const engine = open({
       ...runner,

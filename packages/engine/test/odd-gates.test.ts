@@ -42,7 +42,7 @@ it.each(answers)('a gate that answers with %s stops the run, by its name', async
   expect(events.find(({ type }) => type === 'circuit_breaker')).toMatchObject({ remedy: mistake })
 })
 
-it('a command that prints nothing for too long is stopped, and what it had reported is told', async () => {
+it('a command that prints nothing for too long is stopped, and what it had reported is shown', async () => {
   const { engine } = world({
     workflows: {
       w: `name: w\nsteps:\n  - {name: a, agent: scripted, prompt: go, gate: [{bash: 'echo "✖ adds"; sleep 1000'}]}\n`,

@@ -43,7 +43,7 @@ describe('people', () => {
     expect(repo.read(`.gump/runs/${run.id}/artifacts/a/2/prompt.txt`)).toContain('use tabs')
   })
 
-  it('a rejection goes on after the last attempt, in the files and the session of before', async () => {
+  it('a rejection continues after the last attempt, in the files and the session of before', async () => {
     const once = steps(
       '{name: a, agent: scripted, prompt: go, hitl: after_gate, gate: [{bash: "test -f a.txt"}]}',
     )
@@ -90,7 +90,7 @@ describe('people', () => {
     }
   })
 
-  it('is asked while the run goes on, where somebody can be asked', async () => {
+  it('is asked while the run continues, where a person can be asked', async () => {
     const questions: string[] = []
     const human = {
       ask: async (question: { step: string; at: string }) => {
@@ -106,7 +106,7 @@ describe('people', () => {
 })
 
 describe('edits that a person makes in the worktree', () => {
-  it('are kept when the run goes on, and noted', async () => {
+  it('are kept when the run continues, and noted', async () => {
     const text = steps('{name: a, agent: scripted, prompt: go, gate: [{bash: "test -f fixed.txt"}]}')
     const { repo, engine } = world({ workflows: { w: text }, script: writes('a') })
     const run = await engine.start({ workflow: 'w' })
@@ -123,7 +123,7 @@ describe('edits that a person makes in the worktree', () => {
 describe('a person who answers later', () => {
   const text = steps('{name: a, agent: scripted, prompt: go, hitl: before_gate}')
 
-  it('leaves the run paused, for somebody else to answer', async () => {
+  it('leaves the run paused, for another process to answer', async () => {
     const human = { ask: async () => ({ decision: 'later' as const }) }
     const { repo, engine } = world({ workflows: { w: text }, script: writes('a'), ambient: { human } })
     const run = await engine.start({ workflow: 'w' })
@@ -338,7 +338,7 @@ steps:
     expect(repo.read(`../project.gump/run-${run.id}/t.txt`)).toBe('another t\n')
   })
 
-  it('in the worktree of a failed task go on with that task', async () => {
+  it('in the worktree of a failed task continue with that task', async () => {
     const { repo, engine } = world({ workflows: { w: text }, script: play('x') })
     const run = await engine.start({ workflow: 'w' })
     await run.result
@@ -359,7 +359,7 @@ steps:
   })
 })
 
-describe('edits that were taken in by somebody who died before they could tell', () => {
+describe('edits that were taken in by a process that died before it could say so', () => {
   const script = writes('a') + writes('b')
   const pausing = steps(
     '{name: a, agent: scripted, prompt: go, hitl: before_gate, gate: [{bash: "test ! -f bad.txt"}]}',
@@ -437,7 +437,7 @@ describe('edits that were taken in by somebody who died before they could tell',
   it.each([
     ['into a step', pausing, 'append:snapshot_created+hitl_settled:torn'],
     ['as a commit of their own', judging, 'append:edits_adopted+hitl_settled:torn'],
-  ])('%s: can be undone before the run goes on', async (_, text, point) => {
+  ])('%s: can be undone before the run continues', async (_, text, point) => {
     const { repo, dir, dies, goesOn } = await begun(text)
     repo.write(`${dir}/bad.txt`, 'bad\n')
     await dies(point)
@@ -497,7 +497,7 @@ describe('edits that are made after a crash, where an attempt has not come to a 
     expect(judged).toHaveLength(1)
   })
 
-  it('while its gates ran: cannot be told from what those made, and are kept beside', async () => {
+  it('while its gates ran: look like what those made, and are kept beside', async () => {
     const text = steps(
       '{name: a, agent: scripted, prompt: go, gate: [{bash: "true"}]}',
       '{name: b, agent: scripted, prompt: go}',

@@ -142,7 +142,7 @@ steps:
   const writing = (step: string, more = ''): string =>
     `- match: {step: ${step}${more}}\n  do: [turn, {write: {path: ${step}, content: x}}]\n`
 
-  it('begins where it is told to, although a step before had failed first', async () => {
+  it('begins at the named step, although a step before had failed first', async () => {
     const failsFirst = `- match: {step: b, round: 1}\n  do: [turn]\n`
     const { engine } = world({
       workflows: { w: text },

@@ -29,7 +29,7 @@ describe.each(['require', 'strict'] as const)('sandbox mode %s where there is no
   })
 })
 
-it('sandbox mode auto goes on without one, and says so in the ledger', async () => {
+it('sandbox mode auto continues without one, and says so in the ledger', async () => {
   const settings = { sandbox: { mode: 'auto', writable: [], hide: [] } } as const
   const { engine } = world({ workflows: { w: text }, script, settings, ambient: { processes } })
   const run = await engine.start({ workflow: 'w' })

@@ -78,7 +78,7 @@ describe.each([false, true])('a run with tasks (side by side: %s)', (parallel) =
       '  do: [turn]\n  outcome: {failed: quota, message: used up, retry_after: 1h}\n',
       'agent_parked',
     ],
-  ])('one of whose agents %s goes on with another agent', async (_, does, until) => {
+  ])('one of whose agents %s continues with another agent', async (_, does, until) => {
     const forCodex = `- match: {step: check, task: two, agent: codex}\n  do: [turn${works}]\n`
     const waits = `- match: {step: check, task: two}\n${does}`
     const { engine } = world({ workflows, script: script + forCodex + waits, files })
@@ -116,7 +116,7 @@ describe.each([false, true])('a run with tasks (side by side: %s)', (parallel) =
     expect(launchedSince(events).filter((step) => step.startsWith('plan/one'))).toEqual([])
   })
 
-  it('goes on with the spec and the workflow that it began with, whatever became of them', async () => {
+  it('continues with the spec and the workflow that it began with, whatever became of them', async () => {
     const { engine, repo } = world({ workflows, script: script + second(1, '') + second(2, works), files })
     const run = await engine.start({ workflow: 'w', spec: 'docs/deep/spec.md' })
     await run.result

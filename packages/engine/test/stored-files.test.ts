@@ -119,7 +119,7 @@ describe('an artifact that later steps need', () => {
         mkdirSync(file)
       },
     ],
-  ])('%s: the run stops, names it, and goes on once it is back', async (_, damage) => {
+  ])('%s: the run stops, names it, and continues once it is back', async (_, damage) => {
     const { engine, run } = await failed()
     const files = artifactsOf(run.dir)
     expect(files.length).toBeGreaterThan(0)
@@ -132,7 +132,7 @@ describe('an artifact that later steps need', () => {
   })
 })
 
-it('a run goes on without what is only derived from its ledger', async () => {
+it('a run continues without what is only derived from its ledger', async () => {
   const { engine, run } = await failed()
   for (const file of [join(run.dir, 'state.ndjson'), join(run.dir, '../index.ndjson')]) {
     expect(existsSync(file)).toBe(true)

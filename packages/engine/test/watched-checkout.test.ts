@@ -217,7 +217,7 @@ describe('one baseline for the whole run', () => {
     expect(await told()).toEqual([expect.stringContaining('.git/config changed since the run was last')])
   })
 
-  it('goes on without a record that cannot be read, and says so', async () => {
+  it('continues without a record that cannot be read, and says so', async () => {
     const { engine, id, dir, told } = await paused()
     writeFileSync(join(dir, 'watch.ndjson'), '{"version":1,"baseline":{"settings":[]}}')
     expect(await goOn(engine, id)).toBe('passed')

@@ -61,7 +61,7 @@ describe('the folder of the worktrees', () => {
     ])
   })
 
-  it('is told for each step that waits', async () => {
+  it('is reported for each step that waits', async () => {
     const { repo, engine } = engineWith(null)
     const run = await engine.start({ workflow: 'w' })
     await run.result

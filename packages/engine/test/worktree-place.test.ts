@@ -134,7 +134,7 @@ describe('the worktree of a run', () => {
     expect(repo.git('for-each-ref', `refs/gump/${run.id}/`, branch)).toBe('')
   })
 
-  it('stays when somebody worked in it after the run had passed', async () => {
+  it('stays when it was changed after the run had passed', async () => {
     const { repo, engine } = world({ workflows: { w: two }, script: whole })
     const run = await engine.start({ workflow: 'w' })
     await run.result

@@ -1,6 +1,6 @@
 /**
  * A remedy as a line of its own. It may be written as a clause, so that it also reads well behind a dash; names of
- * commands keep their spelling, and nothing is put behind what somebody may copy.
+ * commands keep their spelling, and nothing follows text that a user may copy.
  *
  * @example
  * ```ts

@@ -189,7 +189,7 @@ export function toGumpError(thrown: unknown, context: SystemErrorContext = {}): 
   })
 }
 
-/** Runs `action`; what the operating system refuses meanwhile is told with `context`. */
+/** Runs `action`; what the operating system refuses meanwhile is reported with `context`. */
 export function whileDoing<T>(context: SystemErrorContext, action: () => T): T {
   try {
     const result = action()

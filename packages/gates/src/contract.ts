@@ -42,7 +42,7 @@ export interface GateCommandResult {
 
 /** A command on the sources that the step began with. */
 export interface BaseCommand extends GateCommand {
-  /** Paths that are as the attempt left them, all the same: its tests. */
+  /** Paths that nevertheless stay as the attempt left them: its tests. */
   readonly attemptFiles?: readonly string[]
   /** Other contents for paths; null: no such file. */
   readonly contents?: Readonly<Record<string, string | null>>
@@ -81,7 +81,7 @@ export interface ResolvedCommand {
   readonly label?: string
   /** What stands behind the command, such as the text of a package script: a changed one is a changed judge. */
   readonly definition?: string
-  /** Names of the test runners that the command starts, when that can be told from it. */
+  /** Names of the test runners that the command starts, when it shows them. */
   readonly runners?: readonly string[]
   /** Parts of the repository that the command does not look at, as sentences: another language without a command. */
   readonly unchecked?: readonly string[]
@@ -126,7 +126,7 @@ export type GateResult =
       readonly status: 'pass'
       readonly detail?: string
       readonly exitCode?: number | null
-      /** What people should look at all the same, one sentence each. */
+      /** What people should still look at, one sentence each. */
       readonly warnings?: readonly string[]
     }
   | { readonly status: 'fail'; readonly error: string; readonly exitCode?: number | null }

@@ -192,7 +192,7 @@ describe('createGateShell', () => {
         now: () => now,
         timer: (ms, callback) => {
           if (ms !== 1000) return () => {}
-          // Time goes on only once the program hangs.
+          // Time advances only once the program hangs.
           void look(callback)
           return () => {}
         },

@@ -7,7 +7,7 @@ export interface OpenTools {
 }
 
 /**
- * A new turn shows that the tools of the one before are over, whether their end was told or not: the model has been given
+ * A new turn shows that the tools of the one before are over, whether their end was reported or not: the model has been given
  * what came of them.
  */
 export function createOpenTools(): OpenTools {

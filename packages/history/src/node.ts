@@ -25,7 +25,7 @@ export interface Node {
   readonly conflictsWith: string | null
   /** Of an item that was too much for one task: who splits it, and what went wrong. */
   readonly replan: { readonly agent: string; readonly reason: string } | null
-  /** The session an attempt after resume goes on with. */
+  /** The session an attempt after resume continues with. */
   readonly carrySession: string | null
   /** What stays known of it over all rounds. */
   readonly known: Known
@@ -125,7 +125,7 @@ export interface Launch {
   readonly n: number
   readonly agent: string | null
   readonly sessionId: string | null
-  /** It was started to go on with a session. */
+  /** It was started to continue a session. */
   readonly resumes: boolean
   /** Sum of the turns seen, until the outcome brings the final figures. */
   readonly spent: Spent

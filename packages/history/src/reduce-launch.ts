@@ -208,7 +208,7 @@ function outcomeOf(event: LaunchEnd, at: number): LaunchOutcome {
   }
 }
 
-/** Ends a launch, and with it the session that it has shown to be dead: the one it went on with, and the one it was in. */
+/** Ends a launch, and with it the session that it has shown to be dead: the one it continued with, and the one it was in. */
 function buryingSession(state: RunState, id: LaunchId, change: (launch: Launch) => Launch): RunState {
   const changed = changeLaunch(state, id, change)
   const launch = launchOf(changed, id)

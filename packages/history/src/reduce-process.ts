@@ -7,7 +7,7 @@ export function announceProcess(
   state: RunState,
   { container, replayed }: EventOf<'agent_launching'> | EventOf<'command_launching'>,
 ): RunState {
-  // Processes of the run that a history was taken from may be going on, and are none of this run's.
+  // Processes of the run that a history was taken from may still be running, and are none of this run's.
   if (replayed === true) return state
   return { ...state, processes: state.processes.set(container, { container }) }
 }

@@ -121,7 +121,7 @@ export function holdTime(state: RunState, { at }: Moment): RunState {
   return { ...state, time: pauseBegins(state.time, at) }
 }
 
-/** The clock of the run goes on. */
+/** The clock of the run advances. */
 export function releaseTime(state: RunState, { at }: Moment): RunState {
   return { ...state, time: pauseEnds(state.time, at) }
 }

@@ -7,7 +7,7 @@ import { isUnreachable } from './unreachable.js'
 interface Revival {
   /** Steps that had failed for good are entered again. */
   readonly retryFailed: boolean
-  /** Who does what is left; null: whoever the workflow says. */
+  /** The agent for what is left; null: the one that the workflow names. */
   readonly agent: string | null
 }
 
@@ -30,7 +30,7 @@ function reviveChildren(node: Node, how: Revival): Node {
   return children === node.children ? node : { ...node, children }
 }
 
-/** A group goes on where a step inside it failed; anything else starts a new round with the session it had. */
+/** A group continues where a step inside it failed; anything else starts a new round with the session it had. */
 function reenter(node: Node, how: Revival): Node {
   const attempt = lastAttempt(node)
   const failedInside = node.children
@@ -70,7 +70,7 @@ function isUnfinished(launch: Launch): boolean {
   if (outcome === null) return true
   if (outcome.kind === 'killed') return outcome.by !== 'guard' && guard === null
   if (outcome.kind !== 'failed') return false
-  // One that waits for the connection goes on to wait; one that gave up begins anew.
+  // One that waits for the connection keeps waiting; one that gave up begins anew.
   if (isUnreachable(outcome)) return launch.parkedUntil === null
   return outcome.cause === 'auth' || outcome.cause === 'configuration'
 }

@@ -3,7 +3,7 @@ import type { Attempt, Node } from './node.js'
 import type { RunState } from './state.js'
 import { lastAttempt, lastLaunch } from './tree.js'
 
-/** What people are told about a run. */
+/** What people see of a run. */
 export type DerivedStatus =
   | 'running'
   | 'passed'
@@ -19,7 +19,7 @@ export type DerivedStatus =
   | 'lost'
 
 /**
- * The status of a run from its history and whether somebody owns it: a run without a live owner is never `running`,
+ * The status of a run from its history and from whether a live process owns it: a run without a live owner is never `running`,
  * whatever its last line says.
  */
 export function runStatus(run: RunState, owner: OwnerState): DerivedStatus {
@@ -43,7 +43,7 @@ function activitiesBelow(node: Node, since: number, seen: Set<Activity>): Readon
   return seen
 }
 
-/** @param since - the line that took the run up again: what was going on before it is not any more. */
+/** @param since - the line that took the run up again: what was in progress before it no longer is. */
 function activityOf(attempt: Attempt, since: number): Activity | null {
   const launch = lastLaunch(attempt)
   const isLaunched = launch?.outcome === null && !launch.lost && launch.launching !== null

@@ -18,7 +18,7 @@ export interface RunState {
   readonly spent: Spent
   /** What each session has used over all its launches: resumed CLIs count from the session's start. */
   readonly sessions: PersistentMap<Spent>
-  /** Sessions that are not gone on with any more, and why. */
+  /** Sessions that are not continued, and why. */
   readonly deadSessions: PersistentMap<string>
   /** Why everything stops, once it does. Resume clears it. */
   readonly stop: Stop | null

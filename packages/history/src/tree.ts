@@ -156,7 +156,7 @@ export function reopened(node: Node): Node {
   }
 }
 
-/** The same for a step that goes on in the session and in the files it had. */
+/** The same for a step that continues in the session and in the files it had. */
 export function goesOn(node: Node): Node {
   const attempt = lastAttempt(node)
   const session = attempt === null ? null : (lastLaunch(attempt)?.sessionId ?? null)

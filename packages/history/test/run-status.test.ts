@@ -26,7 +26,7 @@ function run(...events: NewEvent[]): RunState {
 
 describe('the status of a run', () => {
   test.each(['passed', 'failed', 'cancelled', 'paused'] as const)(
-    'is %s once it says so, whoever owns it',
+    'is %s once its ledger says so, no matter who owns it',
     (status) => {
       for (const owner of ['alive', 'dead', 'unknown', 'none'] as const) {
         expect(runStatus(run(started, ended(status)), owner)).toBe(status)
@@ -50,7 +50,7 @@ describe('the status of a run', () => {
     expect(runStatus(run(started, ended('failed'), resumed, ended('passed')), 'dead')).toBe('passed')
   })
 
-  test('is parked while everything that could go on waits for a provider', () => {
+  test('is parked while everything that could run waits for a provider', () => {
     const waiting = [started, launching('a'), failed('a'), parked('a')]
     expect(runStatus(run(...waiting), 'alive')).toBe('parked')
     expect(runStatus(run(...waiting), 'dead')).toBe('interrupted')
@@ -62,7 +62,7 @@ describe('the status of a run', () => {
     expect(runStatus(run(...waiting, resumed), 'alive')).toBe('parked')
   })
 
-  test('is paused while a person is asked and nothing else goes on', () => {
+  test('is paused while a person is asked and nothing else is in progress', () => {
     expect(runStatus(run(started, asked('a')), 'alive')).toBe('paused')
     expect(runStatus(run(started, asked('a')), 'dead')).toBe('interrupted')
     expect(runStatus(run(started, asked('a'), launching('b')), 'alive')).toBe('running')

@@ -11,7 +11,7 @@ export function aliasBase(epochMs: number): string {
 
 /** Names given to runs: symbolic links `<dir>/<alias>` → `../<run id>`, which are created whole or not at all. */
 export interface AliasFolder {
-  /** The first free of `base`, `base_2`, `base_3`, …, whoever else is asking at the same time. */
+  /** The first free of `base`, `base_2`, `base_3`, …, even when several processes ask at the same time. */
   claim(base: string, runId: string): string
   /** Alias → run id. */
   all(): ReadonlyMap<string, string>

@@ -146,7 +146,7 @@ function isAt(file: string, { dev, ino }: { readonly dev: number; readonly ino: 
 }
 
 function vanished(file: string): GumpError {
-  return new GumpError('GUMP-L013', `${file} was removed or replaced while the run went on`, {
+  return new GumpError('GUMP-L013', `${file} was removed or replaced during the run`, {
     data: { file },
   })
 }

@@ -15,7 +15,7 @@ export interface ArtifactStore {
    * when the run folder was removed or replaced.
    */
   write(path: string, content: string | Uint8Array, options?: AtomicWriteOptions): ArtifactRef
-  /** Absolute path for somebody who streams into the file; its folder exists. Throws like `write`. */
+  /** Absolute path for a caller that streams into the file; its folder exists. Throws like `write`. */
   pathFor(path: string): string
   /** Reference to a file that is complete, hashed in constant memory. */
   refOf(path: string): Promise<ArtifactRef>
@@ -53,9 +53,9 @@ export function createArtifactStore(runDir: string): ArtifactStore {
   }
   const demandRoot = (): void => {
     const there = statSync(root, { throwIfNoEntry: false })
-    // Made anew by whoever writes next, it would hold a run without a ledger.
+    // The next writer would make it again, and it would hold a run without a ledger.
     if (there?.ino === ino && there.dev === dev) return
-    throw new GumpError('GUMP-L013', `${root} was removed or replaced while the run went on`, {
+    throw new GumpError('GUMP-L013', `${root} was removed or replaced during the run`, {
       data: { dir: root },
     })
   }

@@ -17,7 +17,7 @@ export interface RunOptions {
   /** Agent name → the agent that stands in for it. */
   readonly agent_aliases: Readonly<Record<string, string>>
   readonly allow_unpriced: boolean
-  /** A person can be asked while the run goes on; otherwise a pause ends the process. */
+  /** A person can be asked during the run; otherwise a pause ends the process. */
   readonly interactive: boolean
 }
 

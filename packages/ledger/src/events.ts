@@ -51,10 +51,10 @@ export interface EventBodies {
     /** True: steps that had failed for good are entered again. */
     readonly retry_failed: boolean
   }
-  /** Somebody asked the run to stop; agents are stopped and the run ends as cancelled. */
+  /** The run was asked to stop; agents are stopped and the run ends as cancelled. */
   cancel_requested: { readonly reason: string }
   replay_started: { readonly from_run: string; readonly from_alias?: string; readonly from_step: string }
-  /** In the history of a replay: here the old run was resumed, or the new one goes on from it. */
+  /** In the history of a replay: here the old run was resumed, or the new one continues from it. */
   history_resumed: { readonly retry_failed: boolean }
   /** A place in the worktree pool was given to a parallel branch. */
   workspace_assigned: { readonly workspace: string; readonly slot: number }
@@ -125,7 +125,7 @@ export interface EventBodies {
     AgentMetrics & {
       readonly cause: AgentFailureCause
       readonly kind?: AgentFailureKind
-      /** The limit is of this model; others of the provider go on. */
+      /** The limit is of this model; others of the provider continue. */
       readonly limit_of?: 'model'
       readonly message: string
       /** What to do about it, for causes that no retry cures. */
@@ -235,7 +235,7 @@ export interface EventBodies {
     readonly observed: number
     readonly step?: string
   }
-  /** Something no retry cures stops the run; it burns no attempt, and resume goes on after the cause is gone. */
+  /** Something no retry cures stops the run; it burns no attempt, and resume continues after the cause is gone. */
   circuit_breaker: { readonly step: string; readonly reason: string; readonly remedy?: string }
   warning: { readonly code?: string; readonly message: string; readonly step?: string }
   state_updated: { readonly step: string; readonly keys: readonly string[] }
@@ -265,7 +265,7 @@ export interface EventBodies {
 /** The name of an event. */
 export type EventType = keyof EventBodies
 
-/** One event as somebody hands it to the appender: no envelope yet. */
+/** One event as it is handed to the appender: no envelope yet. */
 export type NewEvent = {
   [T in EventType]: { readonly type: T; readonly replayed?: true } & EventBodies[T]
 }[EventType]

@@ -43,14 +43,14 @@ export interface AcquireOptions {
   readonly runDir: string
   readonly identity: OwnerIdentity
   readonly probe: OwnerProbe
-  /** Go on although the owner cannot be checked. A live owner is never taken over. */
+  /** Continue although the owner cannot be checked. A live owner is never taken over. */
   readonly takeOver?: boolean
 }
 
 /** The right to write to a run. */
 export interface Ownership {
   readonly number: number
-  /** False when somebody else took the run over. */
+  /** False when another process took the run over. */
   holds(): boolean
   /** Gives the run back; the owner file stays. More calls have no effect. */
   release(): void
@@ -60,7 +60,7 @@ export interface Ownership {
  * Becomes the owner of a run: exactly one process can, however many try at once. Owner files are numbered, complete the
  * moment they are visible, and never removed, so there is no stale lock to check and no race in checking it.
  *
- * @throws GumpError `GUMP-L003` when a live process owns the run, `GUMP-L004` when that cannot be told from here,
+ * @throws GumpError `GUMP-L003` when a live process owns the run, `GUMP-L004` when that cannot be determined from here,
  * `GUMP-L002` when the file cannot be written.
  */
 export function acquireOwner(options: AcquireOptions): Ownership {
@@ -76,7 +76,7 @@ export function acquireOwner(options: AcquireOptions): Ownership {
         release: () => endOwner(runDir, number),
       }
     }
-    // Somebody else was faster: look again at who that is.
+    // Another process was faster: look again at who it is.
   }
 }
 
@@ -114,7 +114,7 @@ function readIdentity(file: string): OwnerIdentity | null {
   }
 }
 
-/** Whether somebody owns the run now; `unknown` when its folder cannot be looked at. */
+/** Whether a process owns the run now; `unknown` when its folder cannot be looked at. */
 export function ownerState(runDir: string, probe: OwnerProbe): OwnerState {
   let newest: Omit<Owner, 'identity'> | null
   try {

@@ -6,6 +6,6 @@ export interface RunLocation {
   /** Absolute. */
   readonly dir: string
   readonly ledgerFile: string
-  /** When it began, in epoch milliseconds, as far as that can be told. */
+  /** When it began, in epoch milliseconds, as far as that is known. */
   readonly time: number
 }

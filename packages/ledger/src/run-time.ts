@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 
 /**
- * When a run began, in epoch milliseconds: by the first line of its ledger, whoever wrote it; else by its id, a UUIDv7;
+ * When a run began, in epoch milliseconds: by the first line of its ledger; else by its id, a UUIDv7;
  * else by the age of its folder. Looks at a few bytes and never fails.
  */
 export function runTime(run: {

@@ -82,7 +82,7 @@ describe('following a ledger', () => {
     await expect(followLedger(file, () => {}, signal)).rejects.toMatchObject({ code: 'GUMP-L001' })
   })
 
-  test('ends when it is told that nobody writes any more, with what was written last', async () => {
+  test('ends when it learns that nobody writes any more, with what was written last', async () => {
     const ledger = openLedger({ dir: temporaryFolder(), runId: 'r', clock, mode: 'create' })
     const seen: number[] = []
     let asked = 0

@@ -77,7 +77,7 @@ describe('appending', () => {
     expect(codeOf(() => ledger.append([note('a')]))).toBe('GUMP-L002')
   })
 
-  test('a ledger that somebody else wrote to is not continued', () => {
+  test('a ledger that another process wrote to is not continued', () => {
     const ledger = open(temporaryFolder())
     ledger.append([note('a')])
     appendFileSync(ledger.file, '{}\n')

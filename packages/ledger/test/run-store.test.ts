@@ -60,7 +60,7 @@ describe('runs', () => {
     writeFileSync(join(store.runsDir, '.aliases', 'a file'), '')
     symlinkSync('../gone', join(store.runsDir, '.aliases', 'run_gone'))
     mkdirSync(join(store.runsDir, '0195c3d0'))
-    // Of no time that can be told but that of its folder, which is now.
+    // Of no known time but that of its folder, which is now.
     expect((await store.list()).map((run) => run.id)).toEqual(['0195c3d0', ...ids.toReversed()])
   })
 

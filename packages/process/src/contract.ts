@@ -56,7 +56,7 @@ export interface ProcessSpec {
   readonly mask?: readonly string[]
 }
 
-/** Who is told of output, line by line, as it is written. */
+/** Who gets the output, line by line, as it is written. */
 export interface ProcessListeners {
   /** One line without its terminator; lines beyond `maxLineBytes` (default 64 MiB) come cut, with `truncated`. */
   onStdoutLine?(line: string, truncated: boolean): void
@@ -118,7 +118,7 @@ export interface ProcessRunner {
   /** Resolves as soon as the process has a pid; rejects with GUMP-X001 when it could not be started. */
   start(spec: ProcessSpec, listeners?: ProcessListeners): Promise<ContainedProcess>
   /**
-   * Kills what a dead engine left, and returns how many processes it found: whoever carries the marker of the container
+   * Kills what a dead engine left, and returns how many processes it found: every one that carries the marker of the container
    * `owner` or of one whose id begins with `owner/`, and of the `known` containers also what has lost its marker.
    */
   killLeftovers(owner: string, known?: readonly LeftoverContainer[]): Promise<number>

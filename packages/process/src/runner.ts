@@ -10,7 +10,7 @@ import { DEFAULT_MAX_LINE_BYTES } from './streams/line-splitter.js'
 import { createPipePool } from './streams/pipe-pool.js'
 import { killLeftovers } from './terminate/leftovers.js'
 
-/** What {@link createProcessRunner} may be told; everything has a default. */
+/** Options of {@link createProcessRunner}; everything has a default. */
 export interface ProcessRunnerOptions {
   /** Where the tools are looked up (`PATH`) and temporary files go (`TMPDIR`). Programs do not inherit it. */
   readonly env?: Readonly<Record<string, string | undefined>>

@@ -26,7 +26,7 @@ async function append(chunks: readonly string[]): Promise<number> {
 
 const note = /\n\[gump: +(\d+) bytes are left out here: the output is larger than the limit\]\n/u
 
-/** Numbered lines, so that what is missing can be told. */
+/** Numbered lines, so that missing ones show. */
 function text(bytes: number, from = 0): string {
   const lines: string[] = []
   for (let n = from, size = 0; size < bytes; n += 1) {

@@ -165,7 +165,7 @@ describe('input', () => {
 })
 
 describe('what fails', () => {
-  it('is told when the program, its folder or its id cannot be', async () => {
+  it('is reported when the program, its folder or its id cannot be', async () => {
     const cases = [
       spec('no-such-program'),
       spec('./missing', [], { cwd: '/usr' }),
@@ -179,7 +179,7 @@ describe('what fails', () => {
     for (const what of cases) await expect(runner.start(what)).rejects.toMatchObject({ code: 'GUMP-X001' })
   })
 
-  it('is told with a remedy when the arguments are too long', async () => {
+  it('is reported with a remedy when the arguments are too long', async () => {
     await expect(runner.start(spec('true', ['x'.repeat(4 * MIB)]))).rejects.toMatchObject({
       code: 'GUMP-X001',
       data: { code: 'E2BIG' },
@@ -187,7 +187,7 @@ describe('what fails', () => {
     })
   })
 
-  it('is told when the interpreter of a script is missing, at the start or at the end', async () => {
+  it('is reported when the interpreter of a script is missing, at the start or at the end', async () => {
     const script = join(folder, 'script')
     const { writeFile } = await import('node:fs/promises')
     await writeFile(script, '#!/no/such/interpreter\n', { mode: 0o755 })

@@ -7,7 +7,7 @@ import { createDying } from '../src/terminate/survivors.js'
 const query = { container: 'c' }
 const process = (pid: number): ProcessIdentity => ({ pid, pidStart: String(pid) })
 
-/** A machine whose time passes with each pause, and whose looks are told in advance; the last one repeats. */
+/** A machine whose time passes with each pause, and whose looks are given in advance; the last one repeats. */
 function machine(options: {
   readonly looks: readonly (readonly number[])[]
   /** Pauses after which a process is gone. */

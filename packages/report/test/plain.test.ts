@@ -57,7 +57,7 @@ Run completed: pass  duration: 52s  cost: $0.83  turns: 8
     )
   })
 
-  test('goes on below the column of what does not fit the terminal', () => {
+  test('continues below the column of what does not fit the terminal', () => {
     const renderer = createPlainRenderer({ color: true, columns: () => 58 })
     const lines = cheapRun().flatMap((event) => renderer.push(event))
     const plain = lines.join('\n').replaceAll(/\u001b\[[0-9;]*m/gu, '')

@@ -71,7 +71,7 @@ green  claude  1      $0.50  —
 `)
   })
 
-  test('in the detail of a step, which shows what was done all the same', () => {
+  test('in the detail of a step, which still shows what was done', () => {
     const text = renderDetailText(replay, 'red')
     expect(text).toContain('Cost: — · Turns: — · Attempts: 2')
     expect(text).toMatch(/^1 +fail +claude +replayed/mu)

@@ -75,7 +75,7 @@ describe('a report', () => {
     expect(of(...events).cost.microUsd).toBe(300_000)
   })
 
-  test('a launch that goes on is worth its turns, one that ended what it says', () => {
+  test('a launch in progress is worth its turns, one that ended what it says', () => {
     const begun = [
       step({ step: 'impl', agent: 'x' }),
       launching({ step: 'impl', agent: 'x' }),
@@ -185,7 +185,7 @@ describe('a report', () => {
     expect(tokens(nothing)).toBe(false)
   })
 
-  test('a turn that does not say what it used has no cost, and a launch that goes on none so far', () => {
+  test('a turn that does not say what it used has no cost, and a launch in progress none so far', () => {
     const report = of(
       step({ step: 'a', agent: 'x' }),
       launching({ step: 'a', agent: 'x' }),

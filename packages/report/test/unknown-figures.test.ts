@@ -101,7 +101,7 @@ describe('figures of an agent that was not understood are unknown', () => {
     expect(planned === null ? '' : renderForecastText(planned)).toMatch(/^ {2}cost {2}unpriced$/m)
   })
 
-  test('while the run goes on, and in its last lines', () => {
+  test('during the run, and in its last lines', () => {
     const renderer = createPlainRenderer({ color: false, level: 'verbose' })
     const lines = events.flatMap((event) => renderer.push(event)).join('\n')
     expect(lines).toMatch(/Run completed: pass .* cost: unpriced {2}turns: unknown/)

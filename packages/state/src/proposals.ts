@@ -3,7 +3,7 @@ import { builtinVariables, stepFields } from './fields.js'
 import { joinPath, visibleNames, visibleSteps } from './scope.js'
 import type { Scope, ScopeStep } from './scope.js'
 
-/** What somebody who wrote an unknown name may have meant: spellings that resolve, nearest first. */
+/** What the author of an unknown name may have meant: spellings that resolve, nearest first. */
 export function proposals(name: string, scope: Scope): readonly string[] {
   const dot = name.indexOf('.')
   const head = dot < 0 ? name : name.slice(0, dot)

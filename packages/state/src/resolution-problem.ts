@@ -4,7 +4,7 @@ import { proposals } from './proposals.js'
 import type { Resolution } from './resolve-name.js'
 import type { Scope } from './scope.js'
 
-/** How a name that does not resolve is reported; where it stands is added by whoever knows the file. */
+/** How a name that does not resolve is reported; the caller that knows the file adds the place. */
 export interface ResolutionProblem {
   readonly code: Extract<ErrorCode, 'GUMP-T001' | 'GUMP-T002' | 'GUMP-T003'>
   readonly message: string

@@ -1,10 +1,10 @@
 import type { Clock } from '@gump/engine'
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until it is moved. */
 export interface FakeClock extends Clock {
-  /** Goes on by `ms`, ringing every timer that falls due, in order. */
+  /** Advances by `ms`, ringing every timer that falls due, in order. */
   advance(ms: number): void
-  /** Goes on to the next timer, if there is one; returns whether there was. */
+  /** Advances to the next timer, if there is one; returns whether there was. */
   advanceToNext(): boolean
   readonly pending: number
 }

@@ -16,7 +16,7 @@ const habits = {
   'ignores SIGTERM': 'trap "" TERM; exec "$@"',
   'forks twice': '( ( sleep 1000 & ) & ); exec "$@"',
   'leaves its session': 'setsid sleep 1000 & exec "$@"',
-  'leaves somebody who holds stdout open': 'sleep 1000 & exec "$@"',
+  'leaves a process that holds stdout open': 'sleep 1000 & exec "$@"',
   'forks a hundred children': 'for n in $(seq 100); do sleep 1000 & done; exec "$@"',
 }
 

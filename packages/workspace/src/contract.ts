@@ -122,7 +122,7 @@ export interface Worktree {
   emptyOut(): Promise<void>
   /**
    * Builds a view of the repository in the folder `place`, for the git of one program that runs in the worktree. What
-   * it writes lands there and is never taken over; whoever asked removes the folder. `again`: refs that were listed for
+   * it writes lands there and is never taken over; the caller removes the folder. `again`: refs that were listed for
    * an earlier view are good enough.
    */
   gitView(request: { readonly place: string; readonly again?: boolean }): Promise<GitView>

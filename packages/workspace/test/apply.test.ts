@@ -94,7 +94,7 @@ describe('the four ways', () => {
       expect(parents).toEqual({ merge: [head, commit], squash: [head], ff: [head] }[mode])
       expect(trailers['Gump-Run']).toBe('r1')
       expect(await workspace.isApplied('r1', commit)).toBe(true)
-      repository.git('commit', '-q', '--allow-empty', '-m', 'go on')
+      repository.git('commit', '-q', '--allow-empty', '-m', 'more')
       const where = result.commit
       await refused(repository, () => workspace.apply({ ...request, mode }), {
         code: 'GUMP-G005',
@@ -126,7 +126,7 @@ describe('the four ways', () => {
     }
   })
 
-  test('ff refuses when the branch went on', async () => {
+  test('ff refuses when the branch has moved', async () => {
     const repository = start()
     const { workspace, request } = await passedRun(repository, editA)
     repository.write('c.txt', '')
@@ -306,7 +306,7 @@ describe('what is in the way', () => {
     expect(repository.git('cat-file', 'blob', 'HEAD:a.txt')).toBe('edited by the run\n')
   })
 
-  test('a lock that somebody holds stops it, and nothing is half done', async () => {
+  test('a lock that is held stops it, and nothing is half done', async () => {
     const repository = start()
     const { workspace, request } = await passedRun(repository, editA)
     for (const [lock, code] of [

@@ -95,7 +95,7 @@ test('the commits of the lines of a file', async () => {
   await expect(workspace.blameLines(second, 'missing')).rejects.toMatchObject({ code: 'GUMP-G001' })
 })
 
-test('which runs are applied is told for runs of all ages', async () => {
+test('which runs are applied is known for runs of all ages', async () => {
   const repository = temporaryRepository()
   const now = Date.now()
   /** A UUIDv7 that was made so many days ago. */
@@ -162,7 +162,7 @@ test('fault points are named, and each is passed with its counterpart', async ()
   expect(new Set(faultPoints).size).toBe(faultPoints.length)
 })
 
-test('a workspace can be closed at any time, and goes on when it is used again', async () => {
+test('a workspace can be closed at any time, and continues when it is used again', async () => {
   const repository = temporaryRepository()
   const workspace = await repository.open()
   await workspace.close()

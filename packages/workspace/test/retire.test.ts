@@ -66,7 +66,7 @@ test('one with ignored files that the set-up did not make stays, and they are na
   ])
 })
 
-test('one with a file that the set-up made and somebody changed stays', async () => {
+test('one with a file that the set-up made and that was changed stays', async () => {
   const { main, retire } = await start()
   writeFileSync(join(main.dir, '.env'), 'A=1\n')
   const setUp = await main.untracked()

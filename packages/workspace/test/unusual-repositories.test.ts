@@ -205,7 +205,7 @@ test('outside of a repository, in a bare one, and before the first commit', asyn
   await expect(workspace.facts()).rejects.toMatchObject({ code: 'GUMP-P002', data: { branch: 'empty' } })
 })
 
-test('a repository of somebody else', async () => {
+test('a repository of another user', async () => {
   const { dir, env, git } = temporaryRepository()
   // Only an ordinary repository is found without git.
   git('config', 'include.path', 'more')

@@ -282,7 +282,7 @@ test('edits of files that are older than their branch take nothing of the branch
   expect(readFileSync(join(worktree.dir, 'merged.txt'), 'utf8')).toBe('another\n')
 })
 
-test('edits by a person are told apart and adopted, commits of their own included', async () => {
+test('edits by a person are recognised and adopted, commits of their own included', async () => {
   const repository = temporaryRepository({ 'a.txt': 'one\n' })
   const workspace = await repository.open()
   const { head, worktree } = await openRun(workspace)

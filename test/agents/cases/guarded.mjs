@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { eventsOf, expectCode, expectNothingLeft, expectStatus, only } from '../expect.mjs'
 import { runShell, writeFile } from '../writing.mjs'
 
-// In sessions of their own, and meant to go on when the agent is gone. The shell ends when they have their sessions:
+// In sessions of their own, and meant to outlive the agent. The shell ends when they have their sessions:
 // Codex kills what is in the shell's then.
 const stayBehind =
   'for n in 1 2; do setsid sh -c "touch up$n; exec sleep 987$n" >/dev/null 2>&1 & done; ' +

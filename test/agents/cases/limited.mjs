@@ -8,7 +8,7 @@ const turns = ['one', 'two', 'three', 'four'].map((name) => ({
   tools: [writeFile(`${name}.txt`, name)],
 }))
 
-/** Is told how many turns it may take, and takes no more: a failure all the same. @type {import('./case.mjs').Case} */
+/** Gets a limit of turns, and takes no more: still a failure. @type {import('./case.mjs').Case} */
 export const limited = {
   name: 'limited',
   concerns: ({ ownTurnLimit }) => ownTurnLimit === true,

@@ -11,7 +11,7 @@ const conversations = [
   },
 ]
 
-/** The quota is used up: the step waits, costs no attempt, and goes on by itself. @type {import('./case.mjs').Case} */
+/** The quota is used up: the step waits, costs no attempt, and continues by itself. @type {import('./case.mjs').Case} */
 export const rateLimited = {
   name: 'rate-limited',
   async play(world) {

@@ -12,7 +12,7 @@ const second = [
   { text: 'Now it is right.', usage: { input: 1400, output: 25, cacheRead: 700 } },
 ]
 
-/** Fails the gate, is told so in the same session, and passes. @type {import('./case.mjs').Case} */
+/** Fails the gate, learns so in the same session, and passes. @type {import('./case.mjs').Case} */
 export const retries = {
   name: 'retries',
   async play(world) {
@@ -42,7 +42,7 @@ steps:
     const sessions = new Set(ended.map(({ session_id }) => session_id))
     assert.deepEqual([...sessions], [again.session_id], 'one session, resumed by its id')
 
-    // The model was told what it had said before, and why that was not enough.
+    // The model was sent what it had said before, and why that was not enough.
     const told = world.model.requests().at(-1).answer.request.userTexts
     assert.ok(
       told.some((text) => text.includes('Write a greeting')),

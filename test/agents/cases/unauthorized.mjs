@@ -10,7 +10,7 @@ const conversations = [
   },
 ]
 
-/** The key is refused: the run stops at once, says what to do, and goes on afterwards. @type {import('./case.mjs').Case} */
+/** The key is refused: the run stops at once, says what to do, and continues afterwards. @type {import('./case.mjs').Case} */
 export const unauthorized = {
   name: 'unauthorized',
   async play(world) {

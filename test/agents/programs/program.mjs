@@ -19,7 +19,7 @@ import { qwen } from './qwen.mjs'
  * @property {boolean} [nativeCost] it says itself what a run costs
  * @property {Record<string, string>} [fewRetries] variables with which it does not try for minutes itself
  * @property {Record<string, string>} [refusal] headers that its provider sends with status 401
- * @property {boolean} [ownTurnLimit] it is told how many turns it may take, and stops by itself
+ * @property {boolean} [ownTurnLimit] it takes a limit of turns, and stops by itself
  * @property {(seconds: number) => object} exhausted the fault with which its provider says that a quota is used up
  *   for that long
  * @property {(world: { url: string }) => { env: Record<string, string>, files: Record<string, string> }} setUp

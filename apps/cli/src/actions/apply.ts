@@ -76,7 +76,7 @@ function describe(alias: string, result: ApplyResult, { branch }: ApplyCommandOp
   return `${alias} ${what}: ${plural(files.length, 'file')} changed${totals(files)}.\n${submodules(result)}`
 }
 
-/** Commits of submodules that only this machine has, until somebody pushes them. */
+/** Commits of submodules that only this machine has until they are pushed. */
 function submodules({ submodules: changed = [] }: ApplyResult): string {
   return changed
     .map(({ path, commit, checkedOut }) => {

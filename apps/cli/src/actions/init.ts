@@ -35,7 +35,7 @@ Write into spec.md what should be built, then:
   return exitCodes.passed
 }
 
-/** Exclusive creation: a file that is there stays, whoever made it and whenever. */
+/** Exclusive creation: an existing file stays. */
 async function writeNew(context: CliContext, root: string, name: string, text: string): Promise<void> {
   const path = join(root, name)
   const written = await whileDoing({ code: 'GUMP-C008', doing: `writing ${name}`, path }, () =>

@@ -43,7 +43,7 @@ export async function logs(context: CliContext, options: LogsOptions): Promise<n
   }
 }
 
-/** Somebody may still write: `paused` is one with an owner who asks a person, or its last line is there. */
+/** The run may still be written to: it is running, or paused by an owner that is asking a person. */
 function goesOn(status: RunStatus): boolean {
   return ['running', 'parked', 'paused', 'unknown'].includes(status)
 }

@@ -78,7 +78,7 @@ function place({ stepWorktrees, status: state }: RunSummary, step: string, cwd: 
   return `  in ${escapeControl(relative(cwd, worktree) || '.')}`
 }
 
-/** How long it took, or since when it has been going on. */
+/** How long it took, or since when it has been running. */
 function time({ startedAt, durationMs }: RunSummary): string {
   if (durationMs !== null) return formatDuration(durationMs)
   return `since ${startedAt.slice(0, 16).replace('T', ' ')} UTC`

@@ -5,7 +5,7 @@ import { BaseCommand } from '../base-command.js'
 export class Gc extends BaseCommand {
   static override summary = 'Remove what old runs left behind: worktrees, branches, refs, run folders.'
   static override description =
-    'Runs that go on are never touched. A run whose work was not applied, whose ledger cannot be read, or of which only branches and refs are left is removed only after asking; where nobody can be asked it stays, unless --yes is given.'
+    'Live runs are never touched. A run whose work was not applied, whose ledger cannot be read, or of which only branches and refs are left is removed only after asking; where nobody can be asked it stays, unless --yes is given.'
   static override examples = [
     '<%= config.bin %> gc --dry-run',
     '<%= config.bin %> gc --keep-last 5',

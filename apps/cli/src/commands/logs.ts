@@ -14,7 +14,7 @@ export class Logs extends BaseCommand {
     step: Args.string({ description: 'Only this step; the end of its path will do.' }),
   }
   static override flags = {
-    follow: Flags.boolean({ char: 'f', summary: 'Go on until the run stops.' }),
+    follow: Flags.boolean({ char: 'f', summary: 'Follow until the run stops.' }),
     json: Flags.boolean({ summary: 'Print the events as NDJSON.' }),
   }
 

@@ -34,7 +34,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
         '<%= config.bin %> run validators/arch-review --set diff=@change.patch --set agent=claude-opus',
     },
     {
-      description: 'Go on after a failure, a pause or an interruption:',
+      description: 'Continue after a failure, a pause or an interruption:',
       command: '<%= config.bin %> run --resume',
     },
     {
@@ -99,7 +99,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       default: true,
       allowNo: true,
     }),
-    resume: Flags.boolean({ summary: 'Go on with a run instead of starting one.' }),
+    resume: Flags.boolean({ summary: 'Resume a run instead of starting one.' }),
     replay: Flags.boolean({
       summary: 'Start a new run with the history of an old one up to --from-step, and do the rest again.',
       exclusive: ['resume'],
@@ -115,7 +115,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       aliases: ['cook'],
     }),
     approve: Flags.boolean({
-      summary: 'Let a paused run go on.',
+      summary: 'Let a paused run continue.',
       dependsOn: ['resume'],
       exclusive: ['reject'],
     }),
@@ -131,7 +131,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
     verbose: Flags.boolean({ char: 'v', summary: 'Show turns and their actions.', exclusive: ['quiet'] }),
     quiet: Flags.boolean({ char: 'q', summary: 'Print only the end.' }),
     detach: Flags.boolean({
-      summary: 'Go on in the background; gump logs -f follows.',
+      summary: 'Run in the background; gump logs -f follows.',
       exclusive: ['dry-run', 'json', 'quiet', 'verbose'],
     }),
     json: Flags.boolean({ summary: 'Print the ledger’s events as NDJSON; with --dry-run, the plan.' }),

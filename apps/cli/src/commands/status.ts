@@ -3,7 +3,7 @@ import { Flags } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
 
 export class Status extends BaseCommand {
-  static override summary = 'Show what is going on: runs that are not over, or the last one.'
+  static override summary = 'Show the runs in progress, or the last one.'
   static override examples = ['<%= config.bin %> status', '<%= config.bin %> status --json']
   static override flags = { json: Flags.boolean({ summary: 'Print JSON.' }) }
 

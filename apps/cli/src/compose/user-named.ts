@@ -2,7 +2,7 @@ import type { Configuration } from '../config/configuration.js'
 
 /**
  * Which names of agents come from the user: from their own configuration, their environment, or their command line.
- * Everything else was written by whoever wrote the repository, or by an agent.
+ * Everything else was written by the author of the repository, or by an agent.
  *
  * @param asked - `--agent`
  */

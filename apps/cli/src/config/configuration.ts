@@ -56,7 +56,7 @@ export class Configuration {
   }
 }
 
-/** The key and path that somebody typed, or GUMP-C002 with the closest one. */
+/** The key and path that the user typed, or GUMP-C002 with the closest one. */
 export function requireKey(written: string): {
   readonly path: KeyPath
   readonly key: NonNullable<ReturnType<typeof findKey>>

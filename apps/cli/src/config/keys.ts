@@ -5,7 +5,7 @@ import { amount, choice, choiceOrList, count, duration, list, price, text, toggl
 import type { ConfigValue, ValueKind } from './value-kind.js'
 
 /**
- * What a repository's `gump.toml` may do with a key. It comes from whoever wrote the repository, so it decides nothing
+ * What a repository's `gump.toml` may do with a key. It comes from the author of the repository, so it decides nothing
  * that could hurt the user: which programs run as them, what is written, what leaves the machine, what money is spent.
  *
  * - `anywhere`: set it, for reasons given at each key that has it;
@@ -102,7 +102,7 @@ export const configKeys: readonly ConfigKey[] = [
   key.user(
     'gates.pass_env',
     list,
-    'Names of such variables (`*` allowed) that gates get all the same, because tests need them.',
+    'Names of such variables (`*` allowed) that gates get anyway, because tests need them.',
     { default: [] },
   ),
   key.anywhere('validation.compile_cmd', text, 'Older spelling of gates.compile.', {

@@ -12,7 +12,7 @@ interface RetiredKey {
   readonly instead?: string
 }
 
-/** Files with these keys go on working: what they ask for holds without them, or is set elsewhere. */
+/** Files with these keys keep working: what they ask for holds without them, or is set elsewhere. */
 export const retiredKeys: readonly RetiredKey[] = [
   { path: 'analytics.*', why: 'Gump sends no usage data' },
   { path: 'update.*', why: 'Gump never looks for newer versions of itself' },
@@ -63,7 +63,7 @@ export function retiredVariableNote(name: string): Diagnostic | undefined {
   return { code: 'GUMP-C009', severity: 'note', message: `${name} is ignored: ${key.why}` }
 }
 
-/** The path of today for a key that somebody types as it was called. */
+/** Today's path for a key that the user types under its old name. */
 export function pathOfToday(written: string): string {
   return Object.hasOwn(moved, written) ? (moved[written] ?? written) : written
 }

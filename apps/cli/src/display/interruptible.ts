@@ -9,7 +9,7 @@ export interface InterruptibleDisplay extends RunDisplay {
 }
 
 /**
- * What happens while somebody is being asked (other branches of the run go on) is kept and shown afterwards: lines that
+ * What happens while the user is being asked (other branches of the run continue) is kept and shown afterwards: lines that
  * appear in the middle of a menu destroy it.
  */
 export function makeInterruptible(display: RunDisplay): InterruptibleDisplay {

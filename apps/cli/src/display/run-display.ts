@@ -1,7 +1,7 @@
 import type { LiveEvent, RunPlan } from '@gump/engine'
 import type { LedgerEvent } from '@gump/ledger'
 
-/** Shows a run while it goes on. One stream of events, several ways to show it. */
+/** Shows a run as it happens. One stream of events, several ways to show it. */
 export interface RunDisplay {
   /** What is going to happen, for a display that shows how far along a run is. */
   expect?(plan: RunPlan): void

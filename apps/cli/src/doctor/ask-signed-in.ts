@@ -7,7 +7,7 @@ type Agent = Awaited<ReturnType<typeof agentStates>>[number]
 
 const patienceMs = 10_000
 
-/** Whether somebody is signed in; null when the program does not tell, or is of a version nobody has tried. */
+/** Whether a user is signed in; null when the program does not say, or is of a version that was never tried. */
 export function askSignedIn(
   { adapter, path, verified }: Agent,
   { env, home }: CliContext,

@@ -42,7 +42,7 @@ function cleanliness({ tracked, undecided = [] }: WorkingTreeChanges): Finding {
     const unknown =
       undecided.length === 0
         ? 'no uncommitted changes'
-        : `no uncommitted changes, as far as can be told without running content filters (${undecided.length} files)`
+        : `no uncommitted changes, as far as it shows without running content filters (${undecided.length} files)`
     return finding('working tree', 'ok', unknown)
   }
   return finding(

@@ -11,7 +11,7 @@ export interface RunSurroundings {
   readonly ended: (run: Run) => Promise<void>
 }
 
-/** Starts runs and keeps hold of those that go on, so that they can be stopped when the connection ends. */
+/** Starts runs and keeps hold of those in progress, so that they can be stopped when the connection ends. */
 export function createRunTool(
   going: Map<Run, Promise<void>>,
   engineToRun: () => Promise<Engine>,

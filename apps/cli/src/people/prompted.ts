@@ -17,7 +17,7 @@ interface Key {
   readonly ctrl?: boolean
 }
 
-/** Shows a prompt and tells the ways apart in which somebody can leave it without an answer. */
+/** Shows a prompt and distinguishes the ways in which a user can leave it without an answer. */
 export async function prompted<T>(
   stdin: NodeJS.ReadableStream,
   wanted: AbortSignal,

@@ -19,7 +19,7 @@ export interface Asking {
 }
 
 /**
- * Asks on the terminal. Only an explicit choice lets a run go on; the end of the input leaves it paused, and Ctrl-C
+ * Asks on the terminal. Only an explicit choice lets a run continue; the end of the input leaves it paused, and Ctrl-C
  * interrupts it.
  */
 export function createTerminalHuman(context: CliContext, asking: Asking): Human {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { GumpError } from '@gump/errors'
 import { readGivenFile } from '@gump/schema'
 
-/** Somebody has said yes to a plugin, in one repository and with this content. */
+/** The user's consent to a plugin, in one repository and with this content. */
 export interface Consent {
   /** Real path of the repository. */
   readonly repository: string

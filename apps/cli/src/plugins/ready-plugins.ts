@@ -33,7 +33,7 @@ export function readyPlugins(
   return { ready, waiting }
 }
 
-/** GUMP-C010, which names them and how to go on. */
+/** GUMP-C010, which names them and what to do. */
 export function notTrusted(waiting: readonly PluginState[]): GumpError {
   const names = waiting.map(({ listed }) => listed.name)
   const [first] = waiting

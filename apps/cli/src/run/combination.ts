@@ -2,7 +2,7 @@ import { usageError } from '../usage-error.js'
 import type { RunCommandOptions } from './options.js'
 
 /**
- * A resumed or replayed run goes on as it was started: flags that would only shape a start are refused rather than
+ * A resumed or replayed run continues as it was started: flags that would only shape a start are refused rather than
  * ignored.
  */
 export function refuseMixedFlags(options: RunCommandOptions): void {

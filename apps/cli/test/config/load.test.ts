@@ -110,7 +110,7 @@ describe('precedence', () => {
 })
 
 describe('a repository', () => {
-  it('cannot loosen the sandbox, and is told', async () => {
+  it('cannot loosen the sandbox, and is reported', async () => {
     const config = await load({ user: 'sandbox.mode = "require"\n', project: '[sandbox]\nmode = "off"\n' })
     expect(config.text('sandbox', 'mode')).toBe('require')
     expect(config.diagnostics.map(({ message }) => message)).toEqual([

@@ -41,7 +41,7 @@ describe('a display that can be interrupted', () => {
     expect(seen).toEqual(['step_started', 'suspend', 'resume', 'gate_started', 'gate_passed'])
   })
 
-  it('tells when a step is seen to be paused, and forgets it when it goes on', async () => {
+  it('tells when a step is seen to be paused, and forgets it when it continues', async () => {
     const { display } = recorder()
     const interruptible = makeInterruptible(display)
     const { signal } = new AbortController()

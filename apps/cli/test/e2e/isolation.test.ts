@@ -23,7 +23,7 @@ async function listen(path: string, owner?: number): Promise<void> {
   if (owner !== undefined) chownSync(path, owner, owner)
 }
 
-/** Shell text that says whether somebody answers at a socket. */
+/** Shell text that says whether anything answers at a socket. */
 const knock = (path: string): string =>
   `if "${process.execPath}" -e 'require("net").connect(process.argv[1]).on("connect", () => process.exit(0)).on("error", () => process.exit(1))' "${path}"; then echo open; else echo closed; fi`
 

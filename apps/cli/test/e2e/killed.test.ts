@@ -75,7 +75,7 @@ describe('the first command after kill -9 tells the truth:', () => {
 
   it('gc, which removes what has no work and leaves nothing', async () => {
     const { gump, repo, kill } = await killedRun()
-    expect((await gump(['gc', '--yes'])).stdout).toMatch(/stays {2}it is going on/u)
+    expect((await gump(['gc', '--yes'])).stdout).toMatch(/stays {2}it is running/u)
     await kill()
     expect((await gump(['gc'])).stdout).toMatch(/removed {2}it changed nothing/u)
     expect((await gump(['runs'])).stdout).toMatch(/^No run yet/u)
@@ -84,7 +84,7 @@ describe('the first command after kill -9 tells the truth:', () => {
   })
 })
 
-it('logs -f goes on with a run that was resumed, past the end of its first part', async () => {
+it('logs -f continues with a run that was resumed, past the end of its first part', async () => {
   const { start: begin, gump } = world(project(slow.replace('launch: 1', 'launch: 1, attempt: 1')))
   const first = begin(start)
   await first.printed('"agent_launched"')

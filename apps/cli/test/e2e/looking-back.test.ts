@@ -68,7 +68,7 @@ describe('looking back', () => {
     expect((await gump(['report'])).code).toBe(2)
   })
 
-  it('gump logs prints what happened, and -f goes on until the end', async () => {
+  it('gump logs prints what happened, and -f continues until the end', async () => {
     const { gump, start } = world(project(slow))
     const run = start(['run', 'one', '--spec', 'spec.md'])
     await run.printed('running')

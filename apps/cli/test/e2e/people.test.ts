@@ -25,7 +25,7 @@ describe('a step that waits for a person', () => {
     expect((await gump(['run', '--resume'])).code).toBe(3)
   })
 
-  it('goes on with --approve', async () => {
+  it('continues with --approve', async () => {
     const { gump, repo } = world(files)
     expect((await gump(run)).code).toBe(3)
     const { code, stderr } = await gump(['run', '--resume', '--approve'])
@@ -99,7 +99,7 @@ describe('a limit', () => {
   const expensive =
     '- do:\n    - usage: {input: 10, output: 10, cost_usd: 2}\n    - write: {path: done.txt, content: x}\n'
 
-  it('ends the run with exit 4, and a higher one lets it go on', async () => {
+  it('ends the run with exit 4, and a higher one lets it continue', async () => {
     const { gump } = world(project(expensive))
     const first = await gump([...run, '--max-budget', '1'])
     expect(first.code).toBe(4)

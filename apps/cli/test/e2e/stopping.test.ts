@@ -123,7 +123,7 @@ describe('a step that is parked', () => {
     - write: {path: done.txt, content: "done\\n"}
 `
 
-  it('goes on waiting when its run is killed and resumed, and spends no attempt', async () => {
+  it('keeps waiting when its run is killed and resumed, and spends no attempt', async () => {
     const { gump, start: begin } = world(project(parks))
     const run = begin(start)
     await run.printed('"agent_parked"')

@@ -8,7 +8,7 @@ import { project, succeeds } from './support/workflows.js'
 
 const packageJson = JSON.stringify({ name: 'x', scripts: { test: 'node --test', build: 'echo built' } })
 
-/** A program on PATH that says its version, and by its exit code whether somebody is signed in. */
+/** A program on PATH that says its version, and by its exit code whether a user is signed in. */
 const claude = (version: string, signedIn: number) =>
   `#!/bin/sh\n[ "$1" = --version ] && echo "${version} (Claude Code)" || exit ${signedIn}\n`
 

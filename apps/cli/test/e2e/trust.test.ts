@@ -211,7 +211,7 @@ describe('consent', () => {
     expect((await here.gump(['trust', path, '--revoke'])).code).toBe(1)
   })
 
-  it('is not fooled by a copy that somebody changed', async () => {
+  it('is not fooled by a copy that was changed', async () => {
     const here = withPlugin()
     await trustPlugins(here, path)
     expect((await here.gump(run)).code).toBe(0)
@@ -294,7 +294,7 @@ describe("a user's own plugin", () => {
     expect(loaded(here)).toContain(join(here.home, '.gump/node_modules/gate'))
   })
 
-  it('needs consent all the same when the repository is what holds it', async () => {
+  it('still needs consent when the repository holds it', async () => {
     const here = withPlugin()
     own(here, path)
     expect((await here.gump(run)).stderr).toContain('GUMP-C010')

@@ -65,7 +65,7 @@ describe('mistakes on the command line', () => {
 })
 
 describe('what was written for earlier versions', () => {
-  it('goes on working, and is told what of it has no effect', async () => {
+  it('keeps working, and learns what of it has no effect', async () => {
     const toml =
       '[agents.scripted]\nscript = "agent.yaml"\n[analytics]\nenabled = false\n[validation]\ntimeout = "5m"\n'
     const { gump, home } = world(project(succeeds, { 'gump.toml': toml }))

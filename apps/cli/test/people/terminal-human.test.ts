@@ -78,7 +78,7 @@ function terminal(): Terminal {
 const menu = 'impl is paused after its gates'
 
 describe('the menu for a person', () => {
-  it('goes on when that is chosen', async () => {
+  it('continues when that is chosen', async () => {
     const { press, answer } = terminal()
     await press(menu, enter)
     expect(await answer).toEqual({ decision: 'continue' })

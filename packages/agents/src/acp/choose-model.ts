@@ -4,7 +4,7 @@ import { asArray, asObject, asText, type JsonObject } from '../streams/json-valu
 
 /**
  * Asks the agent for a model: by the session option of category `model` where it has one, otherwise by the older
- * `session/set_model`. An agent that does neither goes on with its own model, and a warning says so.
+ * `session/set_model`. An agent that does neither continues with its own model, and a warning says so.
  *
  * @param answer the answer that opened the session
  */

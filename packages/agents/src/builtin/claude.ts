@@ -14,7 +14,7 @@ import { createStreamParser } from '../streams/stream-parser.js'
  * Permissions are bypassed, as Gump's own worktree and sandbox are the fence. As root the CLI refuses that unless
  * `IS_SANDBOX=1` says that it runs in a sandbox: the adapter says so only when Gump's sandbox is in force. Without one,
  * root gets `--permission-mode acceptEdits`: the agent edits files but runs no unapproved command, and what was denied
- * is reported as a warning. Whoever runs Gump as root in a throw-away container sets `IS_SANDBOX=1` in the environment.
+ * is reported as a warning. Set `IS_SANDBOX=1` in the environment to run Gump as root in a throw-away container.
  */
 export function claude(): AgentAdapter {
   return CLAUDE

@@ -42,9 +42,9 @@ export function renderAgentReference(adapters: readonly AgentAdapter[]): string 
 }
 
 const COLUMNS = `- *verified with*: versions whose streams are recorded and replayed in the tests; others are tried; \`gump doctor\` and \`--dry-run\` say so.
-- *resumes*: a retry or a later step can go on in the same session.
+- *resumes*: a retry or a later step can continue in the same session.
 - *own turn limit*: the program itself stops after N turns; the \`max_turns\` guard works with every agent.
-- *cost*: \`native\` is told by the program, \`estimated\` is tokens times a price, \`unknown\` is neither: a budget cannot be enforced.
+- *cost*: \`native\` comes from the program, \`estimated\` is tokens times a price, \`unknown\` is neither: a budget cannot be enforced.
 - *tokens*: \`live\` after every message, \`final\` at the end only, \`none\` never.`
 
 const OPEN_ENDED = `Agents that are made of a name:

@@ -19,7 +19,7 @@ export interface ClaudeFigures {
   readonly cost: Figure<number> | null
 }
 
-// From here on the counters of a resumed session go on where it had stopped; before, they began with every process.
+// From here on the counters of a resumed session continue where it had stopped; before, they began with every process.
 const CUMULATIVE_SINCE = [2, 1, 277] as const
 
 /** What the counters of a version count. Unknown versions: the session, which what is seen meanwhile may disprove. */

@@ -153,7 +153,7 @@ export function createClaudeDialect(): StreamDialect {
       ...(figures === null ? {} : figureFacts(figures)),
       turns,
       ...present('finalText', lastText),
-      // What they have used since the last result is told nowhere.
+      // What they have used since the last result is reported nowhere.
       ...(warning === null ? {} : { partial: true as const, warnings: [warning] }),
     }
   }
@@ -189,7 +189,7 @@ export function createClaudeDialect(): StreamDialect {
         const refused = outcome.status === 'failed' && outcome.sessionRefused === true
         return { ...(refused ? {} : present('sessionId', ofStream)), ...rest, ...outcome, turns }
       }
-      const message = 'the agent went on after its result, and ended without another one'
+      const message = 'the agent continued after its result, and ended without another one'
       return { status: 'failed', cause: 'no_result', message, ...facts() }
     },
     facts,

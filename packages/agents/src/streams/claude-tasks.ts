@@ -1,7 +1,7 @@
 import { contentText } from './message-blocks.js'
 import { asArray, asNonEmpty, asObject, asText, type JsonObject } from './json-value.js'
 
-/** The tasks that Claude Code has put into the background: sub-agents, and commands that go on by themselves. */
+/** The tasks that Claude Code has put into the background: sub-agents, and commands that continue by themselves. */
 export interface ClaudeTasks {
   /** A `system` event about a task. */
   take(subtype: string, value: JsonObject): void

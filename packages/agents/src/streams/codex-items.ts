@@ -16,7 +16,7 @@ export function isToolItem(item: JsonObject): boolean {
   return TOOL_ITEMS.has(asText(item['type']) ?? '')
 }
 
-/** True for items that have other agents work: what those use is told nowhere. */
+/** True for items that have other agents work: what those use is reported nowhere. */
 export function isSubAgent(item: JsonObject): boolean {
   return item['type'] === 'collab_tool_call'
 }

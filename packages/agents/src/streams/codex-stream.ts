@@ -69,7 +69,7 @@ export function createCodexDialect(): StreamDialect {
     const first = !started.has(id)
     const output = isModelOutput(details)
     hasSubAgents ||= isSubAgent(details)
-    // It goes on after its turn was over: another end is to come. Or the network is there again.
+    // It continues after its turn was over: another end is to come. Or the network is there again.
     if (output && first) ended = null
     if (output && lastError !== null && WAITING.test(lastError)) lastError = null
     const turn = output && first ? turnEvents(details['type'] === 'agent_message') : []

@@ -29,7 +29,7 @@ const TOOLS: ToolTable = {
 
 /**
  * The events of `copilot --output-format json` (Copilot CLI 1.0.102). The session's id comes with the result only, and
- * no event tells tokens. A provider that refuses is a `session.error` before the result; with another model it may go on.
+ * no event tells tokens. A provider that refuses is a `session.error` before the result; with another model it may continue.
  */
 export function createCopilotDialect(): StreamDialect {
   let sessionId: string | null = null
@@ -49,7 +49,7 @@ export function createCopilotDialect(): StreamDialect {
   const finished = (data: JsonObject): AgentEvent => {
     const output =
       asText(asObject(data['result'])?.['content']) ?? asText(asObject(data['error'])?.['message'])
-    // `success` is about the tool; what its command came to is told beside it.
+    // `success` is about the tool; the result of its command stands beside it.
     const exitCode = asObject(data['shellExecution'])?.['exitCode']
     const ok = data['success'] === true && (typeof exitCode !== 'number' || exitCode === 0)
     return toolFinished(asText(data['toolCallId']) ?? '', ok, output)
@@ -69,7 +69,7 @@ export function createCopilotDialect(): StreamDialect {
     switch (type) {
       case 'assistant.turn_start':
         turns += 1
-        // Whatever there was, it goes on: with another model, or after its result.
+        // Whatever happened, the agent continues: with another model, or after its result.
         error = null
         exitCode = null
         return [{ type: 'turn_started' }]

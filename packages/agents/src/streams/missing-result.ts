@@ -44,7 +44,7 @@ function failed(
   return { status: 'failed', cause, message: describe(exit, lines, cause), ...facts }
 }
 
-/** True when somebody stopped the process from outside. */
+/** True when the process was stopped from outside. */
 export function wasStopped(exit: ProcessExit): boolean {
   return (
     exit.killedBy !== undefined ||

@@ -52,7 +52,7 @@ const BAD_FINISH: Readonly<Record<string, readonly [FailureCause, FailureKind | 
 /**
  * The events of `opencode run --format json` (OpenCode 1.18.33). A step is a turn; a tool is seen only when it has
  * ended. No event ends the stream: a last step with reason `stop`, end of file and exit code 0 do. After an error it may
- * go on (it makes a full session smaller), and then its exit code tells of the error all the same.
+ * continue (it makes a full session smaller), and then its exit code still reports the error.
  */
 export function createOpencodeDialect(): StreamDialect {
   let sessionId: string | null = null
@@ -123,7 +123,7 @@ export function createOpencodeDialect(): StreamDialect {
   }
 
   const standing = (): StreamStanding => {
-    // It may make a full session smaller, silently, and go on.
+    // It may make a full session smaller, silently, and continue.
     if (error !== null) return isOverflow(error) ? OPEN : { lastWord: 'error', background: 0 }
     return reason !== null && reason !== 'tool-calls' ? ENDED : OPEN
   }

@@ -143,7 +143,7 @@ function usageOf(result: JsonObject | null): NonNullable<OutcomeFacts['usage']> 
   return tokens === null ? null : { tokens, scope: 'session' }
 }
 
-/** `{"subtype":"retry","data":{"attempt":1,"maxRetries":10,"delayMs":60000}}`; why it waits is told on stderr only. */
+/** `{"subtype":"retry","data":{"attempt":1,"maxRetries":10,"delayMs":60000}}`; the reason is on stderr only. */
 function retryEvent(value: JsonObject): AgentEvent {
   const data = asObject(value['data']) ?? {}
   const attempt = asOptionalCount(data['attempt'])

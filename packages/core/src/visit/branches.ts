@@ -108,7 +108,7 @@ function visitBranch(pass: Pass, index: number): Visited {
   return { index, path, node, progress, effects, places, base, held }
 }
 
-/** Lets branches with a worktree go on and asks for places for the next ones; true while something is going on. */
+/** Lets branches with a worktree continue and asks for places for the next ones; true while something is in progress. */
 function startWork({ walk, group }: Pass, visited: readonly Visited[]): boolean {
   const { jobs } = walk.state.options
   const busy = visited.filter((v) => v.progress.at === 'active' && v.held !== undefined)

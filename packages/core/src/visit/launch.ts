@@ -99,7 +99,7 @@ function timesParked(attempt: Attempt): number {
 
 /**
  * When the provider said, or longer after each time it refused, from a minute to an hour. A provider whose time is
- * over and that refuses all the same is asked less and less often, too.
+ * over and that still refuses is asked less and less often as well.
  */
 function parkedUntilMs({ retryAt, endedMs }: FailedLaunch, times: number): number {
   const backoff = (first: number, last: number): number => endedMs + Math.min(first * 2 ** times, last)

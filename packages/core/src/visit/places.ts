@@ -2,7 +2,7 @@ import { isBusy } from '../busy.js'
 import type { Effect } from '../effects.js'
 import { type RunState, nodeAt, segments } from '@gump/history'
 
-/** What a group of parallel branches would like to have going on. */
+/** What a group of parallel branches would like to have in progress. */
 export interface PlaceRequest {
   /** How many groups of branches it is in, itself included. */
   readonly depth: number
@@ -15,7 +15,7 @@ export interface PlaceRequest {
 
 /**
  * Gives worktrees to branches that wait for one. Groups inside groups share: at each depth no more branches are busy than
- * agents may be alive. A branch never waits for those inside it to get a place at its own depth, so some can always go on.
+ * agents may be alive. A branch never waits for those inside it to get a place at its own depth, so some can always continue.
  *
  * @param inUse - workspaces of branches that have not come to an end
  */

@@ -33,7 +33,7 @@ export interface Walk {
 /** How far a step, a sequence or a branch has come. */
 export type Progress =
   | { readonly at: 'active' }
-  /** Nothing can go on here before a person has answered. */
+  /** Nothing can proceed here before a person has answered. */
   | { readonly at: 'blocked' }
   | { readonly at: 'passed'; readonly head: string }
   | {

@@ -7,7 +7,7 @@ export interface SteadyClock extends Clock {
 }
 
 /**
- * A clock that goes on where it was when the one below it is set back: everything that is measured in a run is a
+ * A clock that continues where it was when the one below it is set back: everything that is measured in a run is a
  * difference of two of its moments, and a ledger that was written in the future is none to wait for.
  */
 export function steadyClock(clock: Clock): SteadyClock {

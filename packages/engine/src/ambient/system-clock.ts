@@ -1,6 +1,6 @@
 import type { Clock } from '../contract.js'
 
-/** The machine's own clock. Its timers do not keep a process alive: whoever waits for a run does. */
+/** The machine's own clock. Its timers do not keep a process alive: waiting for a run does. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   timer(ms, callback) {

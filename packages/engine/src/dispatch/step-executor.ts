@@ -30,7 +30,7 @@ export interface StepRequest {
   readonly workspace: string | null
   /** The commit that must be there before it can be performed; null: none. */
   readonly base: string | null
-  /** `seq` of the last ledger line that was known when this was asked for: whoever performs it must know as much. */
+  /** `seq` of the last ledger line that was known when this was asked for: the performer must know as much. */
   readonly after: number
   /** Everything else. */
   readonly effect: PerformedEffect
@@ -45,7 +45,7 @@ export interface StepReport {
   readonly events: readonly NewEvent[]
 }
 
-/** What is going on between two events: shown, not stored, and lost without harm. */
+/** What happens between two events: shown, not stored, and lost without harm. */
 export interface StepLive {
   readonly step: string
   readonly round: number
@@ -87,11 +87,11 @@ export interface Stopping {
  * Seam: who performs effects. The run decides what should be in progress, and starts and stops it here; the default does
  * it in this process.
  *
- * - `execute` settles when nothing of the effect goes on any more, and after its last report. It may reject instead of
+ * - `execute` settles when nothing of the effect is running any more, and after its last report. It may reject instead of
  *   answering `failed`.
  * - `signal` says that the effect is no longer wanted; its reason is a {@link Stopping}. What has happened by then is
  *   still reported, and the promise settles as soon as the program has ended.
- * - The same request may come again after a crash of whoever asked. All effects but `launch` can be performed again; a
+ * - The same request may come again after a crash of the asking process. All effects but `launch` can be performed again; a
  *   `launch` that has begun is never asked for again under its id.
  */
 export interface StepExecutor {
@@ -104,7 +104,7 @@ export interface ExecutedRun {
   readonly alias: string
   /** Folder of the run on this machine; an executor elsewhere has one of its own. */
   readonly dir: string
-  /** Ledger lines after a `seq`, from the first line with 0: what a performing machine must be told of. */
+  /** Ledger lines after a `seq`, from the first line with 0: what a performing machine must know. */
   history(after: number): readonly LedgerEvent[]
 }
 

@@ -41,7 +41,7 @@ export async function applyRun(setup: Setup, selector: string, options: ApplyOpt
     await takeAsKnown(setup, location.dir)
     return { ...result, changed, stays: result.status === 'conflicts-kept' ? [] : await tidy() }
   } catch (error) {
-    // Somebody was stopped after the merge.
+    // An earlier apply was stopped after the merge.
     if (isGumpError(error) && error.code === 'GUMP-G005') await tidy()
     throw error
   }

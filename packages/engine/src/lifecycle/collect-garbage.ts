@@ -13,8 +13,8 @@ import { listLostRuns } from './unreadable-runs.js'
 import { foldersOf, removeTraces } from './worktree-traces.js'
 
 /**
- * Removes what runs have left: worktrees, branches, refs, folders. A run that goes on is never touched, and one whose
- * work was not applied, or of which nothing is known, only after somebody has said so.
+ * Removes what runs have left: worktrees, branches, refs, folders. A live run is never touched, and one whose
+ * work was not applied, or of which nothing is known, only after the user has confirmed it.
  */
 export async function collectGarbage(setup: Setup, request: GcRequest): Promise<readonly GcResult[]> {
   const asked = (id: string): boolean => request.runs?.includes(id) ?? true
@@ -77,7 +77,7 @@ async function whyUntouched(
   { location, place }: { readonly location: RunLocation; readonly place: number | null },
 ): Promise<string | null> {
   const owner = ownerState(location.dir, probeOwner)
-  if (owner === 'alive') return 'it is going on'
+  if (owner === 'alive') return 'it is running'
   if (owner === 'unknown') return 'its owner cannot be checked from here'
   if (place !== null && place < (request.keepLast ?? 0)) return `it is among the last ${request.keepLast}`
   return isYoung(setup, request, run) ? 'it is not old enough' : null
@@ -133,7 +133,7 @@ async function untold(
   return `its branch and refs hold ${plural(count, 'commit')} that its ledger does not tell of`
 }
 
-/** Processes first, or they would go on writing. Then git: a folder without its run is found again, a branch without its folder would not be. */
+/** Processes first, or they would keep writing. Then git: a folder without its run is found again, a branch without its folder would not be. */
 async function remove(setup: Setup, location: RunLocation): Promise<readonly KeptWorktree[]> {
   await killLeftoversOf(setup.ambient.processes, location)
   const folders = await foldersOf(setup, location)

@@ -30,7 +30,7 @@ export interface ContextOptions {
   readonly watchDir?: string
   readonly journal: Journal
   readonly masker: Masker
-  /** Called with what is going on between two events, without secrets. */
+  /** Called with what happens between two events, without secrets. */
   readonly live: (live: StepLive) => void
 }
 

@@ -16,7 +16,7 @@ export type ConfirmChange = (names: readonly string[]) => Promise<boolean>
  * Compares the user's checkout with how the run found it, before something is merged into it. Only for runs whose agents no
  * sandbox kept out.
  *
- * @param confirm - asked when there is a difference; absent: it is told in the result, and nothing is refused
+ * @param confirm - asked when there is a difference; absent: it is in the result, and nothing is refused
  * @returns the names of what differs, and was not confirmed
  * @throws GumpError `GUMP-G020` when the user says that the change is not theirs.
  */

@@ -75,13 +75,13 @@ export async function launchRun(request: LaunchOptions): Promise<Run> {
 
 const barelyBehindMs = 60_000
 
-/** A ledger whose last line is of later than now: whatever is measured goes on from there. */
+/** A ledger whose last line is of later than now: whatever is measured continues from there. */
 function catchUp(clock: SteadyClock, past: readonly LedgerEvent[]): readonly NewEvent[] {
   const latest = past.reduce((most, { ts }) => Math.max(most, Date.parse(ts)), 0)
   const now = clock.now()
   if (clock.notBefore(latest) < barelyBehindMs) return []
   const [told, known] = [now, latest].map((ms) => new Date(ms).toISOString())
-  const message = `the clock says ${told}, and the last line of the ledger is of ${known}: its times go on from there`
+  const message = `the clock says ${told}, and the last line of the ledger is of ${known}: its times continue from there`
   return [{ type: 'warning', message }]
 }
 
@@ -151,7 +151,7 @@ function writeDerived({ setup, dir }: LaunchOptions, journal: Journal): void {
   }
 }
 
-/** Gives the run back after a failure, which is what the caller is told of, whatever else goes wrong. */
+/** Gives the run back after a failure, which is what the caller gets, whatever else goes wrong. */
 function giveUp({ ownership }: LaunchOptions, ledger: Ledger): void {
   for (const step of [() => ledger.close(), () => ownership.release()]) {
     try {

@@ -13,7 +13,7 @@ import { readFilters } from './read-filters.js'
 import { openSetup } from './setup.js'
 import { readInputs } from './snapshot-inputs.js'
 
-/** A run as it is told to a process that performs effects of it. */
+/** A run as a process needs to know it to perform its effects. */
 export interface PerformedRun {
   readonly id: string
   readonly alias: string

@@ -4,7 +4,7 @@ import { acquireOwner, type OwnerIdentity, type OwnerProbe, type Ownership } fro
 import { bootId, isAlive, startedAt } from '@gump/process'
 
 /**
- * Tells whether the process that owned a run still lives. It can only be told from the same host, the same boot and
+ * Tells whether the process that owned a run still lives. It can only be determined from the same host, the same boot and
  * the same PID namespace; a process of an earlier boot is gone for certain.
  */
 export const probeOwner: OwnerProbe = (owner) => {

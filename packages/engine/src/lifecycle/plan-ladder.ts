@@ -9,7 +9,7 @@ export interface LadderStart {
   readonly agent: string | null
   readonly session: string
   readonly agentName: (text: string) => string
-  /** False for an agent that cannot go on with a session. */
+  /** False for an agent that cannot continue with a session. */
   readonly resumes: (agent: string) => boolean
 }
 

@@ -13,7 +13,7 @@ export function readFilters(setup: Setup, commit: string): Promise<ContentFilter
   return setup.workspace.contentFilters({ commit, env: gateEnvironment(setup) })
 }
 
-/** What people are told before a run: files will be recorded without a filter that is named. */
+/** Warnings before a run: files will be recorded without a filter that is named. */
 export function filterWarnings({ warnings }: ContentFilters): readonly Diagnostic[] {
   return warnings.map((message) => ({ code: 'GUMP-P011', severity: 'warning', message }))
 }

@@ -2,7 +2,7 @@ import { plural } from '@gump/errors'
 import type { RunsInGit, RunTrace } from '@gump/workspace'
 import type { RunRemains } from '../contract.js'
 
-/** What runs have left in git, asked for once and only when somebody wants to know. */
+/** What runs have left in git, asked for once and only on demand. */
 export interface Traces {
   all(): Promise<readonly RunTrace[]>
   of(runId: string): Promise<RunTrace | null>

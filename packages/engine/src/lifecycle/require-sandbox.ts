@@ -1,7 +1,7 @@
 import { GumpError } from '@gump/errors'
 import type { Setup } from './setup.js'
 
-/** A run that must not go on without a sandbox does not begin, nor is it taken up, where there is none. */
+/** A run that must not work without a sandbox does not begin, nor is it taken up, where there is none. */
 export async function requireSandbox(setup: Setup): Promise<void> {
   const { mode } = setup.settings.sandbox
   if (mode !== 'require' && mode !== 'strict') return

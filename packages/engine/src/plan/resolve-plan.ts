@@ -108,7 +108,7 @@ export async function checkWorkflows(
   }
 }
 
-/** What an anchor holds is read at each of its aliases, and is one mistake all the same. */
+/** What an anchor holds is read at each of its aliases, and is still one mistake. */
 function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...new Map(diagnostics.map((found) => [JSON.stringify(found), found])).values()]
 }

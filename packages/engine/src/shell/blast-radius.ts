@@ -22,7 +22,7 @@ export function blastRadiusGate(effect: GateEffect): GateDefinition {
   }
 }
 
-/** Longer ones can only be names: no glob that somebody means is, and compiling it would take its time. */
+/** Longer ones can only be names: no sensible glob is that long, and compiling it would take a while. */
 const longestGlob = 1024
 
 /**

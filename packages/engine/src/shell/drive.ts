@@ -130,7 +130,7 @@ async function execute({ context, executor, effect }: Dispatched, signal: AbortS
   }
 }
 
-/** What no retry cures stops the run and says why; the cause is kept for whoever looks. */
+/** What no retry cures stops the run and says why; the cause is kept for the reader. */
 function breakCircuit(context: RunContext, effect: PerformedEffect, error: unknown): void {
   if (isLedgerFailure(error)) throw error
   const step = 'path' in effect ? effect.path : effect.kind

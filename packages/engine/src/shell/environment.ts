@@ -33,7 +33,7 @@ export function gateEnvironment({
 export function gateEnvironmentIn(context: RunContext, cwd: string): Record<string, string> {
   return {
     ...inside(context, cwd, gateEnvironment(context)),
-    // Compiled files beside the sources are not looked at: whoever can write there could have them say anything.
+    // Compiled files beside the sources are not looked at: any program that can write there could make them say anything.
     PYTHONPYCACHEPREFIX: join(context.dir, 'setup', 'pycache'),
   }
 }

@@ -4,12 +4,12 @@ const REMEDIES: Readonly<Partial<Record<FailureKind, string>>> = {
   credit: 'add credit with the provider; gump run --resume --agent continues with another agent meanwhile',
   model:
     'name another model: gump models lists those that are known, [models] in gump.toml changes what an agent uses',
-  configuration: 'correct what the message names, then go on with gump run --resume',
+  configuration: 'correct what the message names, then continue with gump run --resume',
   budget: "raise the limit in the program's own configuration",
   context: 'give the step less to read, or split it into smaller tasks',
   refusal: 'reword the task, or give the step to another model',
   network:
-    'check the connection, the proxy settings of the agent and its base URL, then go on with gump run --resume; no attempt was spent',
+    'check the connection, the proxy settings of the agent and its base URL, then continue with gump run --resume; no attempt was spent',
 }
 
 /** What a person can do about a failure; null when nothing is known, or waiting is all there is. */

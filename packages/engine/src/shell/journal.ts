@@ -11,7 +11,7 @@ export interface Journal {
   append(events: readonly NewEvent[], options?: { readonly barrier?: boolean }): void
   /** Called after every append. */
   onAppend(listener: (events: readonly LedgerEvent[]) => void): () => void
-  /** Called when nothing more can be appended; whoever appends is told by an exception as well. */
+  /** Called when nothing more can be appended; the appender gets an exception as well. */
   onFailure(listener: (error: unknown) => void): () => void
   /** The ledger has failed in the background. */
   fail(error: unknown): void

@@ -5,7 +5,7 @@ import type { LaunchEffect } from '@gump/core'
 const limits = ['max_budget', 'max_turns', 'max_time']
 
 /**
- * An agent's CLI that stopped at a limit it was given for a guard has tripped that guard: whoever counted, the attempt
+ * An agent's CLI that stopped at a limit it was given for a guard has tripped that guard: no matter who counted, the attempt
  * is over and its changes are undone.
  */
 export function ownLimitTrip(

@@ -34,7 +34,7 @@ export async function startAgent(
       stdoutFile,
       stderrFile,
       mask: (text) => context.masker.mask(text),
-      // As from a process, whose lines are masked before they are told.
+      // As from a process, whose lines are masked before they are passed on.
       onLine: (line) => onLine(context.masker.mask(line)),
     })
   }

@@ -4,7 +4,7 @@ import type { ContainedProcess, ProcessListeners, ProcessSpec, SandboxPolicy } f
 import type { Worktree } from '@gump/workspace'
 import type { RunContext } from './run-context.js'
 
-/** What {@link startIsolated} is told beside the program. */
+/** What {@link startIsolated} needs beside the program. */
 export interface Isolation {
   /** Where the program works; null: in no worktree. */
   readonly worktree: Worktree | null
@@ -46,7 +46,7 @@ export async function startIsolated(
       listeners,
     )
     const exit = child.exit.finally(remove)
-    // Somebody who only kills need not look at `exit`.
+    // A caller that only kills need not look at `exit`.
     exit.catch(() => {})
     return { ...child, exit }
   } catch (error) {

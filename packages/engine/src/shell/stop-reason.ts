@@ -7,7 +7,7 @@ export const StopReason: {
   /** The reason carried by an abort signal. */
   from(signal: AbortSignal): Stopping
 } = {
-  lost: { by: 'lost', reason: 'the run could not go on' },
+  lost: { by: 'lost', reason: 'the run could not continue' },
   of(state) {
     if (state.stop === null) return { by: 'sibling', reason: 'a sibling failed' }
     if (state.stop.why === 'limit') return { by: 'limit', reason: state.stop.reason }

@@ -1,7 +1,7 @@
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** A day and a time on somebody's clock. Months count from 1, days may lie outside of the month. */
+/** A day and a time on a clock whose zone is not known yet. Months count from 1, days may lie outside of the month. */
 export interface WallTime {
   readonly year: number
   readonly month: number

@@ -16,7 +16,7 @@ export interface Sight {
 export interface WatchRecord {
   /** Before the first agent. Only a person who says that a change was theirs moves it. */
   readonly baseline: Sight
-  /** When it was last looked at: what differs from it has not been told. */
+  /** When it was last looked at: what differs from it has not been reported. */
   readonly seen: Sight
 }
 
@@ -78,7 +78,7 @@ export function differences(before: Watched, after: Watched): readonly string[] 
 }
 
 /**
- * The same for what git goes by. A registration that comes or goes is somebody's `git worktree add` or `remove`, and no
+ * The same for what git goes by. A registration that comes or goes is a `git worktree add` or `remove`, and no
  * difference.
  */
 export function changedSettings(before: Watched, after: Watched): readonly string[] {

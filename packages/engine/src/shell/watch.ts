@@ -14,7 +14,7 @@ import {
 export interface Watch {
   /**
    * Takes what is there as the user's when the run begins. When it is resumed, compares with what was last seen: what
-   * changed in between is told.
+   * changed in between is reported.
    */
   begin(): Promise<readonly NewEvent[]>
   /** What to record when a program of this step has ended: nothing, mostly. */
@@ -30,7 +30,7 @@ export interface WatchOptions {
   readonly workspace: Pick<WorkspaceProvider, 'gitSettings' | 'checkoutState'>
   /** Where the run remembers what it saw. */
   readonly runDir: string
-  /** A change of what git goes by ends the run, rather than being told. */
+  /** A change of what git goes by ends the run, rather than being reported. */
   readonly stops: boolean
   /** Agents can reach the checkout, so its branches and files are looked at. */
   readonly exposed: boolean

@@ -99,7 +99,7 @@ async function performAction(
   }
 }
 
-/** A script is somebody's text: it works in its folder and nowhere else. */
+/** A script is text from outside: it works in its folder and nowhere else. */
 function inside(cwd: string, path: string): string {
   const file = resolve(cwd, path)
   const below = relative(cwd, file)

@@ -2,7 +2,7 @@ import type { AgentEvent, AgentOutcome, AgentParser, ProcessExit, StreamStanding
 
 /**
  * A parser whose adapter may break its promise never to throw. What it made of the stream is worth nothing then:
- * `onFailure` is told once, so that the agent does not go on unwatched, and the launch has failed.
+ * `onFailure` is called once, so that the agent does not run unwatched, and the launch has failed.
  */
 export function tolerantParser(parser: AgentParser, onFailure: () => void): AgentParser {
   let failure: unknown = null

@@ -20,7 +20,7 @@ const intro = `## In trouble
 
 Programs hang, run out of quota, lose sessions and refuse. What Gump does then, with which agents tests show it, and in how many situations:
 \`streams\` are read by the adapters (\`packages/engine/test/situations/stream-situations.ts\`), \`programs\` stand on PATH in place of the agent's
-and are run (\`program-situations.ts\` beside it). What a message means is told in one place for all agents, by fields, then by words, then by
+and are run (\`program-situations.ts\` beside it). What a message means is decided in one place for all agents, by fields, then by words, then by
 what is on stderr, and only of launches that failed (\`packages/agents/test/failures/texts.ts\` has what programs and providers say); a rule holds
 for agents without a mark in its row as well, as far as their streams tell.
 

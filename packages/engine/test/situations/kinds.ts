@@ -1,8 +1,8 @@
 /** Kinds of trouble, and what Gump does about each; the rows of the table in docs/agents.md. */
 export const KINDS = {
   quota: {
-    what: 'a quota or a rate limit is reached, told in a field, in words, or on stderr only',
-    does: 'parks the step until the time that was told, or a minute and longer; no attempt is spent, and no other agent of the provider is launched meanwhile',
+    what: 'a quota or a rate limit is reached, reported in a field, in words, or on stderr only',
+    does: 'parks the step until the time that was named, or a minute and longer; no attempt is spent, and no other agent of the provider is launched meanwhile',
   },
   overload: {
     what: 'the provider or the model has no room for anybody',
@@ -11,7 +11,7 @@ export const KINDS = {
   credit: { what: 'the account is empty', does: 'parks, and says that credit has to be added' },
   network: {
     what: 'the provider cannot be reached: refused, reset, no name, no certificate, too late',
-    does: 'launches again after 5 s, 10 s, and so on, six times in all, in the same attempt and session; then stops the run, which `gump run --resume` goes on with; no attempt is spent',
+    does: 'launches again after 5 s, 10 s, and so on, six times in all, in the same attempt and session; then stops the run, which `gump run --resume` continues with; no attempt is spent',
   },
   sign_in: {
     what: 'nobody is signed in, a key is wrong, a token has expired',
@@ -46,15 +46,15 @@ export const KINDS = {
     does: 'launches once more in a new session, in the same attempt, and says so',
   },
   dead_session: {
-    what: 'the session is unknown, or cannot be gone on with',
+    what: 'the session is unknown, or cannot be continued',
     does: 'launches once more in a new session, in the same attempt, and says so; never the same session twice',
   },
   recovered: {
-    what: 'an error after which the agent goes on and ends well',
-    does: 'takes the end for the end: a success',
+    what: 'an error after which the agent continues and ends well',
+    does: 'takes the last event as the verdict: a success',
   },
   counters: {
-    what: 'counters begin anew, go on, or are told several times',
+    what: 'counters start again, continue, or are reported several times',
     does: 'counts every token and every cent once, and takes nothing back that was seen',
   },
   sub_agents: {

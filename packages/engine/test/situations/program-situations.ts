@@ -8,7 +8,7 @@ export interface ProgramSituation {
   readonly agent: string
   /** What it is called, where that is not the agent's name. */
   readonly command?: string
-  /** Bash. `$N` counts its launches; `$RESUMED` is set where it is to go on with a session. */
+  /** Bash. `$N` counts its launches; `$RESUMED` is set where it is to continue a session. */
   readonly program: string
   /** Attempts, gates and guards of the step; by default one attempt without a gate. */
   readonly step?: string
@@ -294,7 +294,7 @@ export const programSituations: readonly ProgramSituation[] = [
   },
   {
     kind: 'refusal',
-    name: 'exit 0, no error, and stop_reason refusal; the session is not gone on with',
+    name: 'exit 0, no error, and stop_reason refusal; the session is not continued',
     agent: 'claude',
     program: [
       claudeInit(),
@@ -471,7 +471,7 @@ process.stdin.on("data", (d) => { buf += d; let i; while ((i = buf.indexOf("\\n"
   },
   {
     kind: 'counters',
-    name: 'counters that go on with the session',
+    name: 'counters that continue with the session',
     agent: 'claude',
     program: [
       claudeInit('2.1.329'),

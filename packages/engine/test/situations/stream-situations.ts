@@ -129,7 +129,7 @@ export const streamSituations: readonly StreamSituation[] = [
   },
   {
     kind: 'quota',
-    name: 'of one model: others of the provider go on',
+    name: 'of one model: others of the provider continue',
     adapter: claude(),
     lines: [
       claudeInit,
@@ -473,7 +473,7 @@ export const streamSituations: readonly StreamSituation[] = [
   },
   {
     kind: 'refusal',
-    name: 'a refusal in the middle that the model went on from is none',
+    name: 'a refusal in the middle that the model recovered from is none',
     adapter: claude(),
     lines: [
       claudeInit,
@@ -655,7 +655,7 @@ export const streamSituations: readonly StreamSituation[] = [
   // Money.
   {
     kind: 'counters',
-    name: 'two results of one process: usage is of each, the cost goes on',
+    name: 'two results of one process: usage is of each, the cost continues',
     adapter: claude(),
     lines: [
       claudeInit,
@@ -680,7 +680,7 @@ export const streamSituations: readonly StreamSituation[] = [
   },
   {
     kind: 'counters',
-    name: 'a version whose counters go on with the session',
+    name: 'a version whose counters continue with the session',
     adapter: claude(),
     lines: [
       { ...claudeInit, claude_code_version: '2.1.277' },

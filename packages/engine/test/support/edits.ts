@@ -13,7 +13,7 @@ import {
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 
-/** One thing that somebody does to a tree. It finds files by what is in them, as whoever follows a rename would. */
+/** One edit of a tree. It finds files by their content, so that it follows renames. */
 export type Edit =
   | { readonly do: 'line'; readonly id: string; readonly at: number; readonly to: string }
   | { readonly do: 'insert'; readonly id: string; readonly at: number; readonly text: string }

@@ -218,7 +218,7 @@ export function makeOddWorld(): OddWorld {
   return world
 }
 
-/** The same once more, for somebody else to work in. */
+/** A second clone, for another user to work in. */
 export function copyOfWorld({ top }: OddWorld): OddWorld {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), 'gump-odd-')))
   cpSync(top, copy, { recursive: true, verbatimSymlinks: true })

@@ -138,7 +138,7 @@ export const workflowCodes: Readonly<Record<WorkflowCode, CatalogueEntry>> = {
     remedy: 'Rename one; names are unique among the steps of one list.',
   },
   'GUMP-W022': {
-    title: 'The kind of the step cannot be told',
+    title: 'The kind of the step is unclear',
     remedy:
       'Give it agent or type (agent step), gate (gate step), steps (group) or workflow (workflow step).',
   },

@@ -27,7 +27,7 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
   'GUMP-G001': { title: 'A git command failed', remedy: 'Read what git said; the repository is unchanged.' },
   'GUMP-G002': {
     title: 'A ref moved while Gump was about to move it',
-    remedy: 'Somebody else changed the branch; look at it, then try again.',
+    remedy: 'Another process changed the branch; look at it, then try again.',
   },
   'GUMP-G003': {
     title: 'The merge has conflicts',

@@ -4,6 +4,6 @@ import { quoteWords } from './quoting.js'
 export async function inFolder(folder: string, command: string): Promise<string> {
   if (folder === '') return command
   const enter = `cd ${await quoteWords([`./${folder}`.replace(/^\.\/(?!-)/, '')])}`
-  // What is more than one simple command must not go on at the root when the folder is missing.
+  // What is more than one simple command must not continue at the root when the folder is missing.
   return /[;&|\n]/.test(command) ? `${enter} && {\n${command}\n}` : `${enter} && ${command}`
 }

@@ -120,7 +120,7 @@ function hostileCases(
           },
         }
         const outcome = await inFixture(fixture, { shell }).catch((error: unknown) => error)
-        expect(!started || outcome === reason, 'it goes on when the shell rejects')
+        expect(!started || outcome === reason, 'it continues when the shell rejects')
       },
     },
     {

@@ -12,7 +12,7 @@ export interface JudgeChange {
   readonly detail: string
   /**
    * - `undone`: the gates run with what was there before.
-   * - `changed`: it counts, and people are told.
+   * - `changed`: it counts, and is reported.
    * - `emptied`: a recipe that checked something checks nothing now; gates that run it fail.
    */
   readonly effect: 'undone' | 'changed' | 'emptied'

@@ -23,7 +23,7 @@ const VERBS =
 
 /**
  * The programs that shell text starts, followed through scripts of package.json, rules of Makefiles, recipes of just and
- * shell scripts of the repository. Files are read, nothing is run. What cannot be told from the text (variables,
+ * shell scripts of the repository. Files are read, nothing is run. What the text does not show (variables,
  * substitutions) is left out.
  */
 export async function neededPrograms(files: ProjectFiles, command: string): Promise<NeededProgram[]> {
@@ -187,7 +187,7 @@ async function manager(state: Walk, words: readonly string[], place: Place): Pro
   }
 }
 
-/** A path of the repository, or null for one that leaves it or cannot be told. */
+/** A path of the repository, or null for one that leaves it or is unclear. */
 function inside(folder: string, path: string): string | null {
   if (path.startsWith('/') || /[$`*?~]/.test(path)) return null
   const parts: string[] = []

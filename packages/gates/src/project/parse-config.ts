@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml'
 
-/** JSON as it stands in a file somebody may have broken; null when it is not JSON. */
+/** The JSON of a file that may be damaged; null when it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
@@ -20,7 +20,7 @@ export function parseJsonWithComments(text: string): unknown {
   )
 }
 
-/** TOML as it stands in a file somebody may have broken; null when it is not TOML. */
+/** The TOML of a file that may be damaged; null when it is not TOML. */
 export function parseToml(text: string): unknown {
   try {
     return parse(text)

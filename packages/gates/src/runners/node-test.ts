@@ -13,7 +13,7 @@ const NOTHING =
  * reports every test as skipped, and since Node 22 every file that has tests prints the plan `1..0`, so that files
  * are counted. A file without tests prints neither.
  *
- * A file that cannot be loaded counts as a failed test in its sums; it is told apart by `test failed` with an exit
+ * A file that cannot be loaded counts as a failed test in its sums; it is recognised by `test failed` with an exit
  * code (TAP) or beside the file's own name (spec reporter).
  */
 export const nodeTest: TestRunner = {

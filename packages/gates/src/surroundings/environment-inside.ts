@@ -1,4 +1,4 @@
-/** Variables that say where somebody is, and lead no program anywhere. */
+/** Variables that only describe the current place; no program looks anything up through them. */
 const LEFT_ALONE = new Set(['PWD', 'OLDPWD', 'HOME', 'INIT_CWD', '_'])
 
 /**
@@ -29,7 +29,7 @@ export function relocated(text: string, roots: readonly string[], to: string): s
   const usable = roots.filter((root) => text.includes(root))
   if (usable.length === 0) return text
   const escaped = usable.map((root) => root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
-  // A name that goes on (`/repo-2`), or a path that only ends alike (`/mnt/repo`), is another folder.
+  // A longer name (`/repo-2`), or a path that only ends alike (`/mnt/repo`), is another folder.
   const expression = new RegExp(`(?:(?<=file://)|(?<![\\w.@%+/-]))(?:${escaped})(?![\\w.@%+-])`, 'g')
   return text.replace(expression, (found, at: number) => (text.startsWith(to, at) ? found : to))
 }

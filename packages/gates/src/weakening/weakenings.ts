@@ -5,7 +5,7 @@ import { isTestFile } from './languages/index.js'
 import { loosenedSettings } from './loosened-settings.js'
 import { suspiciousSources } from './sources.js'
 
-/** Rows of one kind in one file that are told apart; more are counted. */
+/** Rows of one kind in one file that are listed; more are counted. */
 const PER_KIND = 5
 
 /**

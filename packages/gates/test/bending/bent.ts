@@ -496,7 +496,7 @@ export const bent: readonly Sample[] = [
     },
   },
   {
-    what: 'let the pipeline go on (GitHub Actions)',
+    what: 'let the pipeline continue (GitHub Actions)',
     files: {
       '.github/workflows/ci.yml': [
         'jobs:\n  test:\n    steps:\n      - run: npm test\n',

@@ -60,7 +60,7 @@ export function encloseInNamespace(program: Program, bwrap: string, sandbox: San
     status = readBwrapStatus(source)
     const pid = await status.init
     const stat = pid === undefined ? undefined : readProcessStat(pid)
-    // Only bwrap's own child, so that nobody can make us kill somebody else by writing a number.
+    // Only bwrap's own child, so that writing a number cannot make us kill another process.
     if (stat?.parent === parent) init = { pid: stat.pid, pidStart: stat.start }
   }
 

@@ -7,8 +7,8 @@ import { isSecretVariable } from './secret-values.js'
 export const CONTAINER_VARIABLE = 'GUMP_CONTAINER'
 
 /**
- * Variables by which git finds a repository, as git sets them for its hooks, aliases and `rebase --exec`. Whoever works in
- * one worktree must not be sent to another by them, nor write to the index of somebody's commit.
+ * Variables by which git finds a repository, as git sets them for its hooks, aliases and `rebase --exec`. A program that works in
+ * one worktree must not be sent to another by them, nor write to the index of a commit in progress.
  */
 const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
   'GIT_ALTERNATE_OBJECT_DIRECTORIES',
@@ -29,13 +29,13 @@ const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
 /** Who the environment is for: an agent needs the user's credentials, project code run by a gate does not. */
 export type EnvironmentKind = 'agent' | 'gate'
 
-/** What {@link environmentFor} may be told. */
+/** Options of {@link environmentFor}. */
 export interface EnvironmentOptions {
   /** The container's id, set as `GUMP_CONTAINER`; absent: no marker. */
   readonly container?: string
   /** Globs over variable names (`*` only, any case) that gates do not get. Default: {@link DEFAULT_SECRET_PATTERNS}. */
   readonly secretPatterns?: readonly string[]
-  /** Globs over the names of variables that gates get all the same. Default: none. */
+  /** Globs over the names of variables that gates get anyway. Default: none. */
   readonly passPatterns?: readonly string[]
 }
 

@@ -18,7 +18,7 @@ export function membersByProc(query: MembersQuery): Members {
   const members: ProcessIdentity[] = []
   const ended: string[] = []
   let unreadable = 0
-  // The names are a snapshot; whoever is born later shows in the next look.
+  // The names are a snapshot; a process born later shows in the next look.
   for (const name of readdirSync('/proc')) {
     const first = name.charCodeAt(0)
     if (first < 48 || first > 57 || name === '1') continue
@@ -45,7 +45,7 @@ export function membersByProc(query: MembersQuery): Members {
   return { members, unreadable, ended }
 }
 
-/** Not when the pid was given to somebody else: the session or group of that number would be theirs. */
+/** Not when the pid was given to another process: the session or group of that number would be that one's. */
 function usable(leader: ProcessIdentity | undefined): ProcessIdentity | undefined {
   if (leader === undefined) return undefined
   const stat = readProcessStat(leader.pid)

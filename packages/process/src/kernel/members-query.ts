@@ -12,7 +12,7 @@ export interface MembersQuery {
 /** What one look at all processes found. */
 export interface Members {
   readonly members: readonly ProcessIdentity[]
-  /** Running processes that cannot be told yet: their environment is empty just now, as in an `execve`. */
+  /** Running processes that cannot be assigned yet: their environment is empty just now, as in an `execve`. */
   readonly unreadable: number
   /** Processes that ended while or before we looked, perhaps after giving birth to one that we did not see. */
   readonly ended: readonly string[]

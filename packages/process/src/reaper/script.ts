@@ -17,7 +17,7 @@ done
 
 /**
  * The killing half, for `node -e`. Text rather than a module, so that it is there when the engine is bundled into one
- * file. It repeats in small what the sweep does: the group or namespace first, then whoever carries a marker, until
+ * file. It repeats in small what the sweep does: the group or namespace first, then every process that carries a marker, until
  * two looks find nobody or 5 s are over.
  */
 export const REAP_SCRIPT: string = `

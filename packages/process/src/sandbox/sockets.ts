@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { contains } from './mounts.js'
 
-/** Whoever may talk to these has programs run outside the sandbox, as root or as the user. */
+/** A process that may talk to these can run programs outside the sandbox, as root or as the user. */
 const CONTROL_SOCKETS = [
   '/run/docker.sock',
   '/run/containerd',
@@ -34,7 +34,7 @@ const CONTROL_SOCKETS_AT_HOME = [
   '.gnupg/S.gpg-agent.ssh',
 ]
 
-/** Who asks here is told the names of users and hosts, or gets a package built: ordinary work needs it. */
+/** A program that asks here gets the names of users and hosts, or gets a package built: ordinary work needs it. */
 const NAME_SERVICES = [
   '/run/nscd',
   '/run/systemd/resolve',
@@ -131,7 +131,7 @@ function socketsIn(value: string): readonly string[] {
   return value.includes('/') ? pathsIn(value).filter((path) => ownerOfSocket(path) !== undefined) : []
 }
 
-/** The sockets with a path that somebody listens at, in our network namespace. */
+/** The sockets with a path that a process listens at, in our network namespace. */
 function boundSockets(): readonly string[] {
   let text: string
   try {

@@ -66,7 +66,7 @@ export function supervise(context: StartContext, spawned: Spawned): ContainedPro
     return { code, signal, ...cutFiles(spawned.files) }
   }
   const exit = finish()
-  // Somebody who only kills need not look at `exit`; a failure must not end the engine then.
+  // A caller that only kills need not look at `exit`; a failure must not end the engine then.
   exit.catch(() => {})
 
   return {

@@ -13,7 +13,7 @@ export interface AppendFile {
   readonly stream: Writable
   /** Bytes that were left out to keep it below its limit. */
   omitted(): number
-  /** Whoever has written everything says so; it is closed when all have. */
+  /** Each writer says when it has written everything; the file is closed when all have. */
   release(): Promise<void>
 }
 

@@ -78,8 +78,8 @@ export interface CappedStream {
 }
 
 /**
- * Goes on with a file. At any moment it holds the beginning, what is left out in a note, and a whole piece of the end:
- * whoever reads it meanwhile, or after a crash, has a log in order.
+ * Continues with a file. At any moment it holds the beginning, what is left out in a note, and a whole piece of the end:
+ * a reader has a log in order, also meanwhile and after a crash.
  *
  * @param handle - open for reading and writing; closed with the stream.
  */

@@ -66,7 +66,7 @@ function remove(folder: string, names: readonly string[]): void {
     try {
       unlinkSync(name)
     } catch {
-      // It was never made; were it there, the folder would not go, which is told.
+      // It was never made; were it there, the folder would not go, which is reported.
     }
   }
   rmdirSync(folder)

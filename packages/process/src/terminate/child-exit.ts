@@ -6,7 +6,7 @@ export interface ChildEnd {
   readonly signal: NodeJS.Signals | null
 }
 
-/** True once Node has noticed the child's end; its pid may belong to somebody else from then on. */
+/** True once Node has noticed the child's end; its pid may belong to another process from then on. */
 export function hasExited(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }

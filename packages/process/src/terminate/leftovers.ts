@@ -10,7 +10,7 @@ import { startedAt } from '../kernel/identity.js'
 import { sweep } from './sweep.js'
 
 /**
- * Kills what a dead engine left: whoever carries a marker of `owner`, and of each known container the process that was
+ * Kills what a dead engine left: every process that carries a marker of `owner`, and of each known container the process that was
  * started together with its session if it still is the same process, and its cgroup below `cgroupParent`.
  *
  * @returns how many processes were found
@@ -22,7 +22,7 @@ export async function killLeftovers(
 ): Promise<number> {
   let found = await sweep({ container: owner, withInner: true })
   for (const { container, pid, pidStart } of known) {
-    // Long after the end of the leader its number may name somebody else's session, so it must be there now.
+    // Long after the end of the leader its number may name another process's session, so it must be there now.
     if (pid !== undefined && pidStart !== undefined && startedAt(pid) === pidStart) {
       found += await sweep({ container, leader: { pid, pidStart } })
     }

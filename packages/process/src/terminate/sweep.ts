@@ -5,7 +5,7 @@ import { createBackoff } from './backoff.js'
 import { sendSignal } from './send-signal.js'
 import { createDying, type Dying, type DyingWorld, machine, survived } from './survivors.js'
 
-/** Looks, over 23 ms, granted to processes that could not be told; then they are taken for somebody else's. */
+/** Looks, over 23 ms, granted to processes that could not be assigned; then they are taken for unrelated processes. */
 const UNCLEAR_LOOKS = 6
 
 /** After this long, processes that still bring forth new ones are more than a sweep can end. */

@@ -3,7 +3,7 @@ import { costOf, type Cost } from '../cost.js'
 import type { Usage } from '@gump/ledger'
 
 /**
- * `$1.42`, four decimals below one cent, `at least $1.42` when more was used than is told, `unpriced` or `$1.42 + unpriced`
+ * `$1.42`, four decimals below one cent, `at least $1.42` when more was used than is reported, `unpriced` or `$1.42 + unpriced`
  * when a price is missing, `—` when no agent ran.
  */
 export function formatCost(cost: Cost): string {

@@ -5,7 +5,7 @@ import { wrapTo } from '../format/wrap.js'
 
 /**
  * Lays out facts in columns. Lines go out at once, so columns are as wide as anything seen so far. What does not fit the
- * terminal goes on below its own column.
+ * terminal continues below its own column.
  */
 export interface Layout {
   /** `  [path]  phase    detail` */

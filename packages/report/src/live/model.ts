@@ -5,7 +5,7 @@ import type { LiveEvent } from './live-event.js'
 import { plannedTotal, type PlannedUnit, type Progress } from './progress.js'
 import { liveAction, type RunningStep } from './running-step.js'
 
-/** What a terminal shows of a run while it goes on. */
+/** What a terminal shows of a live run. */
 export interface LiveState {
   readonly startedAt: number | null
   /** In the order in which they began. */
@@ -14,7 +14,7 @@ export interface LiveState {
   readonly cost: Cost
   readonly limits: RunLimits
   readonly progress: Progress
-  /** Somebody asked the run to stop. */
+  /** The run was asked to stop. */
   readonly cancelling: boolean
   readonly ended: boolean
 }

@@ -15,7 +15,7 @@ export interface RunningStep {
   readonly turn: number
   /** What is being done: an action of the agent, or the gate that runs. Already escaped, except for the gate. */
   readonly action: string | null
-  /** When a parked step goes on, in epoch milliseconds. */
+  /** When a parked step continues, in epoch milliseconds. */
   readonly until: number | null
   readonly cost: Cost
 }

@@ -12,7 +12,7 @@ export interface Sections {
   after(event: LedgerEvent): string[]
 }
 
-/** Where a section may begin: a resume goes on with an attempt by another launch. */
+/** Where a section may begin: a resume continues an attempt with another launch. */
 type Entrance = EventOf<'step_started'> | EventOf<'group_started'> | EventOf<'agent_launching'>
 
 const isEntrance = (event: LedgerEvent): event is Entrance =>
@@ -23,7 +23,7 @@ export function createSections(paint: Paint, nodeOf: (step: string) => Node): Se
   const groups = createTaskGroups(nodeOf)
   const titles = new Map<string, string>()
   let current: string | null = null
-  // After a resume, and after the history of a replay, the section goes on; its header may stand in another terminal.
+  // After a resume, and after the history of a replay, the section continues; its header may stand in another terminal.
   let named = false
 
   const header = (id: string, title: string): string[] => {

@@ -2,7 +2,7 @@ import { groupBy, type Observation } from './observations.js'
 import { meanCost } from './mean-cost.js'
 import { wilson, type Rate } from './wilson.js'
 
-/** After an agent failed at a step: what came of going on with another, beside what came of trying the same again. */
+/** After an agent failed at a step: what came of switching to another, beside what came of trying the same again. */
 export interface EscalationStats {
   readonly workflow: string
   readonly step: string

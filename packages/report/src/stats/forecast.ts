@@ -34,7 +34,7 @@ export interface Forecast {
   readonly unknown: readonly string[]
   /** Part of the history has no price. */
   readonly unpriced: boolean
-  /** Some of them have used more than is told. */
+  /** Some of them have used more than is reported. */
   readonly atLeast: boolean
 }
 

@@ -22,7 +22,7 @@ export interface AttemptView {
   /** What is on record as its end holds: it was not taken back by a resume. */
   readonly stands: boolean
   readonly details: Details
-  /** The run goes on. */
+  /** The run is in progress. */
   readonly live: boolean
 }
 

@@ -11,7 +11,7 @@ export interface LaunchView {
   readonly launch: Launch
   readonly launching: EventOf<'agent_launching'>
   readonly details: Details
-  /** The run goes on: a launch without outcome is running, not interrupted. */
+  /** The run is in progress: a launch without outcome is running, not interrupted. */
   readonly live: boolean
   /** Time of the last line about its attempt. */
   readonly lastAt: number

@@ -11,7 +11,7 @@ export interface StepView {
   readonly key: string
   readonly node: Node
   readonly details: Details
-  /** The run goes on. */
+  /** The run is in progress. */
   readonly live: boolean
 }
 

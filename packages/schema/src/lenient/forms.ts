@@ -2,7 +2,7 @@ import type { ErrorCode } from '@gump/errors'
 import { applyInsertions, type EditedText, type Insertion } from './edit.js'
 import { keyColumn, structureLines, type StructureLine } from './lines.js'
 
-/** A form that is not YAML and was read all the same, with how it is written properly. */
+/** A form that is not YAML and was read anyway, with its proper spelling. */
 export interface LenientNote {
   readonly code: ErrorCode
   readonly start: number

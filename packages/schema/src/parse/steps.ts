@@ -59,7 +59,7 @@ function readStep(cx: ParseContext, node: YamlNode): Step | null {
   if (kind === null && !misspelt.some(tellsKind)) reportNoKind(cx, fields)
   if (head !== null && kind !== null) return readKind(cx, kind, head, { fields, getCall })
   if (head !== null) cx.broken.add(head.name)
-  // Read all the same, so that every problem inside it is reported now.
+  // Read anyway, so that every problem inside it is reported now.
   readKind(cx, kind ?? 'agent', head ?? { name: '', range: cx.source.range(own.at) }, { fields, getCall })
   return null
 }

@@ -88,7 +88,7 @@ async function load(
   return null
 }
 
-/** A file that cannot be read hides those of later libraries all the same, so a list has to name it. */
+/** A file that cannot be read still hides those of later libraries, so a list has to name it. */
 function unreadable(options: DirectoryPlaybookOptions, name: string, error: unknown): WorkflowSource {
   if (!isGumpError(error)) throw error
   const file = error.data['file']
@@ -104,8 +104,8 @@ export function displayPath(root: string, path: string): string {
 }
 
 /**
- * The folder itself; null where there is none. A user may link theirs to anywhere; that of a repository comes from whoever
- * wrote the repository, and stays inside.
+ * The folder itself; null where there is none. A user may link theirs to anywhere; that of a repository comes from its
+ * author, and stays inside.
  */
 async function realRoot({ origin, dir, displayRoot }: DirectoryPlaybookOptions): Promise<string | null> {
   const real = await realpath(dir).catch((error: unknown) => {

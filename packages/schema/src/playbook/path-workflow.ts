@@ -67,7 +67,7 @@ async function realFolder(path: string): Promise<string | null> {
   return realpath(dirname(path)).catch(() => dirname(path))
 }
 
-/** A file in the repository must be one of the repository: its links come from whoever wrote it. */
+/** A file in the repository must be one of the repository: its links come from the repository's author. */
 async function rootAround({ displayRoot }: PathWorkflowOptions, path: string): Promise<string | null> {
   return displayPath(displayRoot, path) === path ? null : realpath(displayRoot).catch(() => displayRoot)
 }

@@ -12,7 +12,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { workflowLimits } from '../limits.js'
 import { type ContainedText, decodeText, fromSystem } from './read-contained.js'
 
-/** How a file that somebody names may be read. */
+/** How a file that the user names may be read. */
 export interface GivenFileOptions {
   /** Top of the repository; null: there is none. */
   readonly root: string | null
@@ -24,7 +24,7 @@ export interface GivenFileOptions {
 
 /**
  * Reads a regular UTF-8 file that a person or a configuration names. A path in the repository must not lead out of it
- * by links, which come from whoever wrote the repository. Nothing is opened that could make the reader wait, and
+ * by links, which come from the repository's author. Nothing is opened that could make the reader wait, and
  * everything is done at once, so that signals are served right after.
  *
  * @param path - absolute

@@ -36,7 +36,7 @@ export interface KnownKeys {
   /** What the mapping is, for messages: `an agent step`. */
   readonly what: string
   readonly keys: readonly string[]
-  /** Keys that somebody else reports. */
+  /** Keys that another reader reports. */
   readonly ignore?: (key: string) => boolean
 }
 

@@ -3,7 +3,7 @@ import { lineAround, outdented, quoteValue } from './source-line.js'
 import type { Span } from './tree.js'
 import { unclosedBracket, unclosedQuote } from './unclosed.js'
 
-/** A syntax problem in the words of somebody who writes workflows. */
+/** A syntax problem in the words of a workflow author. */
 export interface SyntaxExplanation {
   readonly at: Span
   readonly message: string
@@ -91,7 +91,7 @@ const afterValue: Explain = (text, at) => {
       ? 'the value has ended before this'
       : `YAML takes ${template} for a mapping, so nothing can follow it`
   const expected = 'quotes around the whole value'
-  // The library goes on in the middle of a glob and finds nothing that fits.
+  // The library stops in the middle of a glob and finds nothing that fits.
   const misleads = value.text.startsWith('*') ? { misleads: true as const } : {}
   return { at, message, expected, suggestion: quoteValue(value.text), ...misleads }
 }

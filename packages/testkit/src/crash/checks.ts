@@ -2,7 +2,7 @@ import type { LedgerEvent } from '@gump/ledger'
 import type { Evidence } from './evidence.js'
 import { type Expectation, outcomeOf } from './expectation.js'
 
-/** What is true of a run at this moment, as its ledger tells whoever reads it; null: there is nothing to show. */
+/** What is true of a run at this moment, as its ledger tells; null: there is nothing to show. */
 export function truthfulStatus(evidence: Evidence): string | null {
   if (evidence.runId === null) return null
   const last = evidence.events.findLast((e) => e.type === 'run_completed' || e.type === 'run_resumed')
@@ -43,7 +43,7 @@ export function checkIntegrity(expected: Expectation, found: Evidence): readonly
   ]
 }
 
-/** Complaints about the end of a run that somebody owned to its end. */
+/** Complaints about the end of a run that had an owner to the end. */
 export function checkGivenBack(found: Evidence): readonly string[] {
   const last = found.owners.at(-1)
   const numbers = found.owners.map(({ number }) => number)

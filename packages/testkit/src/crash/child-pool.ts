@@ -4,7 +4,7 @@ import type { Answer, Instruction } from './messages.js'
 /** Far more than a run takes here: a child that has not answered by then never will. */
 const answerMs = 120_000
 
-/** How an instruction ended: with an answer, or with the death of whoever followed it. */
+/** How an instruction ended: with an answer, or with the death of the process that followed it. */
 export type Outcome =
   | { readonly died: false; readonly answer: Answer }
   | { readonly died: true; readonly signal: string | null; readonly stderr: string }

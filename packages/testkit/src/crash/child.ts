@@ -1,4 +1,4 @@
-// A process that runs engines for somebody who wants to see them die: instructions come and answers go over the IPC
+// A process that runs engines for a test that wants to see them die: instructions come and answers go over the IPC
 // channel that `fork` makes. It ends with its parent.
 import type { Engine } from '@gump/engine'
 import { isGumpError } from '@gump/errors'

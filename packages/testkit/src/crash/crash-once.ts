@@ -134,7 +134,7 @@ export async function goOn(
   const instruction = { repo: place, ...playing(attempt), hurry: true }
   const truth = truthfulStatus(dead)
   const ended = hasEnded(dead)
-  // A run that never wrote its first line has nothing to go on with: the next one must simply work.
+  // A run that never wrote its first line has nothing to continue with: the next one must simply work.
   const begun = dead.events.length > 0
   const first = await child.ask({ do: ended ? 'look' : 'resume', ...instruction })
   const complaints = [
@@ -177,7 +177,7 @@ function isAtWork({ points }: Expectation, point: PointId): boolean {
   return place(point) <= place({ name: 'append:turn_completed:done', nth: 1 })
 }
 
-/** Has somebody follow an instruction who may die of it. */
+/** Has a child follow an instruction that may kill it. */
 async function ask({ pool }: CrashBench, instruction: Instruction): Promise<Outcome> {
   const child = await pool.take()
   const outcome = await child.ask(instruction)

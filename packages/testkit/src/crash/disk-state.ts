@@ -8,7 +8,7 @@ export function diskState(repo: string): string {
   const visit = (dir: string): void => {
     for (const name of readdirSync(dir)) {
       const path = join(dir, name)
-      // What a process that goes on beside us removes meanwhile is gone.
+      // What a process beside us removes meanwhile is gone.
       const info = lstatSync(path, { bigint: true, throwIfNoEntry: false })
       if (info === undefined) continue
       hash.update(`${path} ${info.ino} ${info.mode} ${info.size} ${info.mtimeNs} ${info.ctimeNs}\n`)

@@ -81,7 +81,7 @@ function factOf(event: LedgerEvent): readonly unknown[] | null {
     case 'edits_adopted':
       return [event.workspace]
     case 'run_completed':
-      // Whoever is killed while a run comes to wait may be answered without having said that it waits.
+      // A process that is killed while a run begins to wait may be answered without having said that it waits.
       if (event.status === 'paused') return null
       return [event.status, event.reason ?? null, event.step ?? null]
     default:

@@ -34,7 +34,7 @@ export interface KillOutcome {
   readonly killed: boolean
 }
 
-/** Kills somebody at a moment that nobody has chosen with care, and compares what the run comes to in the end. */
+/** Kills a process at an arbitrary moment, and compares the end of the run. */
 export async function killOnce(bench: CrashBench, kill: Kill): Promise<KillOutcome> {
   const { place, original, pool } = bench
   copyRepository(original, place)
@@ -66,7 +66,7 @@ export async function killOnce(bench: CrashBench, kill: Kill): Promise<KillOutco
   }
 }
 
-/** Waits until there is somebody of that kind, or the run is over. */
+/** Waits until there is a process of that kind, or the run is over. */
 async function choose(
   { place }: CrashBench,
   { victim, share }: Kill,
@@ -104,7 +104,7 @@ function reaperOf(engine: number): number | null {
   return null
 }
 
-/** An engine that stands still is alive, and its run goes on as far as anybody can tell. */
+/** A stopped engine is alive, and its run is in progress as far as anybody can tell. */
 async function strike(
   bench: CrashBench,
   { victim, stoppedMs, scenario }: Kill,
@@ -153,7 +153,7 @@ async function afterEngine(bench: CrashBench, kill: Kill): Promise<readonly stri
   return [...orphaned, ...complaints]
 }
 
-/** The engine goes on; what a dead child had to do is done again, by the engine or by a resume. */
+/** The engine continues; what a dead child had to do is done again, by the engine or by a resume. */
 async function afterOthers(bench: CrashBench, kill: Kill, first: Outcome): Promise<readonly string[]> {
   const { place, expected, pool } = bench
   const { scenario, processes } = kill

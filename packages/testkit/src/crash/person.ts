@@ -14,7 +14,7 @@ export interface Person {
 }
 
 export function createPerson(engine: Engine, repo: string, { edits }: Scenario): Person {
-  /** Edits what is asked about; the same again when somebody died before they had recorded the answer. */
+  /** Edits what is asked about; the same again when a process died before it had recorded the answer. */
   const look = (events: readonly LedgerEvent[], { run_id: run, step }: Question): void => {
     for (const [path, content] of Object.entries(edits[step] ?? {})) {
       writeFileSync(join(worktreeOf(repo, `run-${run}${placeOf(events, step)}`), path), content)

@@ -7,7 +7,7 @@ export interface Scenario {
   /** The script of every agent. */
   readonly script: string
   readonly inputs: Readonly<Record<string, string>>
-  /** Agents that forget: what was interrupted starts over instead of going on in its session. */
+  /** Agents that forget: what was interrupted starts over instead of continuing in its session. */
   readonly forgetful: readonly string[]
   readonly ends: 'passed' | 'failed'
   /** Steps after which the run waits for a person. */

@@ -10,7 +10,7 @@ export interface PlacedPoint extends PointId {
 }
 
 /**
- * Says of every point what was going on: the names of appends tell how far the ledger was. Where branches run side by
+ * Says of every point what was in progress: the names of appends tell how far the ledger was. Where branches run side by
  * side this is the branch that had begun last.
  *
  * @param points - in the order in which they were passed.

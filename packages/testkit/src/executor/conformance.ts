@@ -71,7 +71,7 @@ export function executorConformance(
       const found = shape(events)
       expect(
         found === here.shape,
-        `it is told\n${found}\nand should be told\n${here.shape}\n${warnings(events)}\nand there\n${here.warnings}`,
+        `it reports\n${found}\nand should report\n${here.shape}\n${warnings(events)}\nand there\n${here.warnings}`,
       )
       expect(git('rev-parse', `${commit}^{tree}`) === here.tree, 'it leaves another tree')
     })
@@ -127,7 +127,7 @@ export function executorConformance(
     { name: 'the same request again comes to the same', run: again('retried') },
     { name: 'the same request again comes to the same, side by side', run: again('beside') },
     {
-      name: 'a cancelled launch ends, is told as cancelled, and the run can be resumed',
+      name: 'a cancelled launch ends, is reported as cancelled, and the run can be resumed',
       run: async () =>
         play('long', {}, async ({ engine, run, traffic }) => {
           for await (const { type } of run.events) if (type === 'agent_launched') break
@@ -167,7 +167,7 @@ async function reference(
   }
 }
 
-/** What was told of each step, in order; steps side by side take turns as they like. */
+/** What was reported of each step, in order; steps side by side take turns as they like. */
 function shape(events: readonly LedgerEvent[]): string {
   const lines = events.map((event) => [('step' in event ? event.step : undefined) ?? '', event.type] as const)
   const steps = [...new Set(lines.map(([step]) => step))].toSorted()

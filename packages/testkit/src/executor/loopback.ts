@@ -53,7 +53,7 @@ export function loopback(repo: string): Loopback {
       }
     }
     createInterface({ input: child.stdout }).on('line', (line) => receive(JSON.parse(line) as FromPerformer))
-    // The pipe of a child that has died; its end is told below.
+    // The pipe of a child that has died; its end is handled below.
     child.stdin.on('error', () => {})
     child.once('close', (code, signal) => {
       children.delete(child)

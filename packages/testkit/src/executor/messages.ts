@@ -1,7 +1,7 @@
 import type { LiveEvent, PerformedRun, StepReport, StepRequest, StepResult, Stopping } from '@gump/engine'
 import type { LedgerEvent } from '@gump/ledger'
 
-/** What a performing process is told: one JSON object a line. */
+/** What a performing process receives: one JSON object a line. */
 export type ToPerformer =
   | { readonly do: 'open'; readonly repo: string; readonly run: PerformedRun }
   | { readonly do: 'learn'; readonly lines: readonly LedgerEvent[] }

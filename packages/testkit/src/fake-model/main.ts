@@ -31,7 +31,7 @@ try {
     },
   })
   if (ready !== undefined) {
-    // Whoever waits for the file finds it whole.
+    // A process that waits for the file finds it whole.
     writeFileSync(`${ready}.new`, `${url}\n`)
     renameSync(`${ready}.new`, ready)
   }

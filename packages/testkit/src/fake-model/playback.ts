@@ -6,7 +6,7 @@ import { smallestAnswer } from './smallest-answer.js'
 export interface Play {
   readonly turn: ScriptedTurn
   readonly fault: Fault | null
-  /** The program asked for something beside the work; the script did not go on. */
+  /** The program asked for something beside the work; the script did not advance. */
   readonly side: boolean
   /** Place of the conversation in the script, and of the turn in it; null for a side request. */
   readonly at: { readonly conversation: number; readonly turn: number } | null

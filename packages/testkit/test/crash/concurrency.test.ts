@@ -85,14 +85,14 @@ it('of two processes that apply a run at the same time one does, and the other s
   expect(existsSync(join(repo, '.git/gump-apply.json'))).toBe(false)
 })
 
-it('of two processes that resume a run one owns it, and the other is told which process that is', async () => {
+it('of two processes that resume a run one owns it, and the other learns which process that is', async () => {
   const scenario = slowScenario.name
   const processes = 'group'
   const dieAt = { name: 'append:agent_launching:before', nth: 1 }
   const [crash] = await together(1, { do: 'start', scenario, processes, dieAt })
   expect(crash).toMatchObject({ died: true, signal: 'SIGKILL' })
 
-  // Whoever wins sits and waits for an agent that does not end.
+  // The winner waits for an agent that does not end.
   const children = [await pool.take(), await pool.take()]
   const outcomes = children.map((child) => child.ask({ do: 'resume', scenario, processes, repo }))
   const refused = await Promise.race(outcomes)

@@ -21,12 +21,12 @@ afterEach(() => rmSync(top, { recursive: true, force: true }))
 const { available } = await containmentLevels()
 const [processes = 'group'] = available
 
-/** Agents are real processes; the first launch goes on until somebody ends it, unless it is in a hurry. */
+/** Agents are real processes; the first launch runs until it is killed, unless it is in a hurry. */
 function open(scenario: Scenario, fault?: FaultPoint, hurry = false): Engine {
   return openScenarioEngine({ repo, scenario, processes, hurry, ...(fault === undefined ? {} : { fault }) })
 }
 
-/** Nothing of the run goes on, nobody is lied to, and once the cause is gone it goes on from where it was. */
+/** Nothing of the run continues, every status is true, and once the cause is gone it continues from where it was. */
 async function expectRecovery(
   scenario: Scenario,
   run: { readonly id: string; readonly dir: string },
@@ -204,7 +204,7 @@ describe.runIf(mounted)('a disk that is full with everything on it', () => {
     expect(free).toBeDefined()
     free?.()
 
-    // Whatever it came to is told as it is, and the way on is open.
+    // The result is reported as it is, and the run can be resumed.
     const again = open(slowScenario, undefined, true)
     const [run] = await again.runs()
     expect(run?.status ?? 'interrupted').toBe(ended)

@@ -18,12 +18,12 @@ beforeAll(() => {
 afterAll(() => suite.close())
 
 it.runIf(process.platform === 'linux')(
-  `whoever is killed at random, the run comes to the same tree (seed ${seed})`,
+  `whichever process is killed at random, the run reaches the same tree (seed ${seed})`,
   async () => {
     const scenario = 'parallel-tasks'
     const { available } = await containmentLevels()
     const expected = await suite.enumerate(scenario)
-    // Early enough that somebody is there, however fast the machine.
+    // Early enough that there is a process to kill, however fast the machine.
     const kills = randomKills(6, { [scenario]: 1500 }, available, seededRandom(seed))
     const outcomes = await suite.kill(kills, () => expected)
     expect(outcomes.filter(({ complaints }) => complaints.length > 0)).toEqual([])

@@ -32,7 +32,7 @@ it('no process is started where the run is decided', async () => {
   expect(other.pids).toHaveLength(1)
 })
 
-it('what is going on between events is shown as ever', async () => {
+it('what happens between events is shown as ever', async () => {
   const { engine } = another()
   const run = await engine.start({ workflow: 'retried' })
   const kinds = new Set<string>()
@@ -41,7 +41,7 @@ it('what is going on between events is shown as ever', async () => {
   expect([...kinds].some((kind) => kind.startsWith('write '))).toBe(true)
 })
 
-it('a performing process that dies stops the run, and a new one goes on where it stopped', async () => {
+it('a performing process that dies stops the run, and a new one continues where it stopped', async () => {
   const { engine, other } = another()
   const run = await engine.start({ workflow: 'long' })
   for await (const { type } of run.events) if (type === 'agent_launched') break

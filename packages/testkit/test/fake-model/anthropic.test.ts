@@ -84,7 +84,7 @@ it('answers with one object when no stream is asked for', async () => {
   expect(answer.content.map((block: Parsed) => block.type)).toEqual(['thinking', 'text', 'tool_use'])
 })
 
-it('counts tokens without going on', async () => {
+it('counts tokens without advancing', async () => {
   const model = await fakeModel(script)
   const counted = await (await post(model, '/v1/messages/count_tokens', body)).json()
   expect(counted).toEqual({ input_tokens: Math.ceil(JSON.stringify(body).length / 4) })

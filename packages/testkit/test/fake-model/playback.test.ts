@@ -24,7 +24,7 @@ describe('conversations', () => {
     ])
   })
 
-  it('go on independently of each other', () => {
+  it('continue independently of each other', () => {
     const playback = createPlayback({ conversations })
     expect(texts(playback, asked('red'), asked('green'), asked('blue'), asked('red'))).toEqual([
       'red 1',
@@ -39,7 +39,7 @@ describe('conversations', () => {
     expect(texts(playback, asked('red', 'green', 'blue'))).toEqual(['green 1'])
   })
 
-  it('of which none fits are answered all the same, and said so', () => {
+  it('of which none fits are still answered, and reported', () => {
     const play = createPlayback({ conversations: [{ match: 'x', turns: [{ text: 'x' }] }] }).next(asked('y'))
     expect(play).toMatchObject({ at: null, side: false })
   })

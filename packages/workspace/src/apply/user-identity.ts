@@ -17,7 +17,7 @@ export async function userIdentity(repository: Repository): Promise<UserIdentity
   return { author: author ?? repository.identity, committer: committer ?? author ?? repository.identity }
 }
 
-/** git makes an identity up from host and account names unless it is told not to. */
+/** git makes an identity up from host and account names unless it is asked not to. */
 async function ask({ user }: Repository, variable: string): Promise<Identity | null> {
   const { code, stdout } = await runGit(['-c', 'user.useConfigOnly=true', 'var', variable], user)
   const match = /^(.*) <([^>]*)> \d+ [+-]\d+\n$/su.exec(stdout.toString('utf8'))

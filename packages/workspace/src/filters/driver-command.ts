@@ -71,7 +71,7 @@ const own = [
 ]
 
 /**
- * The command line that git is told instead of the driver's: it runs the same command, in the folder and with the
+ * The command line that git gets instead of the driver's: it runs the same command, in the folder and with the
  * repository that it may know of, and keeps what it says apart from what git says.
  *
  * @param expands - git replaces `%f` in it, and `%%` by one percent sign.

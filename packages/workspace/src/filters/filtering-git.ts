@@ -12,7 +12,7 @@ import type { Site } from '../worktree/site.js'
 import type { RunnableFilters } from './contract.js'
 import { logVariable } from './driver-command.js'
 
-/** How much of what a driver said is told. */
+/** How much of what a driver said is shown. */
 const shownChars = 600
 
 /** True when something has to run for the bytes of a worktree to be right. */

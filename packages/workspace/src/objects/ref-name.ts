@@ -25,8 +25,8 @@ export function branchRef(branch: string): string {
 }
 
 /**
- * Where Gump notes the place of a branch it owns. It moves together with the branch, so that a branch that somebody
- * else moved can be told from one that Gump moved.
+ * Where Gump notes the place of a branch it owns. It moves together with the branch, so that a branch that another program
+ * moved is distinguished from one that Gump moved.
  */
 export function placeRef(branch: string): string {
   return `refs/gump-heads/${branch}`

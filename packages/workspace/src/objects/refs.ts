@@ -25,7 +25,7 @@ export interface Refs {
   /** Names and values of all refs below a prefix that ends with a slash. */
   list(prefix: string): Promise<readonly { readonly ref: string; readonly oid: string }[]>
   /**
-   * All moves or none. Refs that are already where they should go count as moved: somebody was killed after the move.
+   * All moves or none. Refs that are already where they should go count as moved: a process was killed after the move.
    *
    * @throws GumpError GUMP-G002 when a ref is elsewhere.
    */

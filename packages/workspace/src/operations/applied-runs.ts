@@ -11,7 +11,7 @@ const day = 86_400
 
 /**
  * Tells whether the last commit of a run is in the history of HEAD: itself, squashed, or rewritten by a rebase. That
- * something of the run is there is not enough: a part of it may have been applied before it went on. History is read
+ * something of the run is there is not enough: a part of it may have been applied before it continued. History is read
  * once per HEAD, and no further back than the runs go that are asked about.
  *
  * @param currentHead - where HEAD is; default: looked at each time
@@ -28,7 +28,7 @@ export function createAppliedRuns(
     const reaches = (scan: Scan | null): scan is Scan => scan?.head === head && scan.since <= started
     if (!reaches(last)) last = await readScan(repository)
     if (!reaches(last)) {
-      // Twice as far as needed: whoever asks about one run mostly asks about older ones next.
+      // Twice as far as needed: a caller that asks about one run mostly asks about older ones next.
       const since = Math.max(0, Math.floor(2 * started - repository.now() / 1000))
       last = await scan(repository, head, since)
       await writeScan(repository, last)
@@ -36,7 +36,7 @@ export function createAppliedRuns(
     const { runs, commits, works } = last
     if (!runs.has(runId)) return false
     if (commits.has(commit)) return true
-    // Whoever removed its refs by hand may have lost it.
+    // A user who removed its refs by hand may have lost it.
     const work = await repository.objects.commit(commit).then(workOf, () => null)
     return work !== null && works.has(work)
   }

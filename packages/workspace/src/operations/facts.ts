@@ -18,7 +18,7 @@ export interface Head {
   readonly branch: string | null
 }
 
-/** Mostly without starting git: a branch with a commit, or a detached HEAD, is told by two files. */
+/** Mostly without starting git: a branch with a commit, or a detached HEAD, shows in two files. */
 export async function readHead(repository: Repository): Promise<Head> {
   return (repository.files ? await headFromFiles(repository) : null) ?? askForHead(repository)
 }

@@ -42,7 +42,7 @@ export async function mergeTrees(
   const { base, ours, theirs } = trees
   if (ours === base || ours === theirs) return { tree: theirs, conflicts: [] }
   if (theirs === base) return { tree: ours, conflicts: [] }
-  // A small history of its own makes `base` the merge base; git before 2.40 cannot be told. The commits are always the
+  // A small history of its own makes `base` the merge base; git before 2.40 takes no `--merge-base`. The commits are always the
   // same for the same trees, nothing refers to them, and git's upkeep removes them.
   const author = signature({ name: 'Gump', email: 'gump@localhost' }, 0)
   const commit = (tree: string, parents: readonly string[]): Promise<string> =>

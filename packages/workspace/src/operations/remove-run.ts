@@ -59,7 +59,7 @@ export function demandRunId(runId: string): void {
   throw new GumpError('GUMP-G010', `${JSON.stringify(runId)} is not a run id`, { data: { runId } })
 }
 
-/** `gump/run-<id>` and everything that goes on after it with something that is not part of an id. */
+/** `gump/run-<id>` and everything that continues with something that is not part of an id. */
 export function isBranchOf(runId: string, branch: string): boolean {
   const own = `gump/run-${runId}`
   return branch.startsWith(own) && !/^\w/u.test(branch.slice(own.length))

@@ -14,7 +14,7 @@ import { branchesOf, demandRunId, isBranchOf } from './remove-run.js'
 
 /**
  * Removes the worktrees of a run whose work has been taken, and the branches of its tasks. A worktree that holds more than
- * its branch stays, and its branch with it. The run's own branch and its refs stay for whoever looks back.
+ * its branch stays, and its branch with it. The run's own branch and its refs stay for reports and replays.
  */
 export async function retireRun(
   repository: Repository,

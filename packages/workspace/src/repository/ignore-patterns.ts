@@ -95,7 +95,7 @@ async function readIfThere(file: string): Promise<string> {
   }
 }
 
-/** Null: somebody else holds the lock. */
+/** Null: another process holds the lock. */
 async function appendLocked(
   file: string,
   patterns: readonly string[],
@@ -110,7 +110,7 @@ async function appendLocked(
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,
     )
-    // Held for one small write; whoever has held it this long is gone.
+    // Held for one small write; a holder of this age is gone.
     if (age > 5000) await rm(lock, { recursive: true, force: true })
     return null
   }

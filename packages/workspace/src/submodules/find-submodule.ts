@@ -102,7 +102,7 @@ export async function baseOf(
 }
 
 /**
- * The git folder of a submodule that somebody else has checked out: where git puts it, or a `.git` folder inside it, which
+ * The git folder of a submodule that another program has checked out: where git puts it, or a `.git` folder inside it, which
  * is moved there. What a `.git` file names is not looked at.
  */
 async function settle(parent: Site, name: string, dir: string): Promise<string | null> {

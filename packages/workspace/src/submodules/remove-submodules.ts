@@ -15,7 +15,7 @@ export async function forgetSubmodules(repository: Repository, worktree: string)
 
 /**
  * Removes the refs of a run in the repositories of submodules. A commit that the user's HEAD names by now stays held:
- * whoever merged the run by hand has no other ref for it.
+ * a user who merged the run by hand has no other ref for it.
  */
 export async function removeSubmoduleRefs(
   repository: Repository,

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { lstat, readFile, readlink } from '../repository/small-files.js'
 
-/** Larger files are told apart by size and time: reading them would take longer than it is worth. */
+/** Larger files are distinguished by size and time: reading them would take longer than it is worth. */
 const readLimit = 16 * 1024 * 1024
 
 /** Up to here a file is read at once. */

@@ -26,7 +26,7 @@ const ofWorkingTree = ['config.worktree', 'info/sparse-checkout']
 /** What `commondir` says in a registration that git made. */
 const usual = '../..\n'
 
-/** No folder of hooks has more; what goes on is not looked at. */
+/** No folder of hooks has more; the rest is not looked at. */
 const mostHooks = 1000
 
 /**
@@ -93,7 +93,7 @@ async function lookAtRegistration(
   }
 }
 
-/** The lines that somebody else than Gump may have written: Gump's name one path each, from the top on. */
+/** The lines that Gump has not written: its own name one path each, from the top on. */
 async function excludes(commonDir: string): Promise<string> {
   const text = await readFile(join(commonDir, 'info', 'exclude'), 'utf8').catch(() => '')
   const others = text

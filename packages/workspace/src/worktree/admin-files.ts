@@ -7,7 +7,7 @@ import { writeFileAtomically } from '../repository/write-file.js'
 import type { Site } from './site.js'
 import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from '../repository/small-files.js'
 
-/** What git keeps in a worktree's registration while nothing is going on; see gitrepository-layout(5). */
+/** What git keeps in a worktree's registration while no operation is in progress; see gitrepository-layout(5). */
 const lasting = new Set([
   'HEAD',
   'ORIG_HEAD',

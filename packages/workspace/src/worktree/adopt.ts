@@ -25,7 +25,7 @@ export interface AdoptRequest {
 /**
  * Commits what a person changed in the worktree, commits of their own included, as one commit on top of `base`, and
  * moves the branch there. Null when nothing was changed. A commit of such edits that is on the branch already is taken for
- * this one's beginning: whoever made it died before they could tell.
+ * this one's beginning: its maker died before it could record it.
  *
  * @throws GumpError GUMP-G002 when the branch is neither at `base` nor at such a commit, GUMP-G011 when the edits conflict
  *   with what came to the branch since the files were written.
@@ -64,7 +64,7 @@ export async function adopt(
     return written
   }
 
-  /** What somebody adopted on `base` who died before they could tell. */
+  /** What a process adopted on `base` that died before it could record it. */
   async function unrecorded(): Promise<{ readonly commit: string; readonly tree: string } | null> {
     const now = await refs.read(branchRef(site.branch))
     if (now === null || now === base) return null
@@ -77,7 +77,7 @@ export async function adopt(
     return isAdoption ? { commit: now, tree: present.tree } : null
   }
 
-  /** Edits that were adopted by somebody who died, and undone since. */
+  /** Edits that were adopted by a process that died, and undone since. */
   async function withdraw(): Promise<void> {
     if ((await unrecorded()) === null) return
     await placeBranch(repository, site.branch, base)

@@ -16,7 +16,7 @@ export async function identityOf(dir: string): Promise<string> {
 }
 
 /**
- * Makes sure that the folder is the one that was opened, and still a worktree: whoever removes it, or puts another one in
+ * Makes sure that the folder is the one that was opened, and still a worktree: an agent that removes it, or puts another one in
  * its place, has not deleted the files of the project.
  *
  * @throws GumpError GUMP-G016

@@ -46,7 +46,7 @@ export async function placeOfBranch({ refs }: Repository, branch: string): Promi
   throw new GumpError('GUMP-G001', `the place of the branch ${branch} is not known`, { data: { branch } })
 }
 
-/** Moves a branch to where Gump noted it, when somebody else moved it. Returns where it is then. */
+/** Moves a branch back to where Gump noted it, when another process moved it. Returns where it is then. */
 export async function putBackBranch(repository: Repository, branch: string): Promise<string> {
   const noted = await placeOfBranch(repository, branch)
   await placeBranch(repository, branch, noted)

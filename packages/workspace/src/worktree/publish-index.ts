@@ -25,7 +25,7 @@ async function buildHeadIndex(repository: Repository, site: Site, headTree: stri
   const { index } = site
   if (index.tree === headTree) return keepAsHead(index)
   // A merge of one tree keeps what is known about the files that are the same. Only the index is merged (`-i`): git
-  // would refuse to drop a file from it that an interrupted attempt went on changing.
+  // would refuse to drop a file from it that an interrupted attempt kept changing.
   if ((await fileStamp(index.file)) !== null) await copyIndex(index.file, index.headFile)
   await demandGit(['read-tree', '-i', '-m', headTree], siteCall(repository, site, index.headFile))
   index.headTree = headTree

@@ -9,7 +9,7 @@ import { readFile, rename } from '../repository/small-files.js'
 
 /**
  * What is noted about the worktree in a folder; null when it is none of Gump's. Without a note, one that git knows and
- * that is on a branch below `gump/` is taken for Gump's: somebody has removed the notes.
+ * that is on a branch below `gump/` is taken for Gump's: its notes were removed.
  */
 export async function recordOf(
   repository: Repository,

@@ -55,7 +55,7 @@ export async function removeRecorded(
   return kept
 }
 
-/** The `.git` file goes last: whoever is killed on the way is recognised by it when the removal is repeated. */
+/** The `.git` file goes last: a removal that was killed on the way is recognised by it when it is repeated. */
 async function removeOwnFolder(repository: Repository, dir: string): Promise<string | null> {
   const stats = await lstat(dir).catch(() => null)
   if (stats === null) return null

@@ -31,7 +31,7 @@ export async function setStrangerAside(repository: Repository, dir: string): Pro
   }
 }
 
-/** Empty, or holding the empty `.git` file of somebody who died while writing it. */
+/** Empty, or holding the empty `.git` file of a process that died while writing it. */
 async function isUnused(dir: string): Promise<boolean> {
   const names = await readdir(dir)
   if (names.length === 0) return true

@@ -32,7 +32,7 @@ export interface Site extends SiteRecord {
   readonly privateDir: string
   /** Tells the folder that was opened from another one in its place. */
   readonly identity: string
-  /** It was made again, because what was there before is gone or belongs to somebody else. */
+  /** It was made again, because what was there before is gone or is not Gump's. */
   readonly remade: boolean
   /** Where a folder that stood in its place, and was not it, has been put. */
   readonly setAside: string | null

@@ -1,6 +1,6 @@
 // One run from start to apply, for a test that kills it. Arguments: the compiled package, the repository, and `die` to
-// end by SIGKILL at the first fault point that no earlier process died at. A process goes on where the last one was:
-// steps whose results were written down are not repeated, the one that was going on is.
+// end by SIGKILL at the first fault point that no earlier process died at. A process continues where the last one was:
+// steps whose results were written down are not repeated, the one in progress is.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 

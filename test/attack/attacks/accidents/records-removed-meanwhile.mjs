@@ -1,7 +1,7 @@
 /** @type {import('../../attack.mjs').Attack} */
 export default {
   kind: 'accident',
-  tries: 'the folder of a run is removed while the run goes on',
+  tries: 'the folder of a run is removed during the run',
   must: 'held',
   modes: ['off'],
   async run(w) {

@@ -16,7 +16,7 @@ export default {
     )
     await w.run()
     const first = w.read(alive)
-    // Two of its beats: whoever lives writes again.
+    // Two of its beats: a process that lives writes again.
     await new Promise((resolve) => setTimeout(resolve, 400))
     const lives = w.read(alive) !== first
     await w.start('pkill', ['-9', '-f', alive]).ended

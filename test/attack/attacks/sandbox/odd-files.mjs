@@ -14,7 +14,7 @@ export default {
     const branch = w.branches()[0]
     const tree = branch === undefined ? '' : w.tryGit('ls-tree', '-r', '--name-only', branch).out
     if (/GUMP-R999/u.test(out)) return { got: `“a mistake in Gump”: ${out.slice(-200)}` }
-    // Either all of it is recorded, or the user is told.
+    // Either all of it is recorded, or the user is warned.
     const recorded =
       tree.includes('work.txt') &&
       tree.includes('deep.txt') &&

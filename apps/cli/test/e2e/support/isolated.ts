@@ -17,7 +17,7 @@ export const canMount = await createProcessRunner({ env: process.env })
 const nobody = 65_534
 const setpriv = process.getuid?.() === 0 ? findOnPath('setpriv', process.env) : undefined
 
-/** As whom Gump runs: whoever runs the tests, and an ordinary user, too, where that is root. */
+/** The users that Gump runs as: the one that runs the tests, and an ordinary user as well when that is root. */
 export const users: readonly { readonly user: string; readonly prefix: readonly string[] }[] = [
   { user: 'the user of the tests', prefix: [] },
   ...(setpriv === undefined

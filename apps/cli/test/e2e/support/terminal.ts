@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { bin } from './bin.js'
 import type { World } from './world.js'
 
-/** What somebody saw and how it ended. */
+/** What the user saw and how it ended. */
 export interface TerminalSession {
   readonly code: number | null
   readonly screen: string

@@ -23,7 +23,7 @@ export const fails = `- do:
     - usage: {input: 1000, output: 100, cost_usd: 0.5}
 `
 
-/** Takes so long that somebody can interrupt it, the first time; is quick when it is launched again. */
+/** Takes long enough to be interrupted the first time; is quick when it is launched again. */
 export const slow = `- match: {launch: 1}
   do:
     - text: thinking

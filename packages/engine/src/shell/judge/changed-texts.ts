@@ -14,7 +14,7 @@ export async function changedTexts(
   if (from === to) return []
   const files = await workspace.changedFiles(from, to)
   const paths = files.map(({ path }) => path).filter(wanted)
-  // A rename is told by its new path only.
+  // A rename appears under its new path only.
   const gone = files.some(({ status }) => status === 'renamed') ? await renamedAway(workspace, from, to) : []
   return Promise.all(
     [...paths, ...gone.filter(wanted)].map(async (path) => ({

@@ -161,7 +161,7 @@ function launchOf(context: Pick<RunContext, 'journal'>, effect: GateEffect): num
   return attempt === null ? 1 : (lastLaunch(attempt)?.n ?? 1)
 }
 
-/** Whoever changes what judges them is not judged by it, and people hear of it; true when they do. */
+/** An attempt that changes its own judge is not judged by the changed one, and the run says so; true when it does. */
 async function reportChangedJudge(
   context: Pick<RunContext, 'journal'>,
   effect: GateEffect,

@@ -48,7 +48,7 @@ async function supervise(
   const { journal, ambient } = context
   const startedMs = ambient.clock.now()
   const append = (event: NewEvent): void => journal.append([event])
-  // From timers and streams, where nobody would catch what it throws: the agent goes first, then the error goes on.
+  // From timers and streams, where nobody would catch what it throws: the agent goes first, then the error is rethrown.
   const failures: unknown[] = []
   const note = (event: NewEvent): void => {
     try {

@@ -18,7 +18,7 @@ export async function rememberInstalled(
   { dir, commit }: { readonly dir: string; readonly commit: string },
 ): Promise<void> {
   const folders = await withoutSources(context, commit, await foldersOf(dir))
-  // Also when there are none: what is there later has been put there by somebody else.
+  // Also when there are none: what is there later was put there by another program.
   storeManifest(fileFor(context, dir), { folders, files: await takeManifest(dir, folders) })
 }
 
