@@ -52,7 +52,8 @@ export interface CellFigures {
   readonly microUsd: Estimate | null
   readonly durationMs: Estimate | null
   readonly runs: readonly string[]
-  readonly publicPrior: boolean
+  /** How often the agent's model passed public tasks after the same failures; drawn towards while there are few tries of one's own. */
+  readonly publicData: { readonly rate: number; readonly tasks: number } | null
 }
 
 /** How the recommended ladder differs from the one in use, for one task. */
@@ -80,7 +81,7 @@ export interface Advice {
   readonly frontier: readonly LadderFigures[]
   /** What is missing until the ladder in use can be judged: tasks for its first agent, and runs, because tasks of one run are alike. */
   readonly missing: { readonly tasks: number; readonly runs: number }
-  /** What to try to find out. */
+  /** What to try to find out, once the ladder in use can be judged. */
   readonly trial: Trial | null
   readonly cells: readonly CellFigures[]
   /** Agents that seem to change over time, and after how many runs what they did counts for half. */
@@ -105,7 +106,16 @@ export interface Study {
 
 /** Everything about a step that does not depend on the values of the user. */
 export function study(records: readonly RunRecord[], options: Omit<AdviceOptions, 'worth'>): Study {
-  const all = casesOf(records)
+  return studyCases({ records, all: casesOf(records) }, options)
+}
+
+/** Runs, and the cases that they are made of. */
+export interface Sources {
+  readonly records: readonly RunRecord[]
+  readonly all: Cases
+}
+
+function studyCases({ records, all }: Sources, options: Omit<AdviceOptions, 'worth'>): Study {
   const model = stepModel(all, options, options.priors)
   return {
     model,
@@ -118,6 +128,11 @@ export function study(records: readonly RunRecord[], options: Omit<AdviceOptions
 /** Judges the agents of one step by finished runs. */
 export function advise(records: readonly RunRecord[], options: AdviceOptions): Advice {
   return adviceFrom(study(records, options), options.worth)
+}
+
+/** The same from cases that were made before. */
+export function adviseFor(sources: Sources, options: AdviceOptions): Advice {
+  return adviceFrom(studyCases(sources, options), options.worth)
 }
 
 /** Judges the agents of a step that was studied before. */
@@ -137,13 +152,15 @@ export function adviceFrom({ model, all, declared, outlooks }: Study, worth: Wor
     difference: chosen === null || inUse === null ? null : differenceOf(chosen, inUse, worth),
     frontier: frontierOf(outlooks).map((outlook) => figuresOf(outlook, worth)),
     missing,
-    trial: trialOf(model, chosen ?? inUse, worth),
+    trial: enough ? trialOf(model, chosen ?? inUse, worth) : null,
     cells: cells.map((cell) => cellFigures(model, cell)),
     changing: changingOf(model),
     correlation: model.correlation,
     runs: all.runs.filter((run) => cells.some(({ runs }) => runs.includes(run))),
     openRuns: all.openRuns,
-    otherModel: all.otherModel,
+    otherModel: all.otherModel.filter(
+      ({ workflow, step }) => workflow === model.workflow && step === model.step,
+    ).length,
   }
 }
 
@@ -248,7 +265,7 @@ function cellFigures(model: StepModel, cell: Cell): CellFigures {
     microUsd: draws.microUsd === null ? null : estimateOf(draws.microUsd),
     durationMs: draws.durationMs === null ? null : estimateOf(draws.durationMs),
     runs: cell.runs,
-    publicPrior: cell.publicPrior,
+    publicData: cell.prior === null ? null : { rate: cell.prior.rate, tasks: cell.prior.tries },
   }
 }
 

@@ -29,7 +29,7 @@ export interface Cases {
   /** Runs that have not come to their end. */
   readonly openRuns: number
   /** Tries of an agent that thinks with another model now, or that followed one. */
-  readonly otherModel: number
+  readonly otherModel: readonly Pick<Case, 'workflow' | 'step'>[]
 }
 
 /**
@@ -44,7 +44,7 @@ export function casesOf(records: readonly RunRecord[]): Cases {
     return model === null || latest === undefined || latest === model
   }
   const cases: Case[] = []
-  let otherModel = 0
+  const otherModel: Pick<Case, 'workflow' | 'step'>[] = []
   for (const [order, run] of finished.entries()) {
     for (const { step, kind, tries } of run.chains) {
       let current = true
@@ -67,7 +67,7 @@ export function casesOf(records: readonly RunRecord[]): Cases {
             durationMs,
           })
         }
-        if (!recalled && !current) otherModel += 1
+        if (!recalled && !current) otherModel.push({ workflow: run.workflow, step })
         if (!passed) failed.push(agent)
       }
     }
@@ -85,7 +85,8 @@ function agentsOf({ tries }: RunRecord['chains'][number]): string[] {
   return tries.map(({ agent }) => agent)
 }
 
-function latestModels(runs: readonly RunRecord[]): ReadonlyMap<string, string> {
+/** The model that each agent was last seen with, where it is known. */
+export function latestModels(runs: readonly RunRecord[]): ReadonlyMap<string, string> {
   const latest = new Map<string, string>()
   for (const { chains } of runs) {
     for (const { agent, model } of chains.flatMap(({ tries }) => tries)) {

@@ -80,7 +80,11 @@ function asideOf(where: {
 }): readonly Spent[] {
   const { places, path, from, to } = where
   return places
-    .filter((place) => place.path.length > path.length && path.every((name, n) => place.path[n] === name))
+    .filter(
+      (place) =>
+        path.every((name, n) => place.path[n] === name) &&
+        leadsAside(place.path.slice(path.length, path.length + 1)),
+    )
     .flatMap(({ node }) => allAttempts(node))
     .filter(({ seq, replayed }) => !replayed && seq > from && seq < to)
     .map(ownSpent)

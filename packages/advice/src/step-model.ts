@@ -3,9 +3,9 @@ import { type AmountBelief, drawAmount, learnAmount, logOf, unknownAmount } from
 import type { Case, Cases } from './cases.js'
 import { cellKey } from './cell-key.js'
 import { type LikelyHalfLife, likelyHalfLives, weightOf } from './forgetting.js'
-import { type Prior, priorFor } from './prior.js'
+import { type Prior, priorFor, withPrior } from './prior.js'
 import { beta, seededRandom, seedOf } from './random.js'
-import { type Belief, believed, learn, rateOf, rootBelief } from './rates.js'
+import { type Belief, learn, rateOf, rootBelief } from './rates.js'
 import { groupBy, type Observation, tallyOf } from './tally.js'
 
 /** How many possible truths are drawn for each figure. */
@@ -25,8 +25,8 @@ export interface Cell {
   /** null: no price is known. */
   readonly microUsd: AmountBelief | null
   readonly durationMs: AmountBelief | null
-  /** What was believed beforehand comes from public data about the agent's model. */
-  readonly publicPrior: boolean
+  /** What public data says about the agent's model; null: nothing. */
+  readonly prior: Prior | null
 }
 
 /** Possible truths about one cell, all drawn independently of each other. */
@@ -88,8 +88,8 @@ export function stepModel(all: Cases, choice: StepChoice, priors: readonly Prior
     const key = cellKey(failed, agent)
     const own = cellsHere.get(key) ?? []
     const alikeDepth = (one: Case): boolean => one.failed.length === failed.length
+    const others = here.filter((one) => one.agent !== agent && alikeDepth(one))
     const levels = [
-      here.filter((one) => one.agent !== agent && alikeDepth(one)),
       all.cases.filter(
         (one) => one.agent === agent && alikeDepth(one) && !(one.workflow === workflow && one.cell === key),
       ),
@@ -98,14 +98,12 @@ export function stepModel(all: Cases, choice: StepChoice, priors: readonly Prior
         ? [own]
         : [own.filter((one) => one.kind !== kind), own.filter((one) => one.kind === kind)]),
     ]
-    const before = prior === null ? rootBelief(failed.length) : believed(prior.rate, Math.min(2, prior.tries))
-    return (halfLives.get(agent) ?? likelyHalfLives([])).map(({ halfLife, share }) => ({
-      share,
-      belief: levels.reduce(
-        (wider, cases) => learn(wider, tallyOf(observe(cases, passed, halfLife)), correlation),
-        before,
-      ),
-    }))
+    return (halfLives.get(agent) ?? likelyHalfLives([])).map(({ halfLife, share }) => {
+      const seeing = (wider: Belief, cases: readonly Case[]): Belief =>
+        learn(wider, tallyOf(observe(cases, passed, halfLife)), correlation)
+      const alone = seeing(rootBelief(failed.length), others)
+      return { share, belief: levels.reduce(seeing, prior === null ? alone : withPrior(alone, prior)) }
+    })
   }
 
   const alikeAmounts = (of: (one: Case) => number | null): number =>
@@ -156,7 +154,7 @@ export function stepModel(all: Cases, choice: StepChoice, priors: readonly Prior
       rates: rates(failed, agent, prior),
       microUsd: microUsd(failed, agent),
       durationMs: durationMs(failed, agent),
-      publicPrior: prior !== null,
+      prior,
     }
   }
   const cells = new Map(

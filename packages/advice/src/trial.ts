@@ -16,8 +16,10 @@ export interface Trial {
   readonly gainUsd: number | null
 }
 
-/** Below this gain for a task, in US dollars, finding out is not worth it. */
-const leastGain = 0.01
+/** Below this share of the value of a task, what could be gained is not worth finding out. */
+const leastGain = 0.02
+/** Finding out that takes longer than this many tasks is none. */
+const mostTasks = 100
 
 /**
  * The trial that promises most: one agent more at the end of the best known ladder or of its beginnings, or another one in its first
@@ -36,8 +38,9 @@ export function trialOf(model: StepModel, best: Outlook | null, worth: Worth | n
       if (outlook === null) return []
       const net = worth === null ? null : netUsd(outlook, worth)
       const gainUsd = now === null || net === null ? null : gain(net, now)
-      if (gainUsd !== null && gainUsd < leastGain) return []
-      return [{ ladder, agent, failed, seen, tasks: tasksFor(model, failed, seen), gainUsd }]
+      const tasks = tasksFor(model, failed, seen)
+      const isWorthIt = gainUsd === null || gainUsd >= leastGain * (worth?.valueUsd ?? 0)
+      return isWorthIt && tasks <= mostTasks ? [{ ladder, agent, failed, seen, tasks, gainUsd }] : []
     }),
   )
   const [first, ...others] = trials

@@ -86,6 +86,7 @@ test('tasks have one key, their kind, and their share of the run', () => {
     ['decompose/*/impl', 'api'],
     ['decompose/*/impl', null],
   ])
+  expect(record.chains[0]?.tries[0]?.microUsd).toBe(2_000_000)
 })
 
 test('validators are not tries, and are paid for by the attempt that they judge', () => {

@@ -26,6 +26,7 @@ export function ledgerSpelling(value: unknown): unknown {
     else if (isCost(field)) Object.assign(fields, spellCost(key, field))
     else if (isTurns(field)) Object.assign(fields, spellTurns(key, field))
     else if (isTokens(field)) Object.assign(fields, spellTokens(key, field))
+    else if (key === 'microUsd') fields['cost_usd'] = inUsd(field)
     else if (key.endsWith('At') && typeof field === 'number') {
       fields[snakeCase(key)] = new Date(field).toISOString()
     } else if (key.endsWith('MicroUsd') && (typeof field === 'number' || field === null)) {
@@ -35,8 +36,15 @@ export function ledgerSpelling(value: unknown): unknown {
   return fields
 }
 
+/** An amount, or an estimate or range of amounts. */
+function inUsd(value: unknown): unknown {
+  if (typeof value === 'number') return value / 1e6
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [snakeCase(key), inUsd(part)]))
+}
+
 function isCost(value: unknown): value is Cost {
-  return typeof value === 'object' && value !== null && 'microUsd' in value && 'unpriced' in value
+  return typeof value === 'object' && value !== null && 'microUsd' in value && 'estimatedMicroUsd' in value
 }
 
 /** `null` when no agent ran, or nothing is known; an unpriced part is said, never hidden in a number. */

@@ -2,7 +2,6 @@ import type { NewEvent } from '@gump/ledger'
 import {
   createLiveModel,
   createPlainRenderer,
-  forecast,
   renderDetailText,
   renderHtml,
   renderReportText,
@@ -10,6 +9,8 @@ import {
   summarise,
   toSpans,
 } from '@gump/report'
+import { casesOf, forecast } from '@gump/advice'
+import { recordFrom } from './support/records.js'
 import { describe, expect, test } from 'vitest'
 import {
   completed,
@@ -87,17 +88,16 @@ green  claude  1      $0.50  —
   test('in statistics and forecasts', () => {
     const together = stats([summarise(old), report])
     expect(together).toMatchObject({ runs: 2, retries: 1, cost: { microUsd: 4_000_000 } })
-    const cells = together.cells.map((cell) => [cell.step, cell.attempt, cell.passRate.of])
-    expect(cells).toEqual(
-      expect.arrayContaining([
-        ['red', 1, 1],
-        ['red', 2, 1],
-        ['green', 1, 2],
-      ]),
-    )
+    const cases = casesOf([recordFrom(old, 1), recordFrom(replay, 2)]).cases
+    expect(cases.map(({ step, failed, agent }) => [step, failed.length, agent])).toEqual([
+      ['red', 0, 'claude'],
+      ['red', 1, 'claude'],
+      ['green', 0, 'claude'],
+      ['green', 0, 'claude'],
+    ])
     const plan = { workflow: 'x', steps: [{ path: 'red', agent: 'claude', steps: [] }] }
-    expect(forecast([report], plan)).toBeNull()
-    expect(forecast([summarise(old), report], plan)).toMatchObject({ runs: 1, microUsd: { p50: 3_000_000 } })
+    expect(forecast([recordFrom(replay)], plan).runs).toEqual([])
+    expect(forecast([recordFrom(old, 1), recordFrom(replay, 2)], plan).runs).toHaveLength(1)
   })
 
   test('in traces', () => {

@@ -1,37 +1,29 @@
-import { forecast, stats, summarise, wilson, type RunReport } from '@gump/report'
-import type { NewEvent } from '@gump/ledger'
+import { stats, summarise, wilson, type RunReport } from '@gump/report'
 import { assert, integer, property, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { completed, done, ended, launching, record, retry, started, step, usage } from './support/record.js'
 
-/** A run of one step: each attempt with its agent and cost, passing with the last one or not at all. */
-function run(
-  tries: readonly (readonly [agent: string, cost: number])[],
-  passes: boolean,
-  workflow = 'w',
-): RunReport {
-  const recording = record().put(started(workflow))
-  const events = tries.flatMap(([agent, cost], index): NewEvent[] => {
-    const where = { step: 'impl', attempt: index + 1 }
-    const next = tries[index + 1]
-    return [
-      step({ ...where, agent, max: 9 }),
-      launching({ ...where, agent }),
-      completed({ ...where, usage: usage(cost) }),
-      next === undefined
-        ? done({ ...where, status: passes ? 'pass' : 'fatal', ms: 1 })
-        : retry({ ...where, agent: next[0] }),
-    ]
-  })
+/** A run of one step that the agent `a` fails first, at a dollar for each try. */
+function run(status: 'passed' | 'failed' | 'cancelled' | 'paused', seconds = 10): RunReport {
+  const first = { step: 'impl', attempt: 1 }
+  const second = { step: 'impl', attempt: 2 }
   return summarise(
-    recording
-      .put(...events)
-      .at(10)
-      .put(ended(passes ? 'passed' : 'failed', usage(1), 10_000)).events,
+    record()
+      .put(
+        started('w'),
+        step({ ...first, agent: 'a', max: 2 }),
+        launching({ ...first, agent: 'a' }),
+        completed({ ...first, usage: usage(1) }),
+        retry({ ...first, agent: 'b', escalated: true }),
+        step({ ...second, agent: 'b', max: 2 }),
+        launching({ ...second, agent: 'b' }),
+        completed({ ...second, usage: usage(1) }),
+        done({ ...second, status: status === 'passed' ? 'pass' : 'fatal', ms: 1 }),
+      )
+      .at(seconds)
+      .put(ended(status, usage(2), seconds * 1000)).events,
   )
 }
-
-const times = <T>(n: number, value: T): T[] => Array.from({ length: n }, () => value)
 
 describe('the Wilson interval', () => {
   test.each([
@@ -64,164 +56,34 @@ describe('the Wilson interval', () => {
 })
 
 describe('statistics', () => {
-  test('per step, agent and attempt', () => {
-    const all = stats([
-      run([['a', 0.1]], true),
-      run(
-        [
-          ['a', 0.1],
-          ['b', 0.4],
-        ],
-        true,
-      ),
-      run(
-        [
-          ['a', 0.3],
-          ['a', 0.1],
-        ],
-        false,
-      ),
-    ])
-    expect(all).toMatchObject({ runs: 3, passRate: { passed: 2, of: 3 }, retries: 2, escalations: 1 })
-    expect(
-      all.cells.map((cell) => [
-        cell.agent,
-        cell.attempt,
-        cell.passRate.passed,
-        cell.passRate.of,
-        Math.round(cell.meanMicroUsd ?? Number.NaN),
-      ]),
-    ).toEqual([
-      ['a', 1, 1, 3, 166_667],
-      ['b', 2, 1, 1, 400_000],
-      ['a', 2, 0, 1, 100_000],
-    ])
+  test('add up what all runs have used, and tell what passed of the finished ones', () => {
+    expect(stats([run('passed'), run('failed', 30), run('passed', 20)])).toMatchObject({
+      runs: 3,
+      openRuns: 0,
+      passRate: { passed: 2, of: 3 },
+      cost: { microUsd: 6_000_000 },
+      meanRunMicroUsd: 2_000_000,
+      medianRunDurationMs: 20_000,
+      retries: 3,
+      escalations: 3,
+    })
   })
 
-  test('an interrupted run does not count as failed', () => {
+  test('runs that are not finished are in no rate and no mean', () => {
     const open = summarise(
       record().put(started('w'), step({ step: 'impl', agent: 'a' }), launching({ step: 'impl', agent: 'a' }))
         .events,
     )
-    expect(stats([open])).toMatchObject({ runs: 1, passRate: { of: 0, rate: null }, cells: [] })
-    expect(stats([])).toMatchObject({ runs: 0, meanRunMicroUsd: null })
-  })
-
-  test('escalation pays when the intervals say so, and only then', () => {
-    const escalated = times(
-      20,
-      run(
-        [
-          ['a', 0.1],
-          ['b', 0.5],
-        ],
-        true,
-      ),
-    )
-    const repeated = times(
-      20,
-      run(
-        [
-          ['a', 0.1],
-          ['a', 0.1],
-        ],
-        false,
-      ),
-    )
-    expect(stats([...escalated, ...repeated]).escalation).toMatchObject([
-      {
-        from: 'a',
-        to: 'b',
-        escalated: { passed: 20, of: 20 },
-        sameAgain: { passed: 0, of: 20 },
-        pays: 'yes',
-      },
-    ])
-    expect(
-      stats([
-        run(
-          [
-            ['a', 0.1],
-            ['b', 0.5],
-          ],
-          true,
-        ),
-      ]).escalation,
-    ).toMatchObject([{ pays: 'unclear' }])
-    const vain = [
-      ...times(
-        20,
-        run(
-          [
-            ['a', 0.1],
-            ['b', 0.5],
-          ],
-          false,
-        ),
-      ),
-      ...times(
-        20,
-        run(
-          [
-            ['a', 0.1],
-            ['a', 0.1],
-          ],
-          true,
-        ),
-      ),
-    ]
-    expect(stats(vain).escalation).toMatchObject([{ pays: 'no' }])
-  })
-
-  test('a ladder goes from cheap per pass to reliable, and knows what it does not know', () => {
-    const reports = [
-      ...times(4, run([['cheap', 0.1]], true)),
-      ...times(6, run([['cheap', 0.1]], false)),
-      ...times(9, run([['good', 1]], true)),
-      run([['good', 1]], false),
-      ...times(5, run([['worse', 2]], true)),
-      ...times(5, run([['worse', 2]], false)),
-      ...times(8, run([['never', 0.01]], false)),
-      run([['new', 0.2]], true),
-    ]
-    const [ladder] = stats(reports).ladders
-    expect(ladder?.rungs.map((rung) => rung.agent)).toEqual(['cheap', 'good'])
-    expect(ladder?.undecided).toEqual(['new'])
-    expect(ladder?.expectedMicroUsd).toBe(100_000 + 600_000)
-    expect(ladder?.expectedPassRate).toBeCloseTo(0.94)
-  })
-})
-
-describe('a forecast', () => {
-  const plan = (agent: string | null) => ({ workflow: 'w', steps: [{ path: 'impl', agent, steps: [] }] })
-
-  test('is drawn from runs that passed, of the same workflow and agent', () => {
-    const history = [
-      ...times(8, run([['a', 1]], true)),
-      ...times(
-        2,
-        run(
-          [
-            ['a', 1],
-            ['b', 3],
-          ],
-          true,
-        ),
-      ),
-      run([['a', 99]], false),
-      run([['a', 50]], true, 'other'),
-      run([['z', 70]], true),
-    ]
-    const found = forecast(history, plan('a'))
-    expect(found).toMatchObject({
-      runs: 11,
-      microUsd: { p50: 1_000_000, p90: 4_000_000 },
-      unknown: [],
-      unpriced: false,
+    const all = [run('passed'), run('paused', 500), run('cancelled', 900), open]
+    expect(stats(all)).toMatchObject({
+      runs: 4,
+      openRuns: 3,
+      passRate: { of: 1 },
+      cost: { microUsd: 6_000_000 },
+      meanRunMicroUsd: 2_000_000,
+      medianRunDurationMs: 10_000,
     })
-    expect(forecast(history, plan('a'))).toEqual(found)
-    expect(forecast(history, plan('{converge.agent}'))).toMatchObject({ unknown: [] })
-    expect(forecast(history, plan('q'))).toBeNull()
-    expect(forecast([], plan('a'))).toBeNull()
+    expect(stats([open])).toMatchObject({ passRate: { of: 0, rate: null }, medianRunDurationMs: null })
+    expect(stats([])).toMatchObject({ runs: 0, meanRunMicroUsd: null })
   })
 })

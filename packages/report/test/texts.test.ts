@@ -1,5 +1,4 @@
 import {
-  forecast,
   renderDetailText,
   renderForecastText,
   renderHtml,
@@ -19,6 +18,7 @@ import {
 import type { LedgerEvent, NewEvent } from '@gump/ledger'
 import { array, assert, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { adviseAll, forecast } from '@gump/advice'
 import { anyEvent } from '@gump/testkit/any-event'
 import { simulatedRun } from './support/arbitrary-run.js'
 import { recorded, recordedLedger } from './support/ledgers.js'
@@ -37,6 +37,7 @@ import {
   tasks,
   usage,
 } from './support/record.js'
+import { recordFrom } from './support/records.js'
 import { cheapRun } from './support/sample-runs.js'
 
 const plain = { color: false }
@@ -47,6 +48,7 @@ const page = (html: string): string => html.replaceAll('\t', ' ')
 /** Everything that can be rendered from a ledger. */
 function everything(events: readonly LedgerEvent[]): string[] {
   const report = summarise(events)
+  const records = [recordFrom(events, 1), recordFrom(events, 2)]
   const renderer = createPlainRenderer({ color: false, level: 'verbose' })
   const model = createLiveModel()
   const area = events.flatMap((event) => {
@@ -57,8 +59,8 @@ function everything(events: readonly LedgerEvent[]): string[] {
     renderReportText(report, plain),
     renderReportText(report, { color: false, width: 60 }),
     ...report.steps.map((one) => renderDetailText(events, one.path, plain)),
-    renderLast([report, report], plain),
-    renderStatsText(stats([report, report]), plain),
+    renderLast([report, report], records, plain),
+    renderStatsText(stats([report, report], { advice: adviseAll(records, { worth: null }) }), plain),
     events.flatMap((event) => renderer.push(event)).join('\n'),
     area.join('\n'),
     page(renderHtml(report)),
@@ -89,7 +91,8 @@ describe('every renderer', () => {
         expect(renderReportText(report, plain)).not.toMatch(controls)
         expect(page(renderHtml(report))).not.toMatch(controls)
         renderReportJson(report)
-        renderStatsText(stats([report]), plain)
+        const advice = adviseAll([recordFrom(ledger)], { worth: null })
+        expect(renderStatsText(stats([report], { advice }), plain)).not.toMatch(controls)
         toSpans(ledger)
       }),
       { numRuns: 150 },
@@ -344,15 +347,18 @@ run_2026_03_22_0900  pass     tdd       2026-03-23 18:42  2m 05s    $1.42  appli
   })
 
   test('the last runs together', async () => {
-    const reports = [summarise(cheapRun()), summarise(await recordedLedger('0.1.0/interrupted-then-failed'))]
-    await expect(renderLast(reports, plain)).toMatchFileSnapshot('fixtures/golden/last.txt')
-    expect(renderLast([], plain)).toBe('No runs.\n')
+    const ledgers = [cheapRun(), await recordedLedger('0.1.0/interrupted-then-failed')]
+    const reports = ledgers.map((events) => summarise(events))
+    await expect(renderLast(reports, ledgers.map(recordFrom), plain)).toMatchFileSnapshot(
+      'fixtures/golden/last.txt',
+    )
+    expect(renderLast([], [], plain)).toBe('No runs.\n')
   })
 
   test('statistics and forecast', async () => {
-    const reports = Array.from({ length: 6 }, () => summarise(cheapRun()))
-    reports.push(summarise(await recordedLedger('0.1.0/tdd-passed')))
-    await expect(renderStatsText(stats(reports), plain)).toMatchFileSnapshot('fixtures/golden/stats.txt')
+    const ledgers = Array.from({ length: 12 }, () => cheapRun())
+    const records = ledgers.map(recordFrom)
+    const reports = ledgers.map((events) => summarise(events))
     const plan = {
       workflow: 'cheap2sota',
       steps: [
@@ -365,13 +371,24 @@ run_2026_03_22_0900  pass     tdd       2026-03-23 18:42  2m 05s    $1.42  appli
         { path: 'extra', agent: 'codex', steps: [] },
       ],
     }
-    expect(renderForecastText(forecast(reports, plan)!)).toBe(
+    expect(renderForecastText(forecast(records, plan))).toBe(
       `
-Forecast from 6 passed runs:
+Forecast for a run, from 12 finished runs:
   cost  P50 $0.83  P90 $0.83
-  time  P50 51s  P90 51s
-  without extra: not seen before with these agents
+  time  P50 52s  P90 52s
+  without extra: not seen in these runs
 `.slice(1),
     )
+    expect(renderForecastText(forecast(records.slice(0, 6), plan))).toBe(
+      'Forecast: too few runs, 4 more finished ones with these agents needed.\n',
+    )
+    expect(renderForecastText(forecast([], plan))).toBe('')
+    const tdd = await recordedLedger('0.1.0/tdd-passed')
+    const worth = { valueUsd: 2, hourUsd: 0 }
+    const all = stats([...reports, summarise(tdd)], {
+      worth,
+      advice: adviseAll([...records, recordFrom(tdd)], { worth }),
+    })
+    await expect(renderStatsText(all, plain)).toMatchFileSnapshot('fixtures/golden/stats.txt')
   })
 })

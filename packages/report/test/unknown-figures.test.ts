@@ -1,7 +1,6 @@
 import {
   createLiveModel,
   createPlainRenderer,
-  forecast,
   renderDetailText,
   renderForecastText,
   renderHtml,
@@ -15,6 +14,8 @@ import {
   summarise,
   toSpans,
 } from '@gump/report'
+import { adviseAll, forecast } from '@gump/advice'
+import { recordFrom } from './support/records.js'
 import { describe, expect, test } from 'vitest'
 import { completed, done, ended, launching, nothing, record, started, step } from './support/record.js'
 
@@ -87,18 +88,19 @@ describe('figures of an agent that was not understood are unknown', () => {
   })
 
   test('in statistics and forecasts', () => {
-    const all = stats([report, report])
+    const records = Array.from({ length: 12 }, (_, n) => recordFrom(events, n))
+    const all = stats([report, report], { advice: adviseAll(records, { worth: null }) })
     expect(renderStatsText(all, plain)).toMatch(/Cost: unpriced\n/)
-    expect(madeUp(renderStatsText(all, plain) + renderLast([report], plain))).toEqual([])
+    expect(madeUp(renderStatsText(all, plain) + renderLast([report], records.slice(0, 1), plain))).toEqual([])
     const data = JSON.parse(renderJson(all))
     expect(data).toMatchObject({ cost_usd: null, mean_run_usd: null })
-    expect(data.cells[0]).toMatchObject({ cost_usd: null, mean_usd: null })
-    const planned = forecast([report], {
+    expect(data.advice[0].cells[0]).toMatchObject({ cost_usd: null })
+    const planned = forecast(records, {
       workflow: 'one',
       steps: [{ path: 'impl', agent: 'odd', steps: [] }],
     })
-    expect(planned?.microUsd).toBeNull()
-    expect(planned === null ? '' : renderForecastText(planned)).toMatch(/^ {2}cost {2}unpriced$/m)
+    expect(planned.microUsd).toBeNull()
+    expect(renderForecastText(planned)).toMatch(/^ {2}cost {2}unpriced$/m)
   })
 
   test('during the run, and in its last lines', () => {

@@ -12,6 +12,7 @@ import { lookTools } from '../mcp/look-tools.js'
 import { createRunTool } from '../mcp/run-tool.js'
 import { exportRun, traceEndpoint } from '../otel/export-run.js'
 import { requireRepository } from '../repository.js'
+import { worthOf } from '../run/worth.js'
 
 /** Serves until the client closes the connection, then stops the runs it asked for. stdout belongs to the protocol. */
 export async function mcp(context: CliContext): Promise<number> {
@@ -41,7 +42,7 @@ export async function mcp(context: CliContext): Promise<number> {
       await exportRun(context, endpoint, await engine.events(run.id), say)
     },
   })
-  const tools = [runTool, ...lookTools]
+  const tools = [runTool, ...lookTools(worthOf(config))]
   const server = new Server({ name: 'gump', version: context.version }, { capabilities: { tools: {} } })
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: tools.map(({ name, description, inputSchema }) => ({

@@ -10,7 +10,6 @@ import {
   renderLast,
   renderReportJson,
   renderReportText,
-  type RunReport,
   selectStep,
   summarise,
 } from '@gump/report'
@@ -19,6 +18,7 @@ import { openReader } from '../compose/open-reader.js'
 import type { CliContext } from '../context.js'
 import { artifactTexts } from '../display/artifact-texts.js'
 import { exitCodes } from '../exit-codes.js'
+import { pastRuns, tellLeftOut } from '../run/past-runs.js'
 
 export interface ReportOptions {
   readonly run: string
@@ -47,8 +47,14 @@ export async function report(context: CliContext, options: ReportOptions): Promi
 async function compose(context: CliContext, reader: RunReader, options: ReportOptions): Promise<string> {
   const text = { color: context.color, ...(context.stdout.isTTY ? { width: context.width } : {}) }
   if (options.last !== undefined) {
-    const reports = await reportsOf(reader, options.last, tellLeftOut(context))
-    return options.json ? renderJson(reports) : renderLast(reports, text)
+    const past = await pastRuns(reader, options.last, tellLeftOut(context))
+    const reports = past.map(({ report }) => report)
+    if (options.json) return renderJson(reports)
+    return renderLast(
+      reports,
+      past.map(({ record }) => record),
+      text,
+    )
   }
   const { id, dir, status } = await reader.find(options.run)
   const events = await reader.events(id)
@@ -60,29 +66,4 @@ async function compose(context: CliContext, reader: RunReader, options: ReportOp
   if (!options.json) return renderDetailText(events, options.detail, { ...text, status })
   const path = selectStep(summary, options.detail)
   return renderJson(summary.steps.find((step) => step.path === path))
-}
-
-/**
- * The newest runs that can be read, oldest first.
- *
- * @param leftOut - told how many others there are
- */
-export async function reportsOf(
-  reader: RunReader,
-  limit?: number,
-  leftOut: (count: number) => void = () => {},
-): Promise<readonly RunReport[]> {
-  const all = await reader.runs()
-  const readable = all.filter(({ status }) => status !== 'unreadable')
-  if (readable.length < all.length) leftOut(all.length - readable.length)
-  const runs = readable.slice(0, limit).toReversed()
-  return await Promise.all(runs.map(async ({ id, status }) => summarise(await reader.events(id), { status })))
-}
-
-/** Says on stderr that runs are missing from what is shown. */
-export function tellLeftOut(context: CliContext): (count: number) => void {
-  return (count) => {
-    const runs = count === 1 ? '1 run is' : `${count} runs are`
-    context.stderr.write(`${runs} left out, because the ledger cannot be read; gump runs says why.\n`)
-  }
 }

@@ -1,6 +1,7 @@
+import { forecast } from '@gump/advice'
 import type { AgentAdapter } from '@gump/agents'
 import type { Engine, ReplayRequest, ResumeRequest, Run, StartRequest } from '@gump/engine'
-import { forecast, ledgerSpelling, renderForecastText } from '@gump/report'
+import { ledgerSpelling, renderForecastText } from '@gump/report'
 
 import { composeEngine } from '../compose/engine.js'
 import { isReplay, recordedReplay, replayAgent } from '../compose/replay-agent.js'
@@ -27,8 +28,8 @@ import { handleInterrupts } from '../run/interrupts.js'
 import { limitsFromFlags } from '../run/limits.js'
 import type { RunCommandOptions } from '../run/options.js'
 import { orient, orientAgain } from '../run/orientation.js'
+import { pastRuns } from '../run/past-runs.js'
 import { pathFromRoot } from '../run/path-from-root.js'
-import { reportsOf } from './report.js'
 
 /** `gump run`: starts or resumes a run, shows it until it stops, and returns the exit code. */
 export async function runCommand(context: CliContext, options: RunCommandOptions): Promise<number> {
@@ -179,10 +180,15 @@ async function showPlan(
   options: { readonly json: boolean; readonly verbose: boolean },
 ): Promise<number> {
   const plan = await engine.plan(request)
-  const expected = forecast(await reportsOf(engine), { workflow: plan.workflow.name, steps: plan.steps })
+  const past = await pastRuns(engine)
+  const expected = forecast(
+    past.map(({ record }) => record),
+    { workflow: plan.workflow.name, steps: plan.steps },
+  )
   if (options.json) context.stdout.write(json({ ...plan, forecast: ledgerSpelling(expected) }))
   else {
-    const outlook = expected === null ? '' : `\n${renderForecastText(expected)}`
+    const text = renderForecastText(expected)
+    const outlook = text === '' ? '' : `\n${text}`
     context.stdout.write(`${renderPlan(plan, options)}${outlook}\n`)
     printDiagnostics(context, plan.diagnostics, plan.texts)
   }

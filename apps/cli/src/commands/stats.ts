@@ -4,12 +4,18 @@ import { BaseCommand } from '../base-command.js'
 
 export class Stats extends BaseCommand {
   static override summary =
-    'What all runs say together: pass rates, cost and time per step, agent and attempt; where escalation pays.'
+    'What finished runs say together: which agent passes after which failures, and which ladder of agents to use.'
+  static override description =
+    'Tries count by what had failed before them in their step. What a ladder is worth to you depends on two values of your own configuration: advice.value_usd, for a passed task, and advice.hour_usd, for an hour of waiting. docs/advice.md says how the figures are made, and what they cannot know.'
   static override examples = [
     '<%= config.bin %> stats',
     {
       description: 'One workflow, the last month:',
       command: '<%= config.bin %> stats --workflow tdd --since 30d',
+    },
+    {
+      description: 'Say what a passed task is worth to you, and ask again:',
+      command: '<%= config.bin %> config set --user advice.value_usd 5',
     },
   ]
   static override flags = {
@@ -18,6 +24,11 @@ export class Stats extends BaseCommand {
       summary: 'Only runs that started since then, such as 12h or 30d.',
       helpValue: 'AGE',
     }),
+    runs: Flags.boolean({ summary: 'Name the runs behind every figure.' }),
+    calibration: Flags.boolean({
+      summary: 'How well earlier runs would have foretold later ones.',
+      exclusive: ['runs'],
+    }),
     json: Flags.boolean({ summary: 'Print JSON.' }),
   }
 
@@ -25,7 +36,13 @@ export class Stats extends BaseCommand {
     const { flags } = await this.parse(Stats)
     const { showStats } = await import('../actions/stats.js')
     await this.act((context) =>
-      showStats(context, { workflow: flags.workflow, since: flags.since, json: flags.json }),
+      showStats(context, {
+        workflow: flags.workflow,
+        since: flags.since,
+        runs: flags.runs,
+        calibration: flags.calibration,
+        json: flags.json,
+      }),
     )
   }
 }

@@ -184,6 +184,12 @@ export const configKeys: readonly ConfigKey[] = [
     'Devices that agents and gates see beside the usual ones, such as `/dev/kvm`.',
     { default: [] },
   ),
+  key.user(
+    'advice.value_usd',
+    amount,
+    'What a passed task is worth to you, in USD; gump stats recommends ladders of agents by it.',
+  ),
+  key.user('advice.hour_usd', price, 'What an hour of waiting for a task costs you, in USD.', { default: 0 }),
   key.agent('agents.alias.*', text, 'Another agent to use whenever this one is named.'),
   key.user('agents.*.executable', text, 'Program to start for this agent, instead of the one on PATH.', {}),
   key.user(

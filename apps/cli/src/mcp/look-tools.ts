@@ -1,7 +1,8 @@
+import { adviseAll, type Worth } from '@gump/advice'
 import { renderDetailText, renderReportText, renderStatsText, stats, summarise } from '@gump/report'
 
-import { reportsOf } from '../actions/report.js'
 import { runJson } from '../display/run-json.js'
+import { pastRuns } from '../run/past-runs.js'
 import { runProperty, textOf, type Tool } from './tool.js'
 
 const plain = { color: false }
@@ -34,12 +35,32 @@ const report: Tool = {
   },
 }
 
-const allRuns: Tool = {
+const allRuns = (worth: Worth | null): Tool => ({
   name: 'stats',
-  description: 'What all runs say together: pass rates, cost and time per step, agent and attempt.',
+  description:
+    'What finished runs say together: which agent passes after which failures, and which ladder of agents to use.',
   inputSchema: { type: 'object', properties: {} },
-  call: async (engine) => renderStatsText(stats(await reportsOf(engine)), plain),
-}
+  call: async (engine) => {
+    const past = await pastRuns(engine)
+    const advice = adviseAll(
+      past.map(({ record }) => record),
+      { worth },
+    )
+    return renderStatsText(
+      stats(
+        past.map(({ report }) => report),
+        { worth, advice },
+      ),
+      plain,
+    )
+  },
+})
 
-/** Tools that only look. */
-export const lookTools: readonly Tool[] = [status, report, allRuns]
+/**
+ * Tools that only look.
+ *
+ * @param worth - what the user takes a passed task to be worth
+ */
+export function lookTools(worth: Worth | null): readonly Tool[] {
+  return [status, report, allRuns(worth)]
+}

@@ -2,7 +2,7 @@ import { addCost, addTokens, noCost, noTokens, type Cost, type Tokens } from '..
 import { formatCost } from '../format/cost.js'
 import { formatAllTokens, formatClasses } from '../format/count.js'
 import type { RunReport, StepReport } from '../report.js'
-import { groupBy } from '../stats/observations.js'
+import { groupBy } from '../stats/group-by.js'
 import { html, type Html } from './html.js'
 
 const most = 12

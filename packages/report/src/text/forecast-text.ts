@@ -1,22 +1,27 @@
+import type { Forecast } from '@gump/advice'
 import { formatDuration, plural } from '@gump/errors'
 import { formatMicroUsd } from '../format/cost.js'
 import { oneLine } from '../format/escape.js'
-import type { Forecast } from '../stats/forecast.js'
 
-/** Two or three lines for a dry run; ends with a newline. */
+/** Two or three lines for a dry run or a run; ends with a newline. Empty when nothing like it ever ran. */
 export function renderForecastText(forecast: Forecast): string {
-  const { microUsd, durationMs } = forecast
-  const priced = forecast.unpriced ? ' + unpriced' : ''
-  const least = forecast.atLeast ? 'at least ' : ''
-  return [
-    `Forecast from ${plural(forecast.runs, 'passed run')}:`,
+  const { runs, failed, missingRuns, tasks, microUsd, durationMs, unpriced, unknown } = forecast
+  if (runs.length === 0) return ''
+  if (durationMs === null) {
+    return `Forecast: too few runs, ${plural(missingRuns, 'more finished one')} with these agents needed.\n`
+  }
+  const of = tasks === null ? '' : ` of ${plural(tasks, 'task')}`
+  const cost =
     microUsd === null
-      ? '  cost  unpriced'
-      : `  cost  P50 ${least}${formatMicroUsd(microUsd.p50)}${priced}  P90 ${least}${formatMicroUsd(microUsd.p90)}${priced}`,
+      ? unpriced
+        ? '  cost  unpriced'
+        : null
+      : `  cost  P50 ${formatMicroUsd(microUsd.p50)}  P90 ${formatMicroUsd(microUsd.p90)}`
+  return [
+    `Forecast for a run${of}, from ${plural(runs.length, 'finished run')}${failed === 0 ? '' : `, ${failed} of them failed`}:`,
+    ...(cost === null ? [] : [cost]),
     `  time  P50 ${formatDuration(durationMs.p50)}  P90 ${formatDuration(durationMs.p90)}`,
-    ...(forecast.unknown.length === 0
-      ? []
-      : [`  without ${forecast.unknown.map(oneLine).join(', ')}: not seen before with these agents`]),
+    ...(unknown.length === 0 ? [] : [`  without ${unknown.map(oneLine).join(', ')}: not seen in these runs`]),
     '',
   ].join('\n')
 }

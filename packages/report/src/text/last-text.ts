@@ -1,10 +1,10 @@
+import { casesOf, type RunRecord } from '@gump/advice'
 import { formatDuration, type Paint, paintWith, plural } from '@gump/errors'
-import { boundedMicroUsd, formatCost } from '../format/cost.js'
-import { formatPercent } from '../format/count.js'
+import { formatCost, formatMicroUsd } from '../format/cost.js'
 import { oneLine } from '../format/escape.js'
 import { renderTable, type Cell } from '../format/table.js'
 import type { RunReport } from '../report.js'
-import { groupBy, observations } from '../stats/observations.js'
+import { groupBy } from '../stats/group-by.js'
 import { stats } from '../stats/stats.js'
 import type { TextOptions } from './report-text.js'
 import { rateText } from './stats-text.js'
@@ -15,8 +15,13 @@ import { statusStyle, statusWord } from './words.js'
  * with each agent, and the cost of every run as a bar. Ends with a newline.
  *
  * @param reports - oldest first.
+ * @param records - of the same runs.
  */
-export function renderLast(reports: readonly RunReport[], options: TextOptions = { color: false }): string {
+export function renderLast(
+  reports: readonly RunReport[],
+  records: readonly RunRecord[],
+  options: TextOptions = { color: false },
+): string {
   if (reports.length === 0) return 'No runs.\n'
   const paint = paintWith(options.color)
   const all = stats(reports)
@@ -29,36 +34,35 @@ export function renderLast(reports: readonly RunReport[], options: TextOptions =
       plural(all.retries, 'retry', 'retries'),
       plural(all.guardTrips, 'guard trip'),
     ].join(' · '),
-    ...perStepAndAgent(reports, paint),
+    ...perStepAndAgent(records, paint),
     '',
     ...trend(reports, paint, options.width),
     '',
   ].join('\n')
 }
 
-function perStepAndAgent(reports: readonly RunReport[], paint: Paint): string[] {
-  const groups = [
-    ...groupBy(observations(reports), (o) => JSON.stringify([o.workflow, o.step, o.agent])).values(),
-  ]
-  const rows = groups.flatMap((group): Cell[][] => {
+function perStepAndAgent(records: readonly RunRecord[], paint: Paint): string[] {
+  // A first try says something else about an agent than one at what others have failed.
+  const groups = groupBy(casesOf(records).cases, ({ workflow, step, cell }) =>
+    JSON.stringify([workflow, step, cell]),
+  )
+  const rows = [...groups.values()].flatMap((group): Cell[][] => {
     const first = group[0]
     if (first === undefined) return []
-    const passed = group.filter((o) => o.passed).length
-    const micro = group.reduce((sum, o) => sum + o.cost.microUsd, 0)
-    const time = group.reduce((sum, o) => sum + o.durationMs, 0)
+    const passed = group.filter((one) => one.passed).length
+    const priced = group.flatMap(({ microUsd }) => microUsd ?? [])
+    const time = group.reduce((sum, { durationMs }) => sum + durationMs, 0)
     return [
       [
         { text: oneLine(first.step) },
         { text: oneLine(first.agent) },
-        { text: String(group.length) },
-        { text: `${formatPercent(passed / group.length)}` },
+        { text: first.failed.length === 0 ? 'first' : `after ${first.failed.map(oneLine).join(', ')}` },
+        { text: `${passed} of ${group.length}` },
         {
-          text: group.some((o) => o.cost.unpriced)
-            ? 'unpriced'
-            : boundedMicroUsd(
-                Math.round(micro / group.length),
-                group.find((o) => o.cost.atLeast === true)?.cost ?? {},
-              ),
+          text:
+            priced.length < group.length
+              ? 'unpriced'
+              : formatMicroUsd(Math.round(priced.reduce((sum, one) => sum + one, 0) / group.length)),
         },
         { text: formatDuration(time / group.length) },
       ],
@@ -66,7 +70,7 @@ function perStepAndAgent(reports: readonly RunReport[], paint: Paint): string[] 
   })
   return rows.length === 0
     ? []
-    : ['', ...renderTable(['Step', 'Agent', 'Attempts', 'Passed', 'Mean cost', 'Mean time'], rows, paint)]
+    : ['', ...renderTable(['Step', 'Agent', 'Tries', 'Passed', 'Mean cost', 'Mean time'], rows, paint)]
 }
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
