@@ -14,6 +14,12 @@ export interface Conversation {
    * @throws GumpError GUMP-G001 when git ends instead of answering.
    */
   ask(request: string | Uint8Array, terminator: string): Promise<Buffer>
+  /**
+   * Gives what git writes before `terminator` to `take`, as it comes. Is not asked again: some of it may have been given.
+   *
+   * @throws GumpError GUMP-G001 when git ends instead of answering; what `take` throws, once the answer is over.
+   */
+  pour(request: string | Uint8Array, terminator: string, take: (bytes: Buffer) => void): Promise<void>
   /** Closes stdin and waits for the end. */
   close(): Promise<void>
 }
@@ -24,6 +30,8 @@ interface Talk {
   /** Set while a request is waiting. */
   waiting: {
     readonly terminator: Buffer
+    /** Receives the answer instead of `chunks`. */
+    readonly take: ((bytes: Buffer) => void) | null
     readonly resolve: (answer: Buffer) => void
     readonly reject: (error: Error) => void
   } | null
@@ -39,12 +47,16 @@ export function openConversation(
   let talk: Talk | null = null
   let last: Promise<unknown> = Promise.resolve()
 
-  const exchange = (request: string | Uint8Array, terminator: string): Promise<Buffer> =>
+  const exchange = (
+    request: string | Uint8Array,
+    terminator: string,
+    take: ((bytes: Buffer) => void) | null = null,
+  ): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       talk ??= begin(args, call, (ended) => {
         if (talk === ended) talk = null
       })
-      talk.waiting = { terminator: Buffer.from(terminator), resolve, reject }
+      talk.waiting = { terminator: Buffer.from(terminator), take, resolve, reject }
       hold(talk.child, true)
       talk.child.stdin.write(request)
     })
@@ -60,6 +72,13 @@ export function openConversation(
       })
       last = answer.catch(() => {})
       return answer
+    },
+    pour: async (request, terminator, take) => {
+      const careful = carefully(take)
+      const answer = last.then(() => exchange(request, terminator, careful.take))
+      last = answer.catch(() => {})
+      await answer
+      careful.end()
     },
     close: async () => {
       await last
@@ -102,13 +121,35 @@ function begin(
 function listen(talk: Talk, chunk: Buffer): void {
   const { waiting } = talk
   if (waiting === null) return
-  talk.chunks.push(chunk)
-  talk.tail = Buffer.concat([talk.tail, chunk]).subarray(-waiting.terminator.length)
-  if (!talk.tail.equals(waiting.terminator)) return
+  const { terminator, take } = waiting
+  const open = Buffer.concat([talk.tail, chunk])
+  talk.tail = open.subarray(-terminator.length)
+  if (take === null) talk.chunks.push(chunk)
+  // What may still be the terminator is held back.
+  else if (open.length > terminator.length) take(open.subarray(0, -terminator.length))
+  if (!talk.tail.equals(terminator)) return
   const answer = Buffer.concat(talk.chunks)
   talk.chunks = []
   talk.tail = Buffer.alloc(0)
   talk.waiting = null
   hold(talk.child, false)
   waiting.resolve(answer)
+}
+
+/** Keeps an error of `take` until git has said everything, so that its next answer is not taken for this one. */
+function carefully(take: (bytes: Buffer) => void): { take(bytes: Buffer): void; end(): void } {
+  const errors: unknown[] = []
+  return {
+    take(bytes) {
+      if (errors.length > 0) return
+      try {
+        take(bytes)
+      } catch (error) {
+        errors.push(error)
+      }
+    },
+    end() {
+      if (errors.length > 0) throw errors[0]
+    },
+  }
 }

@@ -23,37 +23,78 @@ export interface TreeDiffer {
   compare(from: string, to: string): Promise<readonly TreeChange[]>
   /** The same without renames and line counts, both sides of a rename on their own. */
   list(from: string, to: string): Promise<readonly TreeChange[]>
+  /**
+   * Gives the unified diff to `take`, piece by piece.
+   *
+   * @throws GumpError GUMP-G001, possibly after some of it was given.
+   */
+  patch(from: string, to: string, take: (bytes: Buffer) => void): Promise<void>
   close(): Promise<void>
 }
+
+/** How git writes a unified diff that can be applied, whatever is configured. */
+export const patchFlags: readonly string[] = [
+  'diff-tree',
+  '-r',
+  '--patch',
+  '--binary',
+  '--full-index',
+  '--find-renames',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+]
 
 const flags = ['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-abbrev', '--no-ext-diff', '--no-textconv']
 
 export function createTreeDiffer(call: () => Promise<GitCall>): TreeDiffer {
   const talks = new Map<string, Promise<Conversation>>()
 
+  const talkOf = (args: readonly string[]): Promise<Conversation> => {
+    const kind = args.join(' ')
+    const talk = talks.get(kind) ?? call().then((call) => openConversation(args, call))
+    talks.set(kind, talk)
+    return talk
+  }
   const ask = async (from: string, to: string, ...more: string[]): Promise<readonly TreeChange[]> => {
     if (from === to) return []
-    const kind = more.join(' ')
-    const talk = talks.get(kind) ?? call().then((call) => openConversation([...flags, ...more], call))
-    talks.set(kind, talk)
+    const talk = await talkOf([...flags, ...more])
     const end = `${randomUUID()}\n`
-    const answer = await (await talk).ask(`${from} ${to}\n${end}`, end)
     const header = `${from} ${to}\n`
-    if (answer.toString('latin1', 0, header.length) !== header) {
-      throw new GumpError('GUMP-G001', `git cannot compare the trees ${from} and ${to}`, {
-        data: { from, to },
-      })
-    }
+    const answer = await talk.ask(`${header}${end}`, end)
+    if (answer.toString('latin1', 0, header.length) !== header) throw notCompared(from, to)
     return parseChanges(answer.subarray(header.length, answer.length - end.length))
   }
 
   return {
     compare: (from, to) => ask(from, to, '--numstat', '-M'),
     list: (from, to) => ask(from, to, '--no-renames'),
+    patch: async (from, to, take) => {
+      if (from === to) return
+      const [command = '', ...more] = patchFlags
+      const talk = await talkOf([command, '--stdin', ...more, '--src-prefix=a/', '--dst-prefix=b/'])
+      const end = `${randomUUID()}\n`
+      const header = `${from} ${to}\n`
+      let begun = Buffer.alloc(0)
+      let isPast = false
+      await talk.pour(`${header}${end}`, end, (bytes) => {
+        if (isPast) return take(bytes)
+        begun = Buffer.concat([begun, bytes])
+        if (begun.length < header.length) return
+        if (begun.toString('latin1', 0, header.length) !== header) throw notCompared(from, to)
+        isPast = true
+        if (begun.length > header.length) take(begun.subarray(header.length))
+      })
+      if (!isPast) throw notCompared(from, to)
+    },
     close: async () => {
       for (const talk of talks.values()) await (await talk).close()
     },
   }
+}
+
+function notCompared(from: string, to: string): GumpError {
+  return new GumpError('GUMP-G001', `git cannot compare the trees ${from} and ${to}`, { data: { from, to } })
 }
 
 type RawChange = Omit<TreeChange, 'insertions' | 'deletions'>

@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { closeSync, fstatSync, fsync, ftruncateSync, openSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
+
+import { isGumpError } from '@gump/errors'
 
 import { demandGit } from '../git/run-git.js'
 import { gitlinkMode } from '../objects/landmarks.js'
+import { patchFlags } from '../objects/tree-differ.js'
 import type { Repository } from '../repository/repository.js'
+import { mkdir, rename, rm } from '../repository/small-files.js'
 import { declaredAt } from '../submodules/declarations.js'
 import { findStore } from '../submodules/store.js'
-
-const flags = [
-  'diff-tree',
-  '-r',
-  '--patch',
-  '--binary',
-  '--full-index',
-  '--find-renames',
-  '--no-ext-diff',
-  '--no-textconv',
-  '--no-color',
-]
 
 const emptyTrees = {
   sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
@@ -26,8 +19,8 @@ const emptyTrees = {
 }
 
 /**
- * Writes the unified diff between two commits to a file, complete or not at all, and returns its size in bytes. git
- * writes into the file itself, so the size does not matter.
+ * Writes the unified diff between two commits to a file, complete or not at all, and returns its size in bytes. It
+ * is written piece by piece, so the size does not matter.
  */
 export async function writeDiff(
   repository: Repository,
@@ -38,16 +31,19 @@ export async function writeDiff(
   const trees = await Promise.all([from, to].map(async (id) => (await repository.objects.commit(id)).tree))
   await mkdir(dirname(file), { recursive: true })
   const temporary = `${file}.${randomUUID()}`
-  const handle = await open(temporary, 'wx')
+  // Whoever writes, writes at the end: what git writes itself follows what was poured.
+  const fd = openSync(temporary, 'ax')
   try {
-    await writeChanges(repository, trees[0] ?? '', trees[1] ?? '', { prefix: '', fd: handle.fd })
-    if (repository.power) await handle.sync()
-    const { size } = await handle.stat()
+    await writeChanges(repository, trees[0] ?? '', trees[1] ?? '', { prefix: '', fd })
+    if (repository.power) await promisify(fsync)(fd)
+    const { size } = fstatSync(fd)
     await rename(temporary, file)
     return size
-  } finally {
-    await handle.close()
+  } catch (error) {
     await rm(temporary, { force: true })
+    throw error
+  } finally {
+    closeSync(fd)
   }
 }
 
@@ -58,8 +54,11 @@ async function writeChanges(
   into: { readonly prefix: string; readonly fd: number },
 ): Promise<void> {
   const { prefix, fd } = into
-  const names = [`--src-prefix=a/${prefix}`, `--dst-prefix=b/${prefix}`]
-  await demandGit([...flags, ...names, from, to], { ...(await repository.bare()), stdoutFd: fd })
+  const poured = prefix === '' && (await pourPatch(repository, { from, to, fd }))
+  if (!poured) {
+    const names = [`--src-prefix=a/${prefix}`, `--dst-prefix=b/${prefix}`]
+    await demandGit([...patchFlags, ...names, from, to], { ...(await repository.bare()), stdoutFd: fd })
+  }
   for (const { path, oldMode, oldOid, newMode, newOid } of await repository.trees.list(from, to)) {
     if (newMode !== gitlinkMode || /\p{Surrogate}/u.test(path)) continue
     const declaration = (await declaredAt(repository, to)).get(path)
@@ -70,6 +69,21 @@ async function writeChanges(
     if (before !== null && after !== null) {
       await writeChanges(store, before, after, { prefix: `${prefix}${path}/`, fd })
     }
+  }
+}
+
+/** False when git ended meanwhile; the file is empty then, as before. */
+async function pourPatch(
+  { trees }: Repository,
+  { from, to, fd }: { readonly from: string; readonly to: string; readonly fd: number },
+): Promise<boolean> {
+  try {
+    await trees.patch(from, to, (bytes) => writeFileSync(fd, bytes))
+    return true
+  } catch (error) {
+    if (!isGumpError(error)) throw error
+    ftruncateSync(fd, 0)
+    return false
   }
 }
 
