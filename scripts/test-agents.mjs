@@ -9,11 +9,12 @@ import { cases } from '../test/agents/cases/case.mjs'
 import { install } from '../test/agents/install.mjs'
 import { isolation } from '../test/agents/isolation.mjs'
 import { programs } from '../test/agents/programs/program.mjs'
+import { plainSummary, summaryRows, writeSummary } from '../test/agents/summary.mjs'
 import { prepare } from './toolchain/prepare.mjs'
 import { root } from './toolchain/root.mjs'
 
 const limitSeconds = 240
-const usage = `Usage: pnpm test:agents [--only AGENT]... [--case CASE]... [--sandbox MODE] [--jobs N] [--cache DIR] [--no-build]
+const usage = `Usage: pnpm test:agents [--only AGENT]... [--case CASE]... [--sandbox MODE] [--jobs N] [--cache DIR] [--no-build] [--write]
 
   --only AGENT    ${programs.map(({ name }) => name).join(', ')}; may be repeated
   --case CASE     ${cases.map(({ name }) => name).join(', ')}; may be repeated
@@ -21,6 +22,7 @@ const usage = `Usage: pnpm test:agents [--only AGENT]... [--case CASE]... [--san
   --jobs N        cases at once; default: one more than there are cores, at most 4
   --cache DIR     where the programs are kept; default: .cache/agents
   --no-build      test what is built already
+  --write         put the figures into docs/testing-with-real-agents.md; only when every case was run, and passed
 `
 
 function options() {
@@ -32,6 +34,7 @@ function options() {
       jobs: { type: 'string', default: String(Math.min(4, availableParallelism() + 1)) },
       cache: { type: 'string', default: join(root, '.cache', 'agents') },
       'no-build': { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
     },
   })
   const pick = (all, names) => {
@@ -39,13 +42,18 @@ function options() {
     if (unknown !== undefined) throw new TypeError(`${unknown} is not known`)
     return all.filter(({ name }) => names.includes(name))
   }
+  const chosenPrograms = pick(programs, values.only)
+  const chosenCases = pick(cases, values.case)
+  const isAll = chosenPrograms.length === programs.length && chosenCases.length === cases.length
+  if (values.write && !isAll) throw new TypeError('--write needs every program and every case')
   return {
-    chosenPrograms: pick(programs, values.only),
-    chosenCases: pick(cases, values.case),
+    chosenPrograms,
+    chosenCases,
     sandbox: values.sandbox,
     jobs: Math.max(1, Number(values.jobs)),
     cache: resolve(values.cache),
     build: !values['no-build'],
+    write: values.write,
   }
 }
 
@@ -128,7 +136,7 @@ for (const [signal, code] of [
   })
 }
 
-async function main({ chosenPrograms, chosenCases, sandbox, jobs, cache, build }) {
+async function main({ chosenPrograms, chosenCases, sandbox, jobs, cache, build, write }) {
   if (build) await prepare()
   const queue = []
   const results = []
@@ -140,7 +148,9 @@ async function main({ chosenPrograms, chosenCases, sandbox, jobs, cache, build }
   }
   for (const program of chosenPrograms) {
     const installed = await install(program, cache)
-    for (const chosen of chosenCases.filter(({ concerns }) => concerns?.(program) ?? true)) {
+    for (const chosen of chosenCases.filter(
+      ({ concerns }) => concerns?.(program) ?? program.preset !== true,
+    )) {
       if ('problem' in installed) {
         results.push({
           program: program.name,
@@ -164,6 +174,9 @@ async function main({ chosenPrograms, chosenCases, sandbox, jobs, cache, build }
   }
   await Promise.all(Array.from({ length: jobs }, worker))
   const failed = results.filter(({ passed }) => !passed).length
+  const rows = summaryRows(chosenPrograms, results)
+  if (rows.length > 0) process.stdout.write(`\n${plainSummary(rows)}`)
+  if (write && failed === 0) writeSummary(join(root, 'docs/testing-with-real-agents.md'), rows)
   process.stdout.write(`\n${results.length - failed} passed, ${failed} failed\n`)
   process.exitCode = failed === 0 ? 0 : 1
 }

@@ -15,6 +15,7 @@ const program = join(root, 'packages/testkit/dist/fake-model/main.js')
  */
 export function modelProcess(folder) {
   const log = join(folder, 'requests.ndjson')
+  const sent = join(folder, 'sent.ndjson')
   let child = null
   let port = 0
 
@@ -30,25 +31,28 @@ export function modelProcess(folder) {
       await stop()
       const file = join(folder, 'script.json')
       writeFileSync(file, JSON.stringify({ captures, ...script }, null, 1))
-      child = spawn(process.execPath, [program, '--script', file, '--port', String(port), '--log', log], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
+      const args = ['--script', file, '--port', String(port), '--log', log, '--sent', sent]
+      child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
       const [said] = await once(child.stdout, 'data')
       const url = String(said).trim()
       port = Number(new URL(url).port)
       return url
     },
     /** What came so far, all scripts together. */
-    requests: () =>
-      existsSync(log)
-        ? readFileSync(log, 'utf8')
-            .split('\n')
-            .filter((line) => line !== '')
-            .map((line) => JSON.parse(line))
-        : [],
+    requests: () => linesOf(log),
+    /** The answers that have ended so far, with the tokens that they told. */
+    sent: () => linesOf(sent),
     stop,
     get pid() {
       return child?.pid ?? null
     },
   }
+}
+
+function linesOf(file) {
+  if (!existsSync(file)) return []
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
 }

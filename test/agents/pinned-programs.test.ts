@@ -23,6 +23,8 @@ it('are described as they are', () => {
   const page = readFileSync(here('../../docs/testing-with-real-agents.md'), 'utf8')
   for (const { package: name, version } of programs) expect(page).toContain(`| \`${name}@${version}\` |`)
   for (const { name } of cases) expect(page).toContain(`| \`${name}\` |`)
+  // By `pnpm test:agents --write`.
+  for (const { name, version } of programs) expect(page).toContain(`| ${name} | ${version} |`)
 })
 
 it('says which program could not be installed, and why', () => {
@@ -53,8 +55,11 @@ it("installs with npm's own settings, the global ones too", () => {
   expect(stdout).not.toContain('--prefix')
 })
 
-it.each([[['--only', 'nobody']], [['--case', 'none']], [['--what']]])('refuses %j', (args) => {
-  const { status, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' })
-  expect(status).toBe(2)
-  expect(stderr).toContain('Usage: ')
-})
+it.each([[['--only', 'nobody']], [['--case', 'none']], [['--what']], [['--write', '--only', 'codex']]])(
+  'refuses %j',
+  (args) => {
+    const { status, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8' })
+    expect(status).toBe(2)
+    expect(stderr).toContain('Usage: ')
+  },
+)

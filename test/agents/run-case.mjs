@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { createPriceLookup } from '../../packages/agents/dist/index.js'
 import { root } from '../../scripts/toolchain/root.mjs'
 import { cases } from './cases/case.mjs'
+import { expectFigures, figuresOf, madeUpPrices } from './figures.mjs'
 import { programs } from './programs/program.mjs'
 import { createWorld } from './world.mjs'
 
@@ -27,8 +29,12 @@ const world = createWorld({ folder, program, path: values.path.split(':'), sandb
 let verdict = { passed: true }
 try {
   await chosen.play(world)
+  await world.model.stop()
+  const figures = figuresOf(world.model.sent(), world.events(), createPriceLookup(madeUpPrices))
+  verdict = { passed: true, figures }
+  expectFigures(figures)
 } catch (error) {
-  verdict = { passed: false, problem: error.message, folder }
+  verdict = { ...verdict, passed: false, problem: error.message, folder }
 }
 await world.model.stop()
 if (verdict.passed) rmSync(folder, { recursive: true, force: true })

@@ -3,11 +3,18 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
+import { madeUpPrices } from './figures.mjs'
 import { startGump } from './gump.mjs'
 import { leftBehind } from './left-behind.mjs'
 import { modelProcess } from './model-process.mjs'
 
 const timeLimit = '10m'
+const pricing = Object.entries(madeUpPrices)
+  .map(
+    ([model, { input, output, cacheRead, cacheWrite }]) =>
+      `[pricing."${model}"]\ninput = ${input}\noutput = ${output}\ncache_read = ${cacheRead}\ncache_write = ${cacheWrite}\n`,
+  )
+  .join('\n')
 
 function write(folder, files) {
   for (const [path, content] of Object.entries(files)) {
@@ -75,7 +82,7 @@ export function createWorld({ folder, program, path, sandbox }) {
       const url = await model.play(script)
       const { env: own, files } = program.setUp({ url })
       variables = { ...own, ...env }
-      write(home, files)
+      write(home, { ...files, '.gump/config.toml': pricing })
       write(repo, { 'README.md': '# A project\n', 'workflow.yaml': workflow })
       git('init', '--quiet', '--initial-branch=main')
       git('add', '--all')

@@ -1,6 +1,6 @@
 /** What each program tells the model about the folder it works in; a model answers with absolute paths. */
 export const captures = {
-  cwd: '(?:[Ww]orking directory:|working in the directory:|Workspace Directories:\\*\\*\\n +-|<cwd>) ?([^\\s<]+)',
+  cwd: '(?:[Ww]orking [Dd]irectory:|% pwd\\n|working in the directory:|Workspace Directories:\\*\\*\\n +-|<cwd>) ?([^\\s<]+)',
 }
 
 /**
@@ -18,6 +18,10 @@ export function writeFile(path, content) {
       { name: 'write_file', args: { file_path: `\${cwd}/${path}`, content } },
       // OpenCode
       { name: 'write', args: { filePath: `\${cwd}/${path}`, content } },
+      // Cline
+      { name: 'editor', args: { path: `\${cwd}/${path}`, new_text: content } },
+      // Droid
+      { name: 'Create', args: { file_path: `\${cwd}/${path}`, content } },
       ...shellCalls(`printf '%s' '${content}' > ${path}`),
     ],
   }

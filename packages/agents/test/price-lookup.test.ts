@@ -2,6 +2,7 @@ import { createPriceLookup, PRICE_DATA } from '@gump/agents'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
+import { LISTED_CLAUDE_MODELS } from '../src/prices/claude-prices.js'
 
 describe('createPriceLookup', () => {
   const priceOf = createPriceLookup({ 'my-model': { input: 1, output: 4, cacheRead: 0.1 } })
@@ -22,6 +23,34 @@ describe('createPriceLookup', () => {
   it('understands ids with a provider in front', () => {
     expect(priceOf('anthropic/claude-sonnet-4-5')).toEqual(priceOf('claude-sonnet-4-5'))
     expect(priceOf('no-such-provider/claude-sonnet-4-5')).toBeNull()
+  })
+
+  it("takes Claude Code's own list for models that the data sets do not have", () => {
+    const haiku = { input: 0.1, output: 0.5, cacheRead: 0.01, cacheWrite: 0.125 }
+    expect(priceOf('claude-haiku-5-5')).toMatchObject({
+      ...haiku,
+      source: expect.stringMatching(/^Claude Code \d/u) as string,
+    })
+    expect(priceOf('anthropic/claude-haiku-5-5-20260801')).toMatchObject(haiku)
+    expect(priceOf('claude-sonnet-5-5')).toMatchObject({
+      input: 2,
+      output: 10,
+      cacheRead: 0.1,
+      cacheWrite: 2.5,
+    })
+    expect(
+      createPriceLookup({ 'claude-haiku-5-5': { input: 7, output: 9 } })('claude-haiku-5-5'),
+    ).toMatchObject({
+      input: 7,
+    })
+  })
+
+  it.each(LISTED_CLAUDE_MODELS)('still has no other price for %s', (model) => {
+    const { findProvider } = createRequire(import.meta.url)(
+      '@pydantic/genai-prices',
+    ) as typeof import('@pydantic/genai-prices')
+    const ids = findProvider({ providerId: 'anthropic' })?.models.map(({ id }) => id)
+    expect(ids, 'the list of Claude Code can be without it').not.toContain(model)
   })
 
   it('takes the configured price first', () => {

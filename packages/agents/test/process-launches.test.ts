@@ -44,6 +44,12 @@ describe('command lines', () => {
     expect(commandLine(adapter, { sessionId: 'id-1' })).toBe(expected)
   })
 
+  it('give a new session of OpenCode a title, which it would pay a model for', () => {
+    expect(commandLine(opencode())).toBe(
+      'opencode run --format json --auto --thinking --model some-model --title Gump: impl',
+    )
+  })
+
   it('leave out what is not asked for', () => {
     expect(commandLine(codex(), { model: null, limits: {} })).toBe(
       'codex exec --json --dangerously-bypass-approvals-and-sandbox --skip-git-repo-check -c analytics.enabled=false -',

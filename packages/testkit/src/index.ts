@@ -1,5 +1,5 @@
 export { asProcess, embeddedProcess } from './embedded-process/as-process.js'
-export type { LoggedRequest } from './fake-model/logged-request.js'
+export type { LoggedRequest, SentAnswer } from './fake-model/logged-request.js'
 export type { ModelRequest } from './fake-model/model-request.js'
 export type {
   Conversation,

@@ -1,5 +1,7 @@
 import { claude } from './claude.mjs'
+import { cline } from './cline.mjs'
 import { codex } from './codex.mjs'
+import { droid } from './droid.mjs'
 import { gemini } from './gemini.mjs'
 import { opencode } from './opencode.mjs'
 import { qwen } from './qwen.mjs'
@@ -20,11 +22,12 @@ import { qwen } from './qwen.mjs'
  * @property {Record<string, string>} [fewRetries] variables with which it does not try for minutes itself
  * @property {Record<string, string>} [refusal] headers that its provider sends with status 401
  * @property {boolean} [ownTurnLimit] it takes a limit of turns, and stops by itself
- * @property {(seconds: number) => object} exhausted the fault with which its provider says that a quota is used up
+ * @property {boolean} [preset] it has no adapter of its own, and is tried by the case `plain` alone
+ * @property {(seconds: number) => object} [exhausted] the fault with which its provider says that a quota is used up
  *   for that long
  * @property {(world: { url: string }) => { env: Record<string, string>, files: Record<string, string> }} setUp
  *   variables and files below the home folder, for a model at `url`
  */
 
 /** @type {readonly Program[]} */
-export const programs = [claude, codex, gemini, qwen, opencode]
+export const programs = [claude, codex, gemini, qwen, opencode, cline, droid]

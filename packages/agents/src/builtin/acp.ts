@@ -1,7 +1,7 @@
 import { parseArgsStringToArgv } from 'string-argv'
 import { bridgePath } from '../acp/bridge-path.js'
 import { needsOf } from '../acp/program-needs.js'
-import type { AgentAdapter, AgentParser, LaunchRequest, ProcessLaunch } from '../contract.js'
+import type { AgentAdapter, AgentOutcome, AgentParser, LaunchRequest, ProcessLaunch } from '../contract.js'
 import { defineAgent } from '../define-agent.js'
 import { failureProgram } from '../scripted/compile.js'
 import { stderrTail } from '../failures/stderr.js'
@@ -72,13 +72,17 @@ export function acpAgent(name: string, words: readonly string[], bridge: string)
   }
 }
 
-/** Why an agent ended without an answer is on stderr, if anywhere. */
+/**
+ * Why an agent ended without an answer is on stderr, if anywhere. The protocol tells the cost of a session only: what an
+ * agent spends beside it, on a title for instance, is not in there.
+ */
 function createParser(): AgentParser {
   const parser = createNormalizedParser()
   return {
     push: (line) => parser.push(line),
     end(exit) {
-      const outcome = parser.end(exit)
+      const told = parser.end(exit)
+      const outcome: AgentOutcome = told.costUsd === undefined ? told : { ...told, partial: true }
       const tail = stderrTail(exit)
       if (outcome.status === 'success' || outcome.cause !== 'no_result' || tail === '') return outcome
       return outcome.message.includes(tail) ? outcome : { ...outcome, message: `${outcome.message}: ${tail}` }

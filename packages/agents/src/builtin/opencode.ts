@@ -48,6 +48,8 @@ function launch(request: LaunchRequest): ProcessLaunch {
       '--thinking',
       ...option('--model', request.model),
       ...option('--session', request.sessionId),
+      // Without a title, it asks a model for one, at a cost that no event tells.
+      ...option('--title', request.sessionId === null ? `Gump: ${request.position.step}` : null),
     ],
     env: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
     stdin: request.prompt,

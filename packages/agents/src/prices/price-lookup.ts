@@ -1,5 +1,6 @@
 import type { ModelPrice } from './model-price.js'
 import { createRequire } from 'node:module'
+import { listedClaudePrice } from './claude-prices.js'
 import { readPrice } from './read-price.js'
 import { secondPrice } from './second-price.js'
 
@@ -23,8 +24,8 @@ export const PRICE_DATA: { readonly name: string; readonly version: string; read
   })
 
 /**
- * Looks prices up in the user's own table, then in the bundled data set, which needs no network and is loaded at the
- * first question that the table does not answer, then in a second one. Model ids may carry a provider:
+ * Looks prices up in the user's own table, in Claude Code's list of what the data sets lack, in the bundled data set, which
+ * needs no network and is loaded at the first question that is not answered before, then in a second one. Model ids may carry a provider:
  * `anthropic/claude-sonnet-4-5`. A model of Anthropic's that is newer than both has the price of the one before it.
  * Where a price grows with the size of the context, or with the date, it is the one for small contexts on the day of
  * the data set.
@@ -42,7 +43,9 @@ export function createPriceLookup(overrides: Readonly<Record<string, PriceOverri
   return (model) => {
     const found = known.get(model)
     if (found !== undefined) return found
-    const price = bundledPrice(model) ?? secondPrice(model) ?? priceOfPredecessor(model)
+    const bundled = bundledPrice(model) ?? secondPrice(model) ?? priceOfPredecessor(model)
+    const listed = listedClaudePrice(model)
+    const price = listed === null ? bundled : { ...bundled, ...listed }
     known.set(model, price)
     return price
   }

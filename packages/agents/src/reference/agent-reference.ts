@@ -50,7 +50,8 @@ const COLUMNS = `- *verified with*: versions whose streams are recorded and repl
 const OPEN_ENDED = `Agents that are made of a name:
 
 - \`acp:<command>\`, such as \`acp:gemini --acp\` or \`acp:opencode acp\`: any agent that speaks the Agent Client Protocol. Where
-  it tells the cost of its session, that cost is \`native\`. In the \`strict\` sandbox the programs of this page, and the bridges
+  it tells the cost of its session, that cost is \`native\`, and shown as "at least": what an agent spends beside the session, on a
+  title for instance, it does not tell. In the \`strict\` sandbox the programs of this page, and the bridges
   \`claude-agent-acp\` and \`codex-acp\`, can write to their own folders; those of others have to be in \`[sandbox] writable\`.
 - \`command:<name>\`: a program of \`[agents.NAME]\` in \`gump.toml\`. The table is about \`format = "jsonl"\`; with \`text\` its exit
   code is the verdict, and neither tokens nor cost are known.

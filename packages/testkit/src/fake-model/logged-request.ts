@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Dialect } from './dialect.js'
 import type { JsonObject } from './json-value.js'
 import type { ModelRequest } from './model-request.js'
-import type { Fault } from './script.js'
+import type { FakeUsage, Fault } from './script.js'
 
 /** One request that came, in the order in which they came. */
 export interface LoggedRequest {
@@ -27,3 +27,13 @@ export type Answer =
       readonly turn: number | null
       readonly fault: Fault | null
     }
+
+/** What a program was told that an answer used. */
+export interface SentAnswer {
+  readonly kind: 'turn' | 'side'
+  /** As the program asked for it. */
+  readonly model: string
+  readonly usage: FakeUsage
+  /** false: it broke off, and the program may have seen all of the figures, some, or none. */
+  readonly whole: boolean
+}

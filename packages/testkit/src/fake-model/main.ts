@@ -5,21 +5,23 @@ import { parseArgs } from 'node:util'
 import { readScript } from './read-script.js'
 import { startFakeModel } from './server.js'
 
-const USAGE = `Usage: node main.js --script FILE [--port N] [--ready FILE] [--log FILE]
+const USAGE = `Usage: node main.js --script FILE [--port N] [--ready FILE] [--log FILE] [--sent FILE]
 
   --script FILE  what to answer, as JSON
   --port N       default: any that is free
   --ready FILE   gets the address as soon as requests are answered
   --log FILE     gets one line of JSON for each request
+  --sent FILE    gets one line of JSON for each answer, with the tokens that it told
 `
 
 try {
-  const { script, port, ready, log } = parseArgs({
+  const { script, port, ready, log, sent } = parseArgs({
     options: {
       script: { type: 'string' },
       port: { type: 'string' },
       ready: { type: 'string' },
       log: { type: 'string' },
+      sent: { type: 'string' },
     },
   }).values
   if (script === undefined) throw new TypeError('--script is missing')
@@ -28,6 +30,9 @@ try {
     port: Number(port ?? 0),
     onRequest(request) {
       if (log !== undefined) appendFileSync(log, `${JSON.stringify(request)}\n`)
+    },
+    onSent(answer) {
+      if (sent !== undefined) appendFileSync(sent, `${JSON.stringify(answer)}\n`)
     },
   })
   if (ready !== undefined) {

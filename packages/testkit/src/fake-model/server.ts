@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import { capture, fillIn } from './capture.js'
 import { asObject, type JsonObject, parseJson } from './json-value.js'
-import type { LoggedRequest } from './logged-request.js'
+import type { LoggedRequest, SentAnswer } from './logged-request.js'
 import { replyOf } from './model-reply.js'
 import { createPlayback, type Playback } from './playback.js'
 import { type Route, routeOf } from './route.js'
@@ -19,6 +19,8 @@ export interface FakeModelOptions {
   readonly port?: number
   /** Called with every request, when it is known how it will be answered. */
   readonly onRequest?: (request: LoggedRequest) => void
+  /** Called with the tokens of every answer, when nothing more of it will be sent. */
+  readonly onSent?: (answer: SentAnswer) => void
 }
 
 /** A running fake model. */
@@ -52,7 +54,12 @@ export async function startFakeModel(options: FakeModelOptions): Promise<FakeMod
     requests.push(request)
     options.onRequest?.(request)
   }
-  const stage: Stage = { script: options.script, playback: createPlayback(options.script), log }
+  const stage: Stage = {
+    script: options.script,
+    playback: createPlayback(options.script),
+    log,
+    sent: options.onSent ?? (() => {}),
+  }
   const server = createServer((request, response) => {
     // A client that goes away before it has said everything is no failure of the server.
     answer(stage, request, response).catch(() => response.destroy())
@@ -86,6 +93,7 @@ interface Stage {
   readonly script: FakeScript
   readonly playback: Playback
   readonly log: (request: LoggedRequest) => void
+  readonly sent: (answer: SentAnswer) => void
 }
 
 async function answer(stage: Stage, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -110,7 +118,7 @@ async function answer(stage: Stage, incoming: IncomingMessage, response: ServerR
 }
 
 async function answerTurn(
-  { script, playback, log }: Stage,
+  { script, playback, log, sent }: Stage,
   { dialect, target }: Extract<Route, { kind: 'answer' }>,
   incoming: Omit<LoggedRequest, 'answer'> & { readonly body: JsonObject },
   response: ServerResponse,
@@ -134,6 +142,9 @@ async function answerTurn(
     return sendJson(response, fault.status, fault.body ?? dialect.error(fault.status), fault.headers)
   }
   const reply = fillIn(replyOf(turn, request.tools), capture(script.captures ?? {}, incoming.body))
+  const { model } = request
+  const told = { kind: side ? 'side' : 'turn', model, usage: reply.usage } as const
+  response.once('close', () => sent({ ...told, whole: fault === null && response.writableFinished }))
   if (request.stream) {
     await sendEvents(response, dialect.events(reply, request), { fault, delayMs: turn.eventDelayMs ?? 0 })
   } else if (fault === null) {

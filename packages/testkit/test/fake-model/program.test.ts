@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -38,8 +38,12 @@ function program(...args: string[]): ChildProcess {
 it('serves a script, says where, and writes down what came', async () => {
   const script = join(folder, 'script.json')
   writeFileSync(script, JSON.stringify({ conversations: [{ turns: [{ text: 'hi' }] }] }))
-  const [ready, log] = [join(folder, 'ready'), join(folder, 'log.ndjson')]
-  const child = program('--script', script, '--ready', ready, '--log', log)
+  const [ready, log, sent] = ['ready', 'log.ndjson', 'sent.ndjson'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  const child = program('--script', script, '--ready', ready, '--log', log, '--sent', sent)
   const [said] = await once(child.stdout!, 'data')
   const url = String(said).trim()
   expect(readFileSync(ready, 'utf8').trim()).toBe(url)
@@ -52,6 +56,9 @@ it('serves a script, says where, and writes down what came', async () => {
     url: '/v1/messages',
     answer: { kind: 'turn' },
   })
+  // The client may have read the answer before the server knows that.
+  while (!existsSync(sent)) await (await fetch(`${url}/v1/models`)).text()
+  expect(JSON.parse(readFileSync(sent, 'utf8'))).toMatchObject({ model: 'm', whole: true })
   child.kill()
   expect(await once(child, 'exit')).toEqual([null, 'SIGTERM'])
 })

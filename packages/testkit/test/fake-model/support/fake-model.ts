@@ -1,4 +1,4 @@
-import { type FakeModel, type FakeScript, startFakeModel } from '@gump/testkit'
+import { type FakeModel, type FakeModelOptions, type FakeScript, startFakeModel } from '@gump/testkit'
 import { afterEach } from 'vitest'
 
 const running: FakeModel[] = []
@@ -7,8 +7,11 @@ afterEach(async () => {
 })
 
 /** A fake model that ends with the test. */
-export async function fakeModel(script: FakeScript): Promise<FakeModel> {
-  const model = await startFakeModel({ script })
+export async function fakeModel(
+  script: FakeScript,
+  options: Pick<FakeModelOptions, 'onSent'> = {},
+): Promise<FakeModel> {
+  const model = await startFakeModel({ script, ...options })
   running.push(model)
   return model
 }
