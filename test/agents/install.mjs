@@ -69,7 +69,9 @@ function linkCommand(cache, program) {
  * @returns {Promise<{ path: readonly string[] } | { problem: string }>} folders for PATH
  */
 export async function install(program, cache) {
-  const newer = Number(process.versions.node.split('.')[0]) >= 22
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  // What pi asks for, the most that any of them does.
+  const newer = major > 22 || (major === 22 && minor >= 19)
   for (const wanted of newer ? [program] : [node22, program]) {
     const problem = await installPackage(cache, wanted)
     if (problem !== null)

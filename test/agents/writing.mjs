@@ -1,6 +1,6 @@
 /** What each program tells the model about the folder it works in; a model answers with absolute paths. */
 export const captures = {
-  cwd: '(?:[Ww]orking [Dd]irectory:|% pwd\\n|working in the directory:|Workspace Directories:\\*\\*\\n +-|<cwd>) ?([^\\s<]+)',
+  cwd: '(?:[Ww]orking [Dd]irectory:|% pwd\\n|working in the directory:|Workspace Directories:\\*\\*\\n +-|<cwd>\\n?) ?([^\\s<]+)',
 }
 
 /**
@@ -16,8 +16,8 @@ export function writeFile(path, content) {
       { name: 'Write', args: { file_path: `\${cwd}/${path}`, content } },
       // Gemini CLI, Qwen Code
       { name: 'write_file', args: { file_path: `\${cwd}/${path}`, content } },
-      // OpenCode
-      { name: 'write', args: { filePath: `\${cwd}/${path}`, content } },
+      // OpenCode, pi
+      { name: 'write', args: { filePath: `\${cwd}/${path}`, path: `\${cwd}/${path}`, content } },
       // Cline
       { name: 'editor', args: { path: `\${cwd}/${path}`, new_text: content } },
       // Droid
@@ -42,7 +42,7 @@ function shellCalls(command) {
     { name: 'shell', args: { command: ['bash', '-c', command] } },
     // Gemini CLI, Qwen Code
     { name: 'run_shell_command', args: { command, description: 'Run a command', is_background: false } },
-    // OpenCode
+    // OpenCode, pi
     { name: 'bash', args: { command, description: 'Run a command' } },
   ]
 }

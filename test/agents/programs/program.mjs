@@ -4,6 +4,7 @@ import { codex } from './codex.mjs'
 import { droid } from './droid.mjs'
 import { gemini } from './gemini.mjs'
 import { opencode } from './opencode.mjs'
+import { pi } from './pi.mjs'
 import { qwen } from './qwen.mjs'
 
 /**
@@ -30,4 +31,4 @@ import { qwen } from './qwen.mjs'
  */
 
 /** @type {readonly Program[]} */
-export const programs = [claude, codex, gemini, qwen, opencode, cline, droid]
+export const programs = [claude, codex, gemini, qwen, opencode, pi, cline, droid]

@@ -6,8 +6,9 @@ import { createPiDialect } from '../streams/pi-stream.js'
 import { createStreamParser } from '../streams/stream-parser.js'
 
 /**
- * pi, `pi -p --mode json` (verified with recorded streams of 0.73.1). The prompt goes through stdin; the model may be
- * `PROVIDER/MODEL`. Its cost is native where it knows a price; its exit code says nothing.
+ * pi, `pi -p --mode json` (verified with recorded streams of 1.6.0, and of 0.73.1 when its package was
+ * `@mariozechner/pi-coding-agent`). The prompt goes through stdin; the model may be `PROVIDER/MODEL`. Its cost is native
+ * where it knows a price; its exit code says nothing.
  */
 export function pi(): AgentAdapter {
   return PI
@@ -28,8 +29,8 @@ const PI: AgentAdapter = defineAgent<AgentAdapter>({
   detection: {
     command: 'pi',
     versionArgs: ['--version'],
-    verified: ['0.73.x'],
-    install: 'npm install -g @mariozechner/pi-coding-agent',
+    verified: ['0.73.x', '1.6.x'],
+    install: 'npm install -g @earendil-works/pi-coding-agent',
     login: 'run pi and /login, or set the API key of your provider',
   },
   launch,

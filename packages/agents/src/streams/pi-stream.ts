@@ -25,14 +25,31 @@ const TOOLS: ToolTable = {
   write: 'write',
   edit: 'edit',
   bash: 'shell',
+  powershell: 'shell',
   grep: 'search',
   find: 'search',
   ls: 'search',
 }
 
+const IDLE: ReadonlySet<string> = new Set([
+  'turn_start',
+  'turn_end',
+  'message_update',
+  'tool_execution_update',
+  'auto_retry_end',
+  'compaction_start',
+  'summarization_retry_attempt_start',
+  'summarization_retry_finished',
+  'queue_update',
+  'entry_appended',
+  'session_info_changed',
+  'thinking_level_changed',
+])
+
 /**
- * The events of `pi --mode json` (pi 0.73.1). It exits with 0 whatever happened: success is an `agent_end` after a last
- * message that stopped by itself. Failed calls that it repeats end the agent, too, and start it anew.
+ * The events of `pi --mode json` (pi 1.6.0; 0.73.1 before it). It exits with 0 whatever happened: success is an
+ * `agent_end` after a last message that stopped by itself. Failed calls that it repeats end the agent, too, and start it
+ * anew. Since 1.0 `agent_end` says whether a retry follows, and `agent_settled` is its last word.
  */
 export function createPiDialect(): StreamDialect {
   let sessionId: string | null = null
@@ -40,6 +57,7 @@ export function createPiDialect(): StreamDialect {
   let lastText: string | null = null
   let last: JsonObject | null = null
   let agentEnded = false
+  let settled = false
 
   const facts = (): OutcomeFacts => ({
     ...present('sessionId', sessionId),
@@ -83,22 +101,22 @@ export function createPiDialect(): StreamDialect {
       case 'auto_retry_start':
         agentEnded = false
         return [retryEvent(value)]
+      case 'summarization_retry_scheduled':
+        return [retryEvent(value)]
       case 'agent_start':
         agentEnded = false
         return [{ type: 'raw', name: type }]
       case 'agent_end':
-        agentEnded = true
+        agentEnded = value['willRetry'] !== true
+        settled = value['willRetry'] === undefined
         return [{ type: 'raw', name: type }]
-      case 'turn_start':
-      case 'turn_end':
-      case 'message_update':
-      case 'tool_execution_update':
-      case 'auto_retry_end':
-      case 'compaction_start':
+      case 'agent_settled':
+        settled = true
+        return [{ type: 'raw', name: type }]
       case 'compaction_end':
-        return [{ type: 'raw', name: type }]
+        return summaryEvents(asObject(value['result']))
       default:
-        return null
+        return IDLE.has(type) ? [{ type: 'raw', name: type }] : null
     }
   }
 
@@ -107,7 +125,7 @@ export function createPiDialect(): StreamDialect {
     const message = asNonEmpty(last['errorMessage'])
     switch (last['stopReason']) {
       case 'stop':
-        return { status: 'success', ...facts() }
+        return settled ? { status: 'success', ...facts() } : undefined
       case 'length': {
         const reason = message ?? 'the model ran out of output tokens'
         return { status: 'failed', cause: 'limit', kind: 'length', message: reason, ...facts() }
@@ -124,7 +142,7 @@ export function createPiDialect(): StreamDialect {
     }
   }
 
-  return { event, outcome, facts, standing: () => (agentEnded && last !== null ? ENDED : OPEN) }
+  return { event, outcome, facts, standing: () => (agentEnded && settled && last !== null ? ENDED : OPEN) }
 }
 
 function blockEvents(block: JsonObject): readonly AgentEvent[] {
@@ -132,6 +150,14 @@ function blockEvents(block: JsonObject): readonly AgentEvent[] {
   if (block['type'] === 'text' && text !== null) return [{ type: 'text', text }]
   const thinking = asNonEmpty(block['thinking'])
   return block['type'] === 'thinking' && thinking !== null ? [{ type: 'reasoning', text: thinking }] : []
+}
+
+/** Summing up what came before costs a request of its own, which is no message; it says nothing of the context's size. */
+function summaryEvents(result: JsonObject | null): readonly AgentEvent[] {
+  const [used] = usageEvents(asObject(result?.['usage']))
+  if (used?.type !== 'usage') return [{ type: 'raw', name: 'compaction_end' }]
+  const { contextTokens: _ofSummary, ...rest } = used
+  return [rest]
 }
 
 /** A cost of 0 for tokens that were used means that pi has no price for the model. */

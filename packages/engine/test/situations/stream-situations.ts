@@ -386,6 +386,31 @@ export const streamSituations: readonly StreamSituation[] = [
     standing: { lastWord: 'none', background: 0 },
   },
   {
+    kind: 'hangs',
+    name: 'a retry that comes with the end of a failed call is no last word',
+    adapter: pi(),
+    lines: [
+      { type: 'message_end', message: { role: 'assistant', stopReason: 'error', errorMessage: '529' } },
+      { type: 'agent_end', willRetry: true },
+    ],
+    exit: killed,
+    outcome: failed('interrupted'),
+    standing: { lastWord: 'none', background: 0 },
+  },
+  {
+    kind: 'hangs',
+    name: 'the end of one part of the work is no last word where another one follows',
+    adapter: pi(),
+    lines: [
+      { type: 'message_end', message: { role: 'assistant', content: [done('ok')], stopReason: 'stop' } },
+      { type: 'agent_end', willRetry: false },
+      { type: 'compaction_start', reason: 'threshold' },
+    ],
+    exit: killed,
+    outcome: failed('interrupted'),
+    standing: { lastWord: 'none', background: 0 },
+  },
+  {
     kind: 'background',
     name: 'two background agents: one ends, one is stopped',
     adapter: claude(),
@@ -601,6 +626,10 @@ export const streamSituations: readonly StreamSituation[] = [
       [opencode(), 'Error: Session not found'],
       [copilot(), 'Error: No session, task, or name matched "s-1"'],
       [pi(), 'No session found matching "s-1"'],
+      [
+        pi(),
+        'Session found in different project: /a\nFork this session into current directory? [y/N] Aborted.',
+      ],
     ] as const
   ).map(([adapter, stderrTail]): StreamSituation => ({
     kind: 'dead_session',
