@@ -221,6 +221,34 @@ describe('outcomes that burn no attempt', () => {
     expect(s.end?.status).toBe('failed')
   })
 
+  it('stops at once where a run does not park, and continues in the same attempt', () => {
+    let reachable = false
+    const options = {
+      jobs: 1,
+      pause_after: [],
+      park: false,
+      agent_override: null,
+      agent_aliases: {},
+      default_agent: 'scripted',
+      allow_unpriced: false,
+      interactive: true,
+    }
+    const s = simulate(
+      [agentStep('a', { retry: retry(3) })],
+      { launch: () => (reachable ? 'success' : 'error'), kind: () => 'network' },
+      { options },
+    )
+    expect(launches(s)).toHaveLength(1)
+    expect(s.events.filter((e) => e.type === 'agent_parked' || e.type === 'retry_triggered')).toEqual([])
+    expect(s.events.map((e) => e.type)).toContain('circuit_breaker')
+    expect(s.end).toMatchObject({ status: 'failed' })
+    reachable = true
+    s.simulator.append({ type: 'run_resumed', owner: 2, retry_failed: true })
+    const resumed = s.simulator.run()
+    expect(resumed.state.ended?.status).toBe('passed')
+    expect(launches(resumed).at(-1)?.launch).toMatchObject({ attempt: 1, launch: 2 })
+  })
+
   it('begins to count anew when a person continues, in the same attempt', () => {
     const s = simulate([agentStep('a')], {
       launch: (l) => (l.launch.launch < 10 ? 'error' : 'success'),
