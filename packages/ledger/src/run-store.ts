@@ -1,5 +1,5 @@
 import type { RunLocation } from './run-location.js'
-import { mkdirSync, rmSync } from 'node:fs'
+import { lstatSync, mkdirSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GumpError, isSystemError, toGumpError } from '@gump/errors'
@@ -55,9 +55,18 @@ export function createRunStore(gumpDir: string): RunStore {
     return entries.filter((entry) => entry.isDirectory() && runId.test(entry.name)).map(({ name }) => name)
   }
 
+  const aliasesById = (): ReadonlyMap<string, string> =>
+    new Map([...aliases.all()].map(([alias, id]) => [id, alias]))
+
+  /** A run by its id alone, without a look at the others. */
+  const withId = (id: string): RunLocation | null => {
+    if (!runId.test(id)) return null
+    const stats = lstatSync(join(runsDir, id), { throwIfNoEntry: false })
+    return stats?.isDirectory() === true ? locate(id, aliasesById().get(id) ?? null) : null
+  }
+
   const list = async (): Promise<RunLocation[]> => {
-    const names = new Map<string, string>()
-    for (const [alias, id] of aliases.all()) names.set(id, alias)
+    const names = aliasesById()
     return (
       (await folders())
         .map((id) => locate(id, names.get(id) ?? null))
@@ -80,8 +89,11 @@ export function createRunStore(gumpDir: string): RunStore {
     ids: async () => new Set(await folders()),
     list,
     find: async (selector) => {
+      const wanted = selector.trim()
+      const known = wanted === 'latest' ? null : withId(wanted)
+      if (known !== null) return known
       const runs = await list()
-      return selector.trim() === 'latest' ? await newestReadable(runs) : selectRun(runs, selector)
+      return wanted === 'latest' ? await newestReadable(runs) : selectRun(runs, selector)
     },
     appendIndex(entry) {
       mkdirSync(runsDir, { recursive: true })

@@ -43,6 +43,20 @@ export interface WorkflowDraft {
  * ```
  */
 export function parseWorkflow(source: WorkflowSource, vocabulary: Partial<Vocabulary> = {}): ParseResult {
+  const words = JSON.stringify([vocabulary.gates, vocabulary.guards, vocabulary.unloaded])
+  const results = parsed.get(source) ?? new Map<string, ParseResult>()
+  parsed.set(source, results)
+  const known = results.get(words)
+  if (known !== undefined) return known
+  const result = parse(source, vocabulary)
+  results.set(words, result)
+  return result
+}
+
+/** A source never changes, and neither does what was made of it: whoever lists workflows meets those that are called again. */
+const parsed = new WeakMap<WorkflowSource, Map<string, ParseResult>>()
+
+function parse(source: WorkflowSource, vocabulary: Partial<Vocabulary>): ParseResult {
   const { source: text, problems, root, visited } = loadTree(source.file, source.text)
   if (root === null) return { workflow: null, draft: null, diagnostics: problems.list(), visited }
   if (root.kind !== 'map') {

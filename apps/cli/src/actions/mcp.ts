@@ -42,7 +42,7 @@ export async function mcp(context: CliContext): Promise<number> {
       await exportRun(context, endpoint, await engine.events(run.id), say)
     },
   })
-  const tools = [runTool, ...lookTools(worthOf(config))]
+  const tools = [runTool, ...lookTools(worthOf(config), context.version)]
   const server = new Server({ name: 'gump', version: context.version }, { capabilities: { tools: {} } })
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: tools.map(({ name, description, inputSchema }) => ({

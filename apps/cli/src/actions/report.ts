@@ -47,7 +47,10 @@ export async function report(context: CliContext, options: ReportOptions): Promi
 async function compose(context: CliContext, reader: RunReader, options: ReportOptions): Promise<string> {
   const text = { color: context.color, ...(context.stdout.isTTY ? { width: context.width } : {}) }
   if (options.last !== undefined) {
-    const past = await pastRuns(reader, options.last, tellLeftOut(context))
+    const past = await pastRuns(reader, context.version, {
+      limit: options.last,
+      leftOut: tellLeftOut(context),
+    })
     const reports = past.map(({ report }) => report)
     if (options.json) return renderJson(reports)
     return renderLast(

@@ -180,10 +180,11 @@ async function showPlan(
   options: { readonly json: boolean; readonly verbose: boolean },
 ): Promise<number> {
   const plan = await engine.plan(request)
-  const past = await pastRuns(engine)
+  const workflow = plan.workflow.name
+  const past = await pastRuns(engine, context.version, { workflow })
   const expected = forecast(
     past.map(({ record }) => record),
-    { workflow: plan.workflow.name, steps: plan.steps },
+    { workflow, steps: plan.steps },
   )
   if (options.json) context.stdout.write(json({ ...plan, forecast: ledgerSpelling(expected) }))
   else {

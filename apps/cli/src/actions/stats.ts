@@ -20,10 +20,9 @@ export async function showStats(context: CliContext, options: StatsCommandOption
   const oldest = options.since === undefined ? 0 : Date.now() - parseAge(options.since, '--since', 'stats')
   const { reader, config } = await openConfiguredReader(context)
   try {
-    const past = (await pastRuns(reader, undefined, tellLeftOut(context))).filter(
-      ({ report: { workflow, startedAt } }) =>
-        (options.workflow === undefined || workflow === options.workflow) && (startedAt ?? 0) >= oldest,
-    )
+    const { workflow } = options
+    const wanted = { workflow, since: oldest, leftOut: tellLeftOut(context) }
+    const past = await pastRuns(reader, context.version, wanted)
     const reports = past.map(({ report }) => report)
     const records = past.map(({ record }) => record)
     const look = { color: context.color, ...(context.stdout.isTTY ? { width: context.width } : {}) }

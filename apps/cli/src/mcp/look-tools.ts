@@ -35,13 +35,13 @@ const report: Tool = {
   },
 }
 
-const allRuns = (worth: Worth | null): Tool => ({
+const allRuns = (worth: Worth | null, version: string): Tool => ({
   name: 'stats',
   description:
     'What finished runs say together: which agent passes after which failures, and which ladder of agents to use.',
   inputSchema: { type: 'object', properties: {} },
   call: async (engine) => {
-    const past = await pastRuns(engine)
+    const past = await pastRuns(engine, version)
     const advice = adviseAll(
       past.map(({ record }) => record),
       { worth },
@@ -60,7 +60,8 @@ const allRuns = (worth: Worth | null): Tool => ({
  * Tools that only look.
  *
  * @param worth - what the user takes a passed task to be worth
+ * @param version - of this Gump
  */
-export function lookTools(worth: Worth | null): readonly Tool[] {
-  return [status, report, allRuns(worth)]
+export function lookTools(worth: Worth | null, version: string): readonly Tool[] {
+  return [status, report, allRuns(worth, version)]
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { expect, it } from 'vitest'
 
-import { project, succeeds } from './support/workflows.js'
+import { oneStep, project, succeeds } from './support/workflows.js'
 import { type World, world } from './support/world.js'
 
 /** A repository with a run, which something has looked at. */
@@ -42,4 +42,19 @@ it('what somebody wrote in its place is no reason to stop', async () => {
     writeFileSync(here.summary, text)
     expect(await here.gump(['runs'])).toEqual(before)
   }
+})
+
+it('a forecast reads the runs of its workflow, and those once', async () => {
+  const here = await lookedAt()
+  const dry = ['run', 'one', '--spec', 'spec.md', '--dry-run']
+  const first = await here.gump(dry)
+  const report = here.summary.replace(/summary\.ndjson$/u, 'past.ndjson')
+  expect(existsSync(report)).toBe(true)
+  expect(await here.gump(dry)).toEqual(first)
+  rmSync(report)
+  expect(await here.gump(dry)).toEqual(first)
+  rmSync(report)
+  here.repo.write('.gump/workflows/two.yaml', oneStep.replace('name: one', 'name: two'))
+  await here.gump(['run', 'two', '--spec', 'spec.md', '--dry-run'])
+  expect(existsSync(report)).toBe(false)
 })
