@@ -9,7 +9,8 @@ export type EventValidator = (line: unknown) => string[]
  * already do.
  */
 export async function createEventValidator(): Promise<EventValidator> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js')
+  // By way of the default: of a CommonJS module, a bundle exports nothing else.
+  const { Ajv2020 } = (await import('ajv/dist/2020.js')).default
   const ajv = new Ajv2020({ strict: true, allErrors: true })
   ajv.addSchema(ledgerSchema)
   return (line) => {

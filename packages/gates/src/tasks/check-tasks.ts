@@ -44,7 +44,8 @@ export async function checkTasks(json: string): Promise<TasksCheck> {
 
 async function validator(): Promise<ValidateFunction<SplitTask[]>> {
   if (validate === undefined) {
-    const { Ajv } = await import('ajv')
+    // By way of the default: of a CommonJS module, a bundle exports nothing else.
+    const { Ajv } = (await import('ajv')).default
     validate = new Ajv({ allErrors: true, strict: true }).compile<SplitTask[]>(tasksSchema)
   }
   return validate
