@@ -3,6 +3,8 @@ import type { FailureKind } from '../contract.js'
 // What programs and providers say, by what it means. The first kind that fits counts, so what is said in passing by
 // another kind of message ("check your quota", "please try again later") comes after what that message is about.
 const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
+  // Bedrock says "too many tokens" of a rate, too.
+  ['quota', [/\bthrottlingexception\b/i]],
   [
     'budget',
     [
@@ -16,7 +18,8 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
     'credit',
     [
       /\bcredit balance (?:is )?too low\b/i,
-      /\binsufficient[ _](?:quota|balance|credits?|funds)\b/i,
+      /\binsufficient[ _](?:\S+ )?(?:quota|balance|credits?|funds)\b/i,
+      /\bbalance (?:has |is )?(?:run out|depleted|used up)\b|\b(?:no|zero|0) (?:\S+ )?credits? (?:left|remaining)\b/i,
       /\b(?:out of|no (?:more |remaining )?|not enough|add|buy more) (?:usage |extra |ai )?credits\b/i,
       /\b(?:exceeded|check) your (?:current quota|plan and billing)\b/i,
       /\b(?:spend(?:ing)?|billing) (?:cap|(?:hard )?limit)\b/i,
@@ -44,6 +47,7 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\brequest entity too large\b/i,
       /\bexceeded model token limit\b/i,
       /\bmodel_context_window_exceeded\b/i,
+      /\brange of input length should be\b/i,
     ],
   ],
   [
@@ -76,6 +80,11 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\bno (?:api )?(?:credentials|providers?) (?:found|configured)\b/i,
       /\borganization (?:has been|is) disabled\b|\bdisabled (?:organization|account)\b/i,
       /\bsession (?:has )?expired\b/i,
+      /\bmissing (?:\S+ )?credentials?\b|\bcould not (?:load|find|locate) (?:\S+ )?credentials?\b|\bunable to locate credentials\b/i,
+      /\bnot (?:yet )?authenticated\b|\bcould not resolve authentication method\b/i,
+      /\b(?:api|access) key (?:has been|is|was) (?:disabled|revoked|deactivated|deleted|blocked)\b/i,
+      /\bapi_?key\b.{0,40}\bmust be set\b|\bmust be set\b.{0,120}_API_KEY\b/i,
+      /\btoken included in the request is (?:expired|invalid)\b/i,
     ],
   ],
   [
@@ -90,6 +99,8 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\bcannot use (?:this|the) model\b/i,
       /\bmodel\b.{0,100}\b(?:is )?not (?:available|supported|enabled) (?:for|in|with|when|on)\b/i,
       /\bis not a valid model\b|\bnot found the model\b/i,
+      /\bno endpoints found for \S+\/\S+/i,
+      /\bmodel ['"`]?[\w./:-]{1,200}['"`]? (?:not found|(?:has been|is|was) (?:deprecated|retired|discontinued|decommissioned|removed))\b/i,
     ],
   ],
   [
@@ -101,6 +112,7 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\b(?:temporarily|service) unavailable\b|\bserver (?:is )?(?:too )?busy\b/i,
       /\bexperiencing (?:high|heavy) (?:demand|load|traffic)\b|\bhigh demand\b/i,
       /\btry a different model\b/i,
+      /\bupstream connect error\b|\bno healthy upstream\b/i,
     ],
   ],
   [
@@ -118,6 +130,8 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\bpremium requests?\b.{0,60}\b(?:exceeded|exhausted|used up|limit|allowance)\b/i,
       /\brequest rate increased too quickly\b/i,
       /\bthrottl(?:ed|ing)\b/i,
+      /\b(?:used|consumed) (?:100 ?%|all) of (?:your|the)\b|\bconcurrency (?:limit )?(?:exceeded|reached)\b/i,
+      /\b(?:usage|allowance|quota)(?: \S+){0,2} (?:exhausted|used up|depleted|spent)\b/i,
     ],
   ],
   [
@@ -130,6 +144,7 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\b(?:error|failed) (?:loading|parsing|to (?:load|parse|read)) (?:the )?(?:\S+ )?(?:config|configuration|settings)\b/i,
       /\b(?:invalid|malformed) (?:\S+ )?(?:config|configuration|settings)\b/i,
       /\bcannot be used with root\/sudo\b/i,
+      /\bflag provided but not defined\b/i,
       /\b(?:requires a newer version|version is (?:too old|no longer supported)|please (?:update|upgrade) (?:\S+ )?to (?:the latest|version))\b/i,
       /\bprovider (?:is )?not (?:found|configured)\b/i,
       /\bnot (?:enabled|allowed|permitted) (?:by|for) your (?:organi[sz]ation|workspace|administrator)\b/i,
@@ -146,6 +161,11 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\b(?:request|response|stream|read) (?:timed out|timeout)\b/i,
       /\bstream disconnected\b|\bself[- ]signed certificate\b|\bunable to (?:get|verify) .{0,40}certificate\b/i,
       /\berror sending request\b|\bdns error\b|\bcould not resolve host\b/i,
+      /\bnet::ERR_(?:INTERNET|NETWORK|NAME|CONNECTION|ADDRESS|PROXY|TIMED|CERT)[A-Z_]*/,
+      /\bno such host\b|\bname or service not known\b|\b(?:failure|failed) in name resolution\b/i,
+      /\bi\/o timeout\b|\boperation timed out\b|\bconnect timeout\b/i,
+      /\bmax retries exceeded with url\b|\bNewConnectionError\b/i,
+      /\bx509: |\b(?:failed to verify|certificate verify failed|invalid peer) certificate\b|\bcertificate verify failed\b/i,
     ],
   ],
 ]

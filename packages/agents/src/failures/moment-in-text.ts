@@ -11,13 +11,15 @@ const DAY_NAMED = new RegExp(
   'i',
 )
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?!\d)/
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/
+const ISO = /^(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)/
+// `05.12.2026`, day first.
+const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/
 const TIME = /^T?(\d{1,2})(?::(\d{2}))?(?::\d{2}(?:\.\d+)?)? ?([ap])\.?m\b\.?/i
 const TIME_24 = /^T?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?!\d)/
 const WORDS =
-  /^(?:[,;·|]|at|on|by|in|after|the|around|approximately|about|until|from|~|=|:|"|')+(?=[\s\d"'(]|$)/i
+  /^(?:[,;·|]|at|on|by|in|after|the|next|daily|every day|each day|around|approximately|about|until|from|~|=|:|"|')+(?=[\s\d"'(]|$)/i
 const NEXT_MONTH =
-  /^(?:(?:start|beginning|1st|first)(?: day)? of (?:the )?(?:next |coming )?(?:calendar )?month|next (?:calendar )?month)\b/i
+  /^(?:(?:start|beginning|1st|first)(?: day)? of (?:the )?(?:next |coming )?(?:calendar )?month|next (?:calendar )?month|1st)\b(?! (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/i
 
 interface Reading {
   rest: string
@@ -86,7 +88,12 @@ function readDay(reading: Reading): boolean {
 
 function dateOf(text: string): { readonly day: string; readonly length: number } | null {
   const iso = ISO.exec(text)
-  if (iso !== null) return { day: iso[0], length: iso[0].length }
+  if (iso !== null) return { day: iso.slice(1).join('-'), length: iso[0].length }
+  const dotted = DOTTED.exec(text)
+  if (dotted !== null) {
+    const [whole, day = '', month = '', year] = dotted
+    return { day: dayText(Number(month), day, year), length: whole.length }
+  }
   const american = AMERICAN.exec(text)
   if (american !== null) {
     const [whole, month = '', day = '', year] = american

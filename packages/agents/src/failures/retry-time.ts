@@ -13,11 +13,12 @@ const SECONDS =
 const HEADER = /\bretry-after: ([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT)/i
 const MILLISECONDS = /\b(?:retry_?delay_?ms|retry_?after_?ms)"?\s*[:=]\s*"?(\d{1,11}(?:\.\d{1,6})?)/i
 // `"retryDelay":"34s"`, `quotaResetDelay: "3h22m10s"`.
-const DELAY = /\b(?:retry_?delay|quota_?reset_?delay|reset_?after|retry_?in)"?\s*[:=]\s*"?(?=\d)/i
+const DELAY =
+  /\b(?:retry_?delay|quota_?reset_?delay|reset_?after|retry_?in|ratelimit-reset(?:-[a-z]+)?)"?\s*[:=]\s*"?(?=\d)/i
 // `"quotaResetTimeStamp":"2026-12-04T00:00:00Z"`, `"reset_at":"2026-…"`.
 const STAMP = /\b(?:quota)?_?resets?_?(?:at|time|timestamp|date)"?\s*[:=]\s*"?(?=\d{4}-)/i
 const ANNOUNCED =
-  /\b(?:try(?: it)? again|come back|retry(?:ing)?|resets?|reset time|renews?|refresh(?:es)?|available|back|access|cycle (?:ends|resets|renews)|period ends|until|wait(?: for)?)(?: again)?(?: (?:is|are|will be))?[:,]?\s+/gi
+  /\b(?:try(?: it)? again|come back|retry(?:ing)?|resets?|reset time|renews?|refills?|refresh(?:es)?|available|restored|lifted|unblocked|back|again from|access|cycle (?:ends|resets|renews)|period ends|until|wait(?: for)?)(?: again)?(?: (?:is|are|will be))?[:,]?\s+/gi
 const WAIT = /^(?:in|after|for) /i
 
 /**

@@ -19,10 +19,26 @@ const ZONES: Readonly<Record<string, string>> = {
   bst: 'Europe/London',
   cet: 'Europe/Paris',
   cest: 'Europe/Paris',
+  wet: 'Europe/Lisbon',
+  eet: 'Europe/Athens',
+  eest: 'Europe/Athens',
+  msk: 'Europe/Moscow',
+  ist: 'Asia/Kolkata',
+  sgt: 'Asia/Singapore',
+  hkt: 'Asia/Hong_Kong',
+  kst: 'Asia/Seoul',
   jst: 'Asia/Tokyo',
+  aest: 'Australia/Sydney',
+  aedt: 'Australia/Sydney',
+  nzst: 'Pacific/Auckland',
+  nzdt: 'Pacific/Auckland',
+  hst: 'Pacific/Honolulu',
+  akst: 'America/Anchorage',
+  akdt: 'America/Anchorage',
+  brt: 'America/Sao_Paulo',
 }
 const NAMED =
-  /^\s*\(?\s*((?:[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_+-]+){1,2})|UTC|GMT|Z|Pacific|Eastern|[PMCE][SD]?T|BST|CES?T|JST)(?![A-Za-z])(?: time)?\s*\)?/
+  /^\s*\(?\s*((?:[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z\d_+-]+){1,2})|UTC|GMT|Z|Pacific|Eastern|[PMCE][SD]?T|BST|CES?T|EES?T|WET|A[EK][SD]T|NZ[SD]T|[JIKH]ST|MSK|SGT|HKT|BRT)(?![A-Za-z])(?: time)?\s*\)?/
 const OFFSET = /^\s*\(?(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?\)?(?!\d)/
 
 /** A time zone at the beginning of a text, and how many characters it takes; null when there is none. */
