@@ -1,5 +1,5 @@
 // `pnpm test:crash`: kills runs of every built-in workflow at every fault point, resumes them, and compares what they
-// come to with runs that nothing disturbed. Prints `N points, N recovered` and ends with `N passed, N failed`.
+// lead to with undisturbed runs. Prints `N points, N recovered` and ends with `N passed, N failed`.
 //   --only NAME   one scenario; the names are printed
 //   --sample N    N points at random instead of all
 //   --minutes N   in random order, until the time is up; says how many were left out
@@ -101,7 +101,7 @@ function describe({ scenario, point, again, processes }) {
   return `${scenario} at ${point.name}#${point.nth}${more.join('')}`
 }
 
-/** What became of the attempts of one title. */
+/** The results of the attempts of one title. */
 const tallies = new Map()
 function tallyOf(title) {
   if (!tallies.has(title)) tallies.set(title, { asked: 0, died: 0, recovered: 0 })
@@ -212,7 +212,7 @@ async function twiceAndAsProcesses() {
     }
   }
   for (const { level, why } of missing)
-    process.stdout.write(`processes: ${level} is not to be had here: ${why}\n`)
+    process.stdout.write(`processes: ${level} is not available here: ${why}\n`)
   return planned
 }
 

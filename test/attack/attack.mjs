@@ -29,7 +29,7 @@
  */
 
 /**
- * What became of it: what it got (null: nothing), and whether the user was warned.
+ * The outcome: what it got (null: nothing), and whether the user was warned.
  *
  * @typedef {{ readonly got: string | null, readonly told?: boolean }} Outcome
  */
@@ -55,7 +55,7 @@ export function resultOf({ got, told = false }) {
   return told ? 'noticed' : 'through'
 }
 
-/** True when what became of it is what has to be, or better. */
+/** True when the outcome is the required one, or better. */
 export function isRight(must, result) {
   if (must === 'held') return result === 'held'
   return must === 'noticed' ? result !== 'through' : result !== 'held'

@@ -26,14 +26,14 @@ export interface Cases {
   readonly runs: readonly string[]
   /** Agents in the order in which they were first seen. */
   readonly agents: readonly string[]
-  /** Runs that have not come to their end. */
+  /** Runs that have not ended. */
   readonly openRuns: number
   /** Tries of an agent that thinks with another model now, or that followed one. */
   readonly otherModel: readonly Pick<Case, 'workflow' | 'step'>[]
 }
 
 /**
- * The cases of finished runs. A change of model starts anew: what an agent did with another model than it was last seen with is
+ * The cases of finished runs. A change of model starts over: what an agent did with another model than it was last seen with is
  * left out, and so is what followed it.
  */
 export function casesOf(records: readonly RunRecord[]): Cases {

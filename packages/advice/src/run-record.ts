@@ -48,7 +48,7 @@ export interface Try {
   readonly explored?: boolean
 }
 
-/** A run counts once it has come to its end by itself. */
+/** A run counts once it has ended by itself. */
 export function isFinished(run: RunRecord): boolean {
   return run.status !== 'open'
 }

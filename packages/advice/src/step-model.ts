@@ -163,7 +163,7 @@ export function stepModel(all: Cases, choice: StepChoice, priors: readonly Prior
     ),
   )
   const drawn = new Map<string, CellDraws>()
-  // Seeds go by the order in which agents were seen, not by their names.
+  // Seeds depend on the order in which agents were seen, not on their names.
   const number = (agent: string): number => all.agents.indexOf(agent)
   return {
     workflow,

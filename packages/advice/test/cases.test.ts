@@ -11,7 +11,7 @@ test('a try stands beside what had failed before it', () => {
   expect(seen([runOf(1, [chain('a a b+')])])).toEqual(['>a', 'a>a', 'a,a>b+'])
 })
 
-test('runs that are not over do not count, and are told', () => {
+test('runs that are not over do not count, and are named', () => {
   const cases = casesOf([
     runOf(1, [chain('a+')], { status: 'open' }),
     runOf(2, [chain('b+')], { status: 'failed' }),
@@ -31,7 +31,7 @@ test('a try that was interrupted is none', () => {
   expect(seen([runOf(1, [{ ...taken, tries: [{ ...first!, passed: null }, second!] }])])).toEqual(['>b+'])
 })
 
-test('a change of model starts anew, for the agent and for what followed it', () => {
+test('a change of model starts over, for the agent and for what followed it', () => {
   const with_ = (model: string, tries: string) => {
     const made = chain(tries)
     return { ...made, tries: made.tries.map((one) => (one.agent === 'a' ? { ...one, model } : one)) }

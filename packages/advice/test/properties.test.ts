@@ -25,7 +25,7 @@ function renamed(records: readonly RunRecord[], names: Readonly<Record<string, s
   }))
 }
 
-/** Figures, with the names of agents replaced, in an order that does not go by them. */
+/** Figures, with the names of agents replaced, in an order that does not depend on them. */
 function figures(advice: Advice, names: Readonly<Record<string, string>> = {}) {
   const name = (agent: string): string => names[agent] ?? agent
   return {

@@ -33,7 +33,7 @@ test('the tries of a step are a chain, with what each of them took', () => {
   })
 })
 
-test('what was given up is told from what was interrupted', () => {
+test('what was given up is distinguished from what was interrupted', () => {
   expect(end(ledger(1).attempt('impl', 'a', { ends: 'fatal' }), 'failed').chains).toMatchObject([
     { gaveUp: true, tries: [{ passed: false }] },
   ])

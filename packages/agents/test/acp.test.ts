@@ -151,12 +151,12 @@ describe('what acp:COMMAND adds', () => {
   const plan = (argument: string) => acp().withArgument?.(argument)?.launch(sampleRequest())
 
   it('lets a program that is known write to its own folders', () => {
-    expect(plan('gemini --acp')).toMatchObject({ stateDirs: ['/home/somebody/.gemini'] })
+    expect(plan('gemini --acp')).toMatchObject({ stateDirs: ['/home/alice/.gemini'] })
     expect(plan('/opt/bin/opencode acp')).toMatchObject({
-      stateDirs: expect.arrayContaining(['/home/somebody/.local/share/opencode']) as string[],
+      stateDirs: expect.arrayContaining(['/home/alice/.local/share/opencode']) as string[],
     })
     expect(plan('claude-agent-acp')).toMatchObject({
-      stateDirs: expect.arrayContaining(['/home/somebody/.claude']) as string[],
+      stateDirs: expect.arrayContaining(['/home/alice/.claude']) as string[],
     })
     expect(plan('another-program')).toMatchObject({ env: {}, stateDirs: [] })
   })

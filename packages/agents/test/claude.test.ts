@@ -25,8 +25,8 @@ describe('launch', () => {
       ],
       env: { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' },
       stdin: 'go',
-      stateDirs: ['/home/somebody/.claude', '/home/somebody/.cache/claude-cli-nodejs'],
-      stateFiles: ['/home/somebody/.claude.json'],
+      stateDirs: ['/home/alice/.claude', '/home/alice/.cache/claude-cli-nodejs'],
+      stateFiles: ['/home/alice/.claude.json'],
     })
   })
 

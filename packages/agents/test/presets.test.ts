@@ -77,7 +77,7 @@ describe('presets', () => {
   })
 
   it('may write to the folders of their programs, as acp:PROGRAM may', () => {
-    expect(launch('droid').stateDirs).toEqual(['/home/somebody/.factory'])
+    expect(launch('droid').stateDirs).toEqual(['/home/alice/.factory'])
     expect(launch('acp:auggie --acp').stateDirs).toEqual(launch('auggie').stateDirs)
     expect(launch('goose', { env: {} }).stateDirs).toEqual([])
   })

@@ -93,9 +93,9 @@ describe('cursor', () => {
 
 describe('state folders', () => {
   it('follow the variables that move them', () => {
-    const env = { HOME: '/home/somebody', CODEX_HOME: '/data/codex', QWEN_HOME: 'relative' }
-    expect(launch(codex(), { env }).stateDirs).toEqual(['/data/codex', '/home/somebody/.codex'])
-    expect(launch(qwen(), { env }).stateDirs).toEqual(['/home/somebody/.qwen'])
+    const env = { HOME: '/home/alice', CODEX_HOME: '/data/codex', QWEN_HOME: 'relative' }
+    expect(launch(codex(), { env }).stateDirs).toEqual(['/data/codex', '/home/alice/.codex'])
+    expect(launch(qwen(), { env }).stateDirs).toEqual(['/home/alice/.qwen'])
     expect(launch(gemini(), { env: {} }).stateDirs).toEqual([])
   })
 })

@@ -62,7 +62,7 @@ describe('createUsageMeter', () => {
     expect(meter.total()).toEqual({ tokens: tokens(1500, 11), costUsd: 0.005055, costSource: 'native' })
   })
 
-  it('takes a session counter that started anew for this launch', () => {
+  it('takes a session counter that started over for this launch', () => {
     const meter = createUsageMeter({
       price: null,
       previousSessionTotals: { tokens: tokens(5000), costUsd: 1 },
@@ -141,7 +141,7 @@ describe('createUsageMeter', () => {
   })
 })
 
-describe('a counter that may have begun anew', () => {
+describe('a counter that may have started over', () => {
   const previous = { tokens: tokens(1000, 10), costUsd: 0.1 }
   const session = (input: number, output: number, cost: number) => ({
     usage: { tokens: tokens(input, output), scope: 'session' as const },
@@ -152,12 +152,12 @@ describe('a counter that may have begun anew', () => {
   it.each([
     ['continues', session(6000, 20, 0.6), { input: 5000, output: 10 }, 0.5],
     [
-      'began anew: it would leave less than was seen',
+      'started over: it would leave less than was seen',
       session(5000, 10, 0.5),
       { input: 5000, output: 10 },
       0.5,
     ],
-    ['began anew: it is below what it was', session(900, 5, 0.05), { input: 5000, output: 5 }, 0.05],
+    ['started over: it is below what it was', session(900, 5, 0.05), { input: 5000, output: 5 }, 0.05],
   ])('%s', (_what, facts, used, cost) => {
     const meter = createUsageMeter({ price: null, previousSessionTotals: previous })
     meter.observe(seen)

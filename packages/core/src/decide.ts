@@ -63,7 +63,7 @@ function newWalk(plan: Plan, state: RunState, found: Map<string, Found>): Walk {
   }
 }
 
-/** The commit that the branch of each worktree has come to. */
+/** The commit that the branch of each worktree has reached. */
 export function tipsOf(plan: Plan, state: RunState): ReadonlyMap<string, string> {
   const walk = newWalk(plan, state, new Map())
   if (state.started !== null) visitSequence(walk, rootFrame(plan), state.started.base_commit)

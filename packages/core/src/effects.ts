@@ -98,7 +98,7 @@ export interface GateEffect extends Place {
   readonly task: TaskRecord | null
 }
 
-/** Brings the files of a worktree to a commit that its branch has come to already, or that is to be looked at. */
+/** Brings the files of a worktree to a commit that its branch has already reached, or that is to be looked at. */
 export interface RestoreEffect {
   readonly kind: 'restore'
   readonly id: string

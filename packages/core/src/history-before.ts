@@ -67,7 +67,7 @@ export function historyBefore(events: readonly LedgerEvent[], cut: Cut): readonl
   return [...settled.map(replayed), { type: 'history_resumed', retry_failed: true, replayed: true }]
 }
 
-/** Attempts that had not come to their end are done again from their beginning, whatever was known of them. */
+/** Attempts that had not ended are done again from their beginning, whatever was known of them. */
 function isSettled(kept: readonly LedgerEvent[], cut: Cut): (event: LedgerEvent) => boolean {
   const open = new Map<string, number>()
   for (const event of kept) {

@@ -27,7 +27,7 @@ export function baseOfWork(state: RunState, frame: Frame): string | null {
   return (node.attempts[0] ?? earlierAttempt(node))?.base ?? null
 }
 
-/** The last commit that something inside a node came to. */
+/** The last commit that anything inside a node reached. */
 function tipBelow(node: Node): string | null {
   const inner = node.children
     .values()

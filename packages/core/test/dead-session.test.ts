@@ -61,7 +61,7 @@ describe('a session that is dead', () => {
     ])
   })
 
-  it('is followed by one fresh launch only, whatever becomes of that', () => {
+  it('is followed by one fresh launch only, however that one ends', () => {
     const told = play({
       launch: ({ launch }) => (launch.attempt === 1 ? 'success' : 'error'),
       kind: () => 'context',

@@ -249,7 +249,7 @@ describe('outcomes that burn no attempt', () => {
     expect(launches(resumed).at(-1)?.launch).toMatchObject({ attempt: 1, launch: 2 })
   })
 
-  it('begins to count anew when a person continues, in the same attempt', () => {
+  it('starts counting again when a person continues, in the same attempt', () => {
     const s = simulate([agentStep('a')], {
       launch: (l) => (l.launch.launch < 10 ? 'error' : 'success'),
       kind: () => 'network',

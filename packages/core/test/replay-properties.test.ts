@@ -47,7 +47,7 @@ function replay(scenario: Scenario, which: number): Replayed | null {
 
 const numRuns = process.env['CI'] === undefined ? 150 : 500
 
-it('a replay from any step of any run comes to an end, and passes when all goes well from there', () => {
+it('a replay from any step of any run ends, and passes when all goes well from there', () => {
   fc.assert(
     fc.property(anyScenario, fc.nat(), (scenario, which) => {
       const replayed = replay(scenario, which)

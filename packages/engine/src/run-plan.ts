@@ -97,7 +97,7 @@ export interface PlannedAttempt {
 /** A variable in the texts of a step, and what it stands for. */
 export interface PlannedVariable {
   readonly name: string
-  /** Key in the state, name of an input, or `unknown` and `ambiguous` for what stands in the way of a run. */
+  /** Key in the state, name of an input, or `unknown` and `ambiguous` for what prevents a run. */
   readonly resolvesTo: string
   readonly source: 'step' | 'own' | 'task' | 'builtin' | 'input' | null
 }

@@ -27,7 +27,7 @@ async function prompts(steps: string): Promise<Readonly<Record<string, string>>>
 }
 
 describe('a workflow in GET', () => {
-  it('feeds the prompt with what its last step came to', async () => {
+  it('feeds the prompt with the output of its last step', async () => {
     const seen = await prompts(`  - name: impl
     type: code
     get: {prompt: Build it., workflow: research, with: {what: the code}}

@@ -26,7 +26,7 @@ steps:
 const plan = names.map((name) => ({ name, description: name }))
 const script = `- match: {step: plan}\n  do: [{out: {plan: ${JSON.stringify(plan)}}}]\n- do: [turn]\n`
 
-/** Works on files at the moment of its launch: no process is needed to see what becomes of its work. */
+/** Works on files at the moment of its launch: no process is needed to see the effect of its work. */
 function editor(edits: Readonly<Record<string, readonly Edit[]>>): AgentAdapter {
   const plain = scripted(parseAgentScript(script, 'agents.yaml'), { name: 'editor' })
   return {
@@ -54,7 +54,7 @@ function inOrder(start: (dir: string) => void, edits: readonly Edit[]): Readonly
 const task = (who: string): fc.Arbitrary<readonly [readonly Edit[], readonly Edit[]]> =>
   fc.tuple(editsOf(`${who} first`), editsOf(`${who} then`))
 
-it('tasks side by side come to what they give one after the other, byte for byte, and no commit is lost', async () => {
+it('tasks side by side give what they give one after the other, byte for byte, and no commit is lost', async () => {
   let merged = 0
   await fc.assert(
     fc.asyncProperty(fc.tuple(task('one'), task('two'), task('three')), async (tasks) => {

@@ -108,7 +108,7 @@ describe('tasks side by side', () => {
     expect(launches).toEqual(['plan/b/impl'])
   })
 
-  it('gates of a group see what its steps came to together', async () => {
+  it('gates of a group see the combined result of its steps', async () => {
     const text = `
 name: w
 steps:

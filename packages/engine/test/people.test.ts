@@ -458,7 +458,7 @@ describe('edits that were taken in by a process that died before it could say so
   })
 })
 
-describe('edits that are made after a crash, where an attempt has not come to a verdict', () => {
+describe('edits that are made after a crash, where an attempt has no verdict yet', () => {
   const script = writes('a') + writes('b')
   const gated = (gate: string): string =>
     steps(

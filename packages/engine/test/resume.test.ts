@@ -116,7 +116,7 @@ describe.each([false, true])('a run with tasks (side by side: %s)', (parallel) =
     expect(launchedSince(events).filter((step) => step.startsWith('plan/one'))).toEqual([])
   })
 
-  it('continues with the spec and the workflow that it began with, whatever became of them', async () => {
+  it('continues with the spec and the workflow that it began with, even when they have changed', async () => {
     const { engine, repo } = world({ workflows, script: script + second(1, '') + second(2, works), files })
     const run = await engine.start({ workflow: 'w', spec: 'docs/deep/spec.md' })
     await run.result

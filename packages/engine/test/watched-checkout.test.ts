@@ -98,7 +98,7 @@ const settings: readonly {
   },
 ]
 
-describe('what git goes by', () => {
+describe('the settings that git follows', () => {
   const linked = (repo: TemporaryRepository): void => {
     repo.git('worktree', 'add', '-q', join(repo.dir, 'elsewhere/mine'))
   }

@@ -168,7 +168,7 @@ describe('lostTests', () => {
     ])
   })
 
-  it('says what became of each', () => {
+  it('says how each ended', () => {
     const before = new Map([
       ['a', 'passed'],
       ['b', 'passed'],

@@ -5,7 +5,7 @@ import type { Launch } from './node.js'
 const elsewhere: ReadonlySet<string> = new Set(['network', 'server', 'quota', 'overload', 'credit'])
 
 /**
- * True when continuing the session of a launch is no use: the provider does not know it, it is full, the model has
+ * True when continuing the session of a launch is useless: the provider does not know it, it is full, the model has
  * refused in it, or the launch that was to continue with it ended before the model had answered once.
  */
 export function isSessionDead(launch: Launch): boolean {

@@ -85,7 +85,7 @@ export interface Attempt {
   /** Spent waiting for a person. */
   readonly waitedMs: number
   readonly launches: readonly Launch[]
-  /** What counts in judging it; edits of a person have it judged anew. */
+  /** What counts in judging it; after edits of a person it is judged again. */
   readonly gates: Readonly<Record<string, GateFact>>
   /** Every gate that ran, with what it said last. */
   readonly judged: readonly GateRun[]

@@ -39,7 +39,7 @@ export function pauseEnds(time: OwnedTime, ms: number): OwnedTime {
   }
 }
 
-/** The run has come to an end. */
+/** The run has ended. */
 export function ends(time: OwnedTime, ms: number): OwnedTime {
   return { ...time, closedMs: ownedMs(time), sinceMs: ms }
 }
@@ -47,7 +47,7 @@ export function ends(time: OwnedTime, ms: number): OwnedTime {
 /**
  * The run is taken up again at the line `seq`. A crash leaves no end; what was owned counts up to the last line before it.
  *
- * @param hadEnded - the session before had come to its end, and was closed then.
+ * @param hadEnded - the session before had ended, and was closed then.
  */
 export function resumes(
   time: OwnedTime,

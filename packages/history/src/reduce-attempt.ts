@@ -89,7 +89,7 @@ function staysInside({
   return restart_from !== undefined && paths.length > 0 && paths.every(isInside)
 }
 
-/** A further attempt enters its validators and GET workflows anew; steps inside a group are reopened by the retry. */
+/** A further attempt enters its validators and GET workflows again; steps inside a group are reopened by the retry. */
 function startAttempt(node: Node, attempt: Attempt): Node {
   const { retry } = lastAttempt(node) ?? { retry: null }
   // When one item was split again, or a step inside is gone back to, the retry has reopened it; the others stay as they are.
@@ -201,7 +201,7 @@ function changePause(
   })
 }
 
-/** What a person has changed is judged anew: gates that had looked at it before say nothing about it. */
+/** What a person has changed is judged again: gates that had looked at it before say nothing about it. */
 export function judgedAnew(state: RunState, id: AttemptId): RunState {
   const open = changeAttempt(state, id, (attempt) => ({ ...attempt, gates: {} }))
   return changeNode(open, id.step, (node) => ({
@@ -222,7 +222,7 @@ export function announceRetry(state: RunState, event: EventOf<'retry_triggered'>
   return changeNode(open, item, (node) => ({ ...node, replan: { agent: replan, reason: event.reason } }))
 }
 
-/** A step has come to its end. */
+/** A step has ended. */
 export function completeStep(state: RunState, event: EventOf<'step_completed'>): RunState {
   const noted = changeAttempt(state, event, (attempt) => ({ ...attempt, completed: event }))
   const { content } = event

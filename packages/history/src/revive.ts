@@ -70,7 +70,7 @@ function isUnfinished(launch: Launch): boolean {
   if (outcome === null) return true
   if (outcome.kind === 'killed') return outcome.by !== 'guard' && guard === null
   if (outcome.kind !== 'failed') return false
-  // One that waits for the connection keeps waiting; one that gave up begins anew.
+  // One that waits for the connection keeps waiting; one that gave up starts over.
   if (isUnreachable(outcome)) return launch.parkedUntil === null
   return outcome.cause === 'auth' || outcome.cause === 'configuration'
 }

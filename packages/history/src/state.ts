@@ -44,7 +44,7 @@ export interface StartedProcess {
   readonly pidStart?: string
 }
 
-/** Why a run stops before its workflow comes to an end. */
+/** Why a run stops before its workflow ends. */
 export type Stop =
   | {
       readonly why: 'limit'

@@ -13,7 +13,7 @@ export function isUnreachable(outcome: LaunchOutcome | null): boolean {
 
 /**
  * How long to wait, in milliseconds, before the provider of the last launch is tried again; null when it was tried often
- * enough. A run that a person continues with begins to count anew.
+ * enough. A run that a person continues with starts counting again.
  */
 export function waitForConnection(attempt: Attempt): number | null {
   const begun = attempt.launches.findLastIndex((launch: Launch) => launch.lost) + 1

@@ -139,7 +139,7 @@ function unwritable(file: string, cause: unknown): GumpError {
   })
 }
 
-/** A file that was removed can be written to as ever, and nobody will find what is in it. */
+/** A removed file can still be written to, and nobody will find what is in it. */
 function isAt(file: string, { dev, ino }: { readonly dev: number; readonly ino: number }): boolean {
   const there = statSync(file, { throwIfNoEntry: false })
   return there !== undefined && there.ino === ino && there.dev === dev

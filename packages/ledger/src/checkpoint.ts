@@ -68,7 +68,7 @@ export function readCheckpoint(ledgerFile: string, stamp: LedgerStamp, kind: Che
 }
 
 /**
- * Keeps something beside a ledger. It may be deleted at any time, and a disk that does not take it is no error: whoever
+ * Keeps something beside a ledger. It may be deleted at any time, and a disk that does not take it is no error: a reader that
  * finds nothing reads the ledger.
  */
 export function writeCheckpoint(

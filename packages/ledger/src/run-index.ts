@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Usage } from './envelope.js'
 import type { EventOf } from './events.js'
 
-/** One line of `index.ndjson`: a run that came to an end. */
+/** One line of `index.ndjson`: a run that ended. */
 export interface IndexEntry {
   readonly v: 1
   readonly run_id: string

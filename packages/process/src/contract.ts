@@ -82,7 +82,7 @@ export interface ContainerIdentity {
   readonly pidStart: string
 }
 
-/** A container of a dead engine: its id, and the process that was started in it when there came to be one. */
+/** A container of a dead engine: its id, and the process that was started in it if there was one. */
 export type LeftoverContainer = Pick<ContainerIdentity, 'container'> & Partial<ContainerIdentity>
 
 /** A running program and everything it starts, held together until all of it is gone. */

@@ -40,7 +40,7 @@ describe('probe', () => {
   })
 
   it.skipIf(!linux)('falls back with its words when bubblewrap is not permitted', async () => {
-    // A kernel without user namespaces is not to be had in a test; bwrap 0.8 says this there.
+    // A test cannot have a kernel without user namespaces; bwrap 0.8 says this there.
     const message =
       'bwrap: No permissions to create new namespace, likely because the kernel does not allow it'
     const bwrap = join(folder, 'bwrap')

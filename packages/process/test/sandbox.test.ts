@@ -94,7 +94,7 @@ describe.skipIf(!levels.includes('namespace')).each(users)('the sandbox for $use
     return outcome
   }
 
-  /** Tries to change each file and says what became of it. */
+  /** Tries to change each file and reports the result. */
   const attempts = async (
     files: string[],
     policy: Partial<SandboxPolicy>,

@@ -133,7 +133,7 @@ export interface RetryReport {
   readonly agent: string | null
   /** The agent changed. */
   readonly escalated: boolean
-  /** What became of it: `new` also where there was none to keep. */
+  /** What happened to it: `new` also where there was none to keep. */
   readonly session: 'keep' | 'new'
   readonly worktree: 'keep' | 'reset' | 'pristine'
   readonly restartFrom: string | null

@@ -131,7 +131,7 @@ describe('the live area', () => {
     })
   })
 
-  test('a resume starts the clock and the display anew, and keeps the money', () => {
+  test('a resume starts the clock and the display again, and keeps the money', () => {
     const it = model(
       started('x'),
       step({ step: 'a', agent: 'x' }),

@@ -231,7 +231,7 @@ describe('a report', () => {
     expect(summarise(recording.events).steps[0]?.durationMs).toBeLessThanOrEqual(1_000)
   })
 
-  test('a retry says what became of the session, not what was meant to', () => {
+  test('a retry says what happened to the session, not what was intended', () => {
     const events = record().put(
       started('one'),
       step({ step: 'impl', agent: 'plain', max: 3 }),

@@ -17,7 +17,7 @@ export interface ParseResult {
   readonly workflow: Workflow | null
   /** What could be read of a file, mistakes or not, so that more can be said about it; null when nothing could. */
   readonly draft: WorkflowDraft | null
-  /** Everything found, in the order of the file; warnings and notes do not stand in the way of a run. */
+  /** Everything found, in the order of the file; warnings and notes do not prevent a run. */
   readonly diagnostics: readonly Diagnostic[]
   /** YAML nodes visited: a measure of the work, the same on every machine. */
   readonly visited: number

@@ -8,7 +8,7 @@ export function expectation(name: string, scope: Scope): string | null {
   const [head = ''] = name.split('.', 1)
   if (head === 'task' || head === 'item') return ofTask(scope)
   if (head === 'gate') return ofGates(scope)
-  if (head === 'state') return 'get: {workflow: NAME} in this step; state.KEY is what that workflow came to'
+  if (head === 'state') return 'get: {workflow: NAME} in this step; state.KEY is a result of that workflow'
   if (head === 'run') return '{run.id} or {run.cost}'
   const [step] = visibleSteps(head, scope)
   if (step !== undefined) {

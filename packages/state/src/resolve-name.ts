@@ -88,7 +88,7 @@ function resolveState(name: string, scope: Scope): Resolution {
   return { status: 'found', source: 'own', key: `${own.path}.${name}`, step: own.path, field: name }
 }
 
-/** What the workflow that the step has called in GET came to: the fields of its last step, or its state. */
+/** The result of the workflow that the step has called in GET: the fields of its last step, or its state. */
 function resolveCalled(head: string, field: string, name: string, scope: Scope): Resolution {
   const own = scope.owners[0]
   const isKnown = stepFields.includes(field) || field.startsWith('state.')

@@ -9,7 +9,7 @@ export interface ScopeStep {
   readonly perTask?: boolean
   /**
    * The name of the workflow that it calls in GET, as far as the last `/`: the step knows its state as `{state.KEY}` and
-   * `{NAME.state.KEY}`, and what it came to as `{NAME.output}`.
+   * `{NAME.state.KEY}`, and its result as `{NAME.output}`.
    */
   readonly callsInGet?: string
 }

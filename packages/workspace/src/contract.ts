@@ -177,7 +177,7 @@ export interface Integration {
   readonly describe: CommitDescription
 }
 
-/** What became of a merge: a commit, or the paths in conflict. */
+/** The outcome of a merge: a commit, or the paths in conflict. */
 export type IntegrationResult =
   | { readonly status: 'merged'; readonly commit: string }
   | { readonly status: 'conflict'; readonly files: readonly string[] }
@@ -257,7 +257,7 @@ export interface RunsInGit {
   /** What runs have left, whether or not anything else is known of them. */
   runTraces(): Promise<readonly RunTrace[]>
   /**
-   * Ids of the runs among these, for all that can be told without git; null: it cannot. A run that is `known` need not be
+   * Ids of the runs among these, as far as that is known without git; null: it is not. A run that is `known` need not be
    * among them.
    */
   tracedRuns(known: (runId: string) => boolean): Promise<ReadonlySet<string> | null>
@@ -309,7 +309,7 @@ export interface WorkspaceProvider extends RunsInGit {
   }): Promise<Worktree>
   removeWorktree(dir: string, branch: string | null): Promise<void>
   /**
-   * What git goes by in this repository: configuration, hooks, attributes, alternates, and where the registrations of
+   * The settings that git follows in this repository: configuration, hooks, attributes, alternates, and where the registrations of
    * the user's worktrees lead. Cheap: no git runs.
    */
   gitSettings(): Promise<Watched>

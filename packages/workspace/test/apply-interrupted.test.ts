@@ -71,7 +71,7 @@ test('what was changed by hand since then is not taken for a part of it', async 
   await expect(apply()).rejects.toMatchObject({ code: 'GUMP-G004', data: { files: ['b.txt'] } })
 })
 
-test('a commit by hand ends it: the next apply starts anew', async () => {
+test('a commit by hand ends it: the next apply starts over', async () => {
   const { repository, apply } = await interrupted()
   repository.git('reset', '-q', '--hard')
   rmSync(join(repository.dir, 'new.txt'))

@@ -184,7 +184,7 @@ describe('where drivers run', () => {
     expect(stored(repo, commit, 'b.secret')).toBe('de_DE.UTF-8/\nNew\n')
   })
 
-  test('without a filter git is started as ever, and nothing is run in its own place', async () => {
+  test('without a filter git is started as usual, and nothing is run in a place of its own', async () => {
     const repo = temporaryRepository({ 'a.txt': 'one\n', '.gitattributes': '*.bin filter=nobody\n' })
     let started = 0
     const { worktree, head, snapshot } = await open(repo, {

@@ -19,7 +19,7 @@ it('says nothing of a registration that git is just making', async () => {
   expect(Object.keys(await workspace.gitSettings())).toContain('.git/worktrees/mine/gitdir')
 })
 
-it('says the same of the registration of a run, wherever making it has come to', async () => {
+it('says the same of the registration of a run, at every stage of making it', async () => {
   const repository = temporaryRepository({ 'a.txt': 'one\n' })
   const workspace = await repository.open()
   const { head } = await workspace.facts()

@@ -113,7 +113,7 @@ test.runIf(process.platform === 'linux')('closing leaves no process', async () =
   expect(childrenOf(process.pid)).not.toContain(shell)
 })
 
-test('a git that a signal ended, and a folder that is not there, are told as ever', async () => {
+test('a git that a signal ended, and a folder that is not there, are reported as usual', async () => {
   const call = await shellCalls('#!/bin/sh\n[ -n "$QUIET" ] || kill -9 $$')
   expect(await runGit([], call)).toMatchObject({ code: -1, stderr: expect.stringContaining('signal 9') })
   await expect(runGit([], { ...call, cwd: join(call.cwd, 'none') })).rejects.toMatchObject({

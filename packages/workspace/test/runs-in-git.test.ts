@@ -44,7 +44,7 @@ async function isApplied({ dir, env }: TemporaryRepository, commit: string, runI
 
 const kept = ({ dir }: TemporaryRepository): string => join(dir, '.git/gump/applied.json')
 
-test('what is applied is told from what was kept, until HEAD moves', async () => {
+test('what is applied is known from what was kept, until HEAD moves', async () => {
   const repository = temporaryRepository()
   const commit = await made(repository)
   expect(await isApplied(repository, commit)).toBe(false)

@@ -224,7 +224,7 @@ test('a repository of another user', async () => {
   })
 })
 
-test.skipIf(process.geteuid?.() !== 0)('a repository that really belongs to somebody else', async () => {
+test.skipIf(process.geteuid?.() !== 0)('a repository that really belongs to another user', async () => {
   const { dir, env } = temporaryRepository()
   for (const path of ['.', '.git']) {
     chownSync(join(dir, path), 12_345, 12_345)

@@ -186,7 +186,7 @@ test('reopening changes nothing, in this process or in the next', async () => {
   })
 })
 
-test('an index of our own that was torn is made anew', async () => {
+test('an index of our own that was torn is made again', async () => {
   const repository = temporaryRepository({ 'a.txt': 'one\n' })
   const { head, worktree } = await openRun(await repository.open())
   const folder = join(repository.dir, '.git/gump/worktrees')

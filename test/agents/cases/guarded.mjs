@@ -24,7 +24,7 @@ const turns = [
 export const guarded = {
   name: 'guarded',
   async play(world) {
-    // What the program limits itself never comes to a guard.
+    // What the program limits itself never reaches a guard.
     const [guard, value] = world.program.ownTurnLimit === true ? ['max_tokens', 3000] : ['max_turns', 3]
     await world.prepare({
       script: { conversations: [{ match: 'Keep going', turns }] },

@@ -50,7 +50,7 @@ steps:
     const events = world.events()
     expectStatus(events, 'passed')
     assert.deepEqual(eventsOf(events, 'retry_triggered'), [], 'no attempt is burnt')
-    // Some know nothing of a session in which the model never spoke; it is started anew, in the same attempt.
+    // Some know nothing of a session in which the model never spoke; it is started over, in the same attempt.
     const failures = eventsOf(events, 'agent_failed').filter((event) => event.session_refused !== true)
     assert.deepEqual(
       failures.map(({ cause }) => cause),

@@ -172,7 +172,7 @@ function replayRequest(
   }
 }
 
-/** The dry run: the plan, what earlier runs let expect, and what stands in the way. */
+/** The dry run: the plan, the forecast from earlier runs, and what prevents the run. */
 async function showPlan(
   context: CliContext,
   engine: Engine,

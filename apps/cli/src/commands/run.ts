@@ -92,7 +92,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       summary: 'Start although tracked files have changes; agents will not see them.',
     }),
     'allow-unpriced': Flags.boolean({
-      summary: 'Has no effect any more: usage without a price counts against budgets at an assumed one.',
+      summary: 'No longer has an effect: usage without a price counts against budgets at an assumed one.',
     }),
     park: Flags.boolean({
       summary: 'Wait when a provider’s quota is used up, or when it cannot be reached.',

@@ -37,7 +37,7 @@ const moved: Readonly<Record<string, string>> = {
   coverage_cmd: 'gates.coverage',
 }
 
-/** What has become of a key; undefined for one that was never there. A table counts when all below it is retired. */
+/** The fate of a former key; undefined for one that never existed. A table counts when all below it is retired. */
 export function retired(path: KeyPath): RetiredKey | undefined {
   return retiredKeys.find((key) => {
     const pattern = key.path.split('.')

@@ -12,7 +12,7 @@ const showCursor = '\u001b[?25h'
 
 /**
  * Finished lines above, a live area below that is drawn again in place. Lines are cut to the terminal's width, so that
- * one line is one row; after a resize the rows that the terminal made of the old lines are counted anew.
+ * one line is one row; after a resize the rows that the terminal made of the old lines are counted again.
  */
 export interface LiveArea {
   /** Prints lines that stay, above the area. */

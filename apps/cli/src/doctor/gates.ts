@@ -57,7 +57,7 @@ export const examineGates: Examination = async ({ context, config, root, tryGate
   return none(all) ?? all
 }
 
-/** What the command comes to start and what is not there; null when nothing is known to be missing. */
+/** What the command would start and what is not there; null when nothing is known to be missing. */
 async function missing(
   context: CliContext,
   config: Configuration,

@@ -7,7 +7,7 @@ import { textOf, type Tool, type ToolArguments } from './tool.js'
 
 /** What a run that is asked for here has in common with one of the command line. */
 export interface RunSurroundings {
-  /** Called when a run has come to its end. */
+  /** Called when a run has ended. */
   readonly ended: (run: Run) => Promise<void>
 }
 

@@ -1,6 +1,6 @@
 import { isCancel } from '@clack/prompts'
 
-/** What became of a prompt. */
+/** How a prompt ended. */
 export type Prompted<T> =
   | { readonly outcome: 'answered'; readonly value: T }
   /** Escape. */

@@ -35,7 +35,7 @@ it('what is kept is not believed over a ledger that was changed since', async ()
   expect((await here.gump(['runs'])).stdout).toContain('damaged in line 1')
 })
 
-it('what somebody wrote in its place is no reason to stop', async () => {
+it('what another program wrote in its place is no reason to stop', async () => {
   const here = await lookedAt()
   const before = await here.gump(['runs'])
   for (const text of ['{}', '\0', readFileSync(here.summary, 'utf8').replace('"usage":{', '"usage":[{')]) {

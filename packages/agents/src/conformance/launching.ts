@@ -15,7 +15,7 @@ export function sampleRequest(overrides: Partial<LaunchRequest> = {}): LaunchReq
     limits: { maxTurns: 7, maxBudgetUsd: 1.5, maxTimeMs: 60_000 },
     scratchDir: '/work/scratch',
     sandbox: 'enforced',
-    env: { HOME: '/home/somebody', PATH: '/usr/bin', SOME_API_KEY: CANARY },
+    env: { HOME: '/home/alice', PATH: '/usr/bin', SOME_API_KEY: CANARY },
     isRoot: false,
     position: {
       step: 'impl',

@@ -9,7 +9,7 @@ type Scope = 'launch' | 'session'
 interface Figure<T> {
   readonly value: T
   readonly scope: Scope
-  /** It begins anew with every result of a process; others count on. */
+  /** It starts over with every result of a process; others count on. */
   readonly sinceLastResult: boolean
 }
 

@@ -9,7 +9,7 @@ export interface ClaudeTasks {
   takeResults(message: JsonObject): void
   /** Tasks in the background whose end was not told. */
   readonly open: number
-  /** What became of sub-agents that did not come to their end; null when all did. */
+  /** What is known of sub-agents that did not finish; null when all did. */
   warning(): string | null
 }
 

@@ -103,14 +103,14 @@ export function heard(
   return parser.end({ code, signal: code === null ? 'SIGKILL' : null, stderrTail: stderr })
 }
 
-/** What becomes of a launch whose program says a text as it says its errors. */
+/** The outcome of a launch whose program prints a text where it prints its errors. */
 export function says(program: string, text: string): AgentOutcome {
   const voice = VOICES[program]
   if (voice === undefined) throw new Error(`no voice for ${program}`)
   return heard(voice.adapter, voice.lines(text))
 }
 
-/** What becomes of a launch whose program starts, and then says a text on stderr only. */
+/** The outcome of a launch whose program starts, and then prints a text on stderr only. */
 export function mutters(program: string, text: string): AgentOutcome {
   const voice = VOICES[program]
   if (voice === undefined) throw new Error(`no voice for ${program}`)

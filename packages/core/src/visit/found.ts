@@ -5,7 +5,7 @@ export interface Listed {
   /** The same array in every pass: it is known by its identity. */
   readonly list: readonly object[]
   readonly nameAt: (index: number) => string
-  /** Path of the node, and the worktree that its results come to. */
+  /** Path of the node, and the worktree that receives its results. */
   readonly path: string
   readonly workspace: string
   readonly base: string
@@ -20,7 +20,7 @@ export interface Found {
   readonly base: string
   readonly adoptions: PersistentMap<string> | undefined
   readonly children: PersistentMap<Node>
-  /** So many from the beginning are finished, and came to this commit. */
+  /** This many from the beginning are finished, and led to `head`. */
   readonly done: number
   readonly head: string
   /** Those that were entered are before this one. */

@@ -17,7 +17,7 @@ export interface PlaceRequest {
  * Gives worktrees to branches that wait for one. Groups inside groups share: at each depth no more branches are busy than
  * agents may be alive. A branch never waits for those inside it to get a place at its own depth, so some can always continue.
  *
- * @param inUse - workspaces of branches that have not come to an end
+ * @param inUse - workspaces of branches that have not ended
  */
 export function assignPlaces(
   state: RunState,

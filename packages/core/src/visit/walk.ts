@@ -18,11 +18,11 @@ export interface Walk {
   readonly effects: Effect[]
   /** What groups of parallel branches ask for; given at the end of the pass. */
   readonly places: PlaceRequest[]
-  /** Workspaces of parallel branches that have not come to an end. */
+  /** Workspaces of parallel branches that have not ended. */
   readonly inUse: Set<string>
   /** How many groups of parallel branches we are in. */
   readonly depth: number
-  /** The tip that each worktree's branch has come to, as far as this pass has walked. */
+  /** The tip that each worktree's branch has reached, as far as this pass has walked. */
   readonly tips: Map<string, string>
   /** What earlier passes over the same plan have found in its lists, by the path of the node that they belong to. */
   readonly found: Map<string, Found>

@@ -24,9 +24,9 @@ export async function cancelRun(
   const state = ownerState(location.dir, probeOwner)
   if (identity == null || state !== 'alive') {
     const ended = state === 'dead' ? await killLeftoversOf(setup.ambient.processes, location) : 0
-    throw new GumpError('GUMP-R005', `nobody is running ${location.alias ?? location.id}`, {
+    throw new GumpError('GUMP-R005', `no process is running ${location.alias ?? location.id}`, {
       data: { ended },
-      remedy: 'gump runs shows what became of it',
+      remedy: 'gump runs shows how it ended',
     })
   }
   signal(identity.pid)

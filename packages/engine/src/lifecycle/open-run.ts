@@ -10,8 +10,8 @@ import type { OpenedRuns } from '../reading/opened-runs.js'
 const nothingYet: RunRecord = { events: [], tornBytes: 0, oddities: [], state: initialState }
 
 /**
- * Reads a run. One that died before its first line has no events yet; one whose ledger was emptied or removed can be told
- * from that by what it has left behind.
+ * Reads a run. One that died before its first line has no events yet; one whose ledger was emptied or removed is
+ * recognised by what it has left behind.
  *
  * @throws GumpError as `readRun`, and `GUMP-L011`.
  */

@@ -106,7 +106,7 @@ export function refuseErrors(
   })
 }
 
-/** Only a built-in workflow sets the budget, and nobody who pays: it holds where prices are known, and refuses no run elsewhere. */
+/** Only a built-in workflow sets the budget, and not the user: it holds where prices are known, and refuses no run elsewhere. */
 function isNobodysBudget({ settings }: Setup, { root }: ResolvedPlan, request: StartRequest): boolean {
   const chosen = request.maxBudget ?? settings.limits.maxBudget
   return root?.source.origin === 'builtin' && chosen === undefined

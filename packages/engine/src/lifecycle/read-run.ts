@@ -18,7 +18,7 @@ export async function readRun(location: RunLocation): Promise<RunRecord> {
   return { ...content, state: fold(content.events, location.ledgerFile) }
 }
 
-/** Lines that are whole, each for itself, may still be of no use together: some were taken out, or swapped. */
+/** Lines that are whole, each for itself, may still make no sense together: some were taken out, or swapped. */
 function fold(events: readonly LedgerEvent[], file: string): RunState {
   const [first] = events
   if (first !== undefined && first.type !== 'run_started') {

@@ -17,7 +17,7 @@ import { takeInEdits } from './take-in-edits.js'
 import { requestedLimits } from '../requested-limits.js'
 import { readInputs } from './snapshot-inputs.js'
 
-/** Continues with a run: what the ledger says is folded, leftovers are killed, and the core decides as ever. */
+/** Continues with a run: what the ledger says is folded, leftovers are killed, and the core decides as always. */
 export async function resumeRun(setup: Setup, request: ResumeRequest): Promise<Run> {
   refuseUnloaded(setup)
   const location = await setup.store.find(request.run)

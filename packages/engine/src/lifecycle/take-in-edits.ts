@@ -35,7 +35,7 @@ export async function takeInEdits(context: RunContext, state: RunState): Promise
   return taken
 }
 
-/** The attempt of an agent whose work stands in a worktree and has not come to a verdict. */
+/** The attempt of an agent whose work is in a worktree and has no verdict yet. */
 function attemptToJudge(state: RunState, workspace: string): EditedAttempt | null {
   let found: EditedAttempt | null = null
   walkNodes(state.root, (node, path) => {

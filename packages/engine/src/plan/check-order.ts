@@ -9,7 +9,7 @@ interface Place {
 }
 
 /**
- * Why a step can never know what another one came to: that one runs later, or at the same time, and nothing brings the
+ * Why a step can never know the result of another one: that one runs later, or at the same time, and nothing brings the
  * work back. Null when it may.
  */
 export function neverKnown(workflow: Workflow, from: string, to: string): string | null {
@@ -18,7 +18,7 @@ export function neverKnown(workflow: Workflow, from: string, to: string): string
   const level = asks.findIndex((place, at) => place.index !== asked[at]?.index)
   const own = asks[level]
   const other = asked[level]
-  // A step inside another one knows what that has come to so far.
+  // A step inside another one knows the result of that one so far.
   if (own === undefined || other === undefined) return null
   const around = asks.slice(0, level).map(({ step }) => step)
   if (around.some((step) => step.retry !== undefined) || comesBack(own, other)) return null

@@ -27,7 +27,7 @@ export interface CheckedWorkflows {
 
 /** A workflow with all it calls, checked as far as that is possible without running anything. */
 export interface ResolvedPlan {
-  /** null when a workflow has a mistake of structure; what else stands in the way of a run is in `diagnostics`. */
+  /** null when a workflow has a mistake of structure; what else prevents a run is in `diagnostics`. */
   readonly plan: Plan | null
   readonly root: LoadedWorkflow | null
   /** By reference: those without mistakes, and what could be read of the others. */

@@ -7,7 +7,7 @@ import type { OpenedRuns } from './opened-runs.js'
 /**
  * The facts of a ledger: those kept beside it when it has not changed since then, else by reading it.
  *
- * @param keep - whether they are worth keeping; those of a run that is going on are not.
+ * @param keep - whether they are worth keeping; those of a live run are not.
  * @throws GumpError as `openRun`
  */
 export async function readFacts(

@@ -17,7 +17,7 @@ export function madeAgain(dir: string): GumpError {
 
 /**
  * Stops the run. What the agent did is gone and is no result, good or bad: in one line with the end of the run it is noted
- * that the launch came to nothing, so that a resume launches again.
+ * that the launch failed to start, so that a resume launches again.
  */
 export function loseLaunch(
   context: RunContext,

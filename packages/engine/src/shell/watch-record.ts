@@ -6,7 +6,7 @@ import type { Watched } from '@gump/workspace'
 
 /** How the repository was found at one moment. */
 export interface Sight {
-  /** What git goes by. */
+  /** The settings that git follows. */
   readonly settings: Watched
   /** HEAD, branches and files of the user's checkout; null: a sandbox keeps agents out of it. */
   readonly checkout: Watched | null
@@ -20,7 +20,7 @@ export interface WatchRecord {
   readonly seen: Sight
 }
 
-/** What became of the record: `missing` in runs of earlier versions, `damaged` when it cannot be understood. */
+/** Why there is no record: `missing` in runs of earlier versions, `damaged` when it cannot be understood. */
 export type ReadRecord = WatchRecord | 'missing' | 'damaged'
 
 const version = 1
@@ -78,7 +78,7 @@ export function differences(before: Watched, after: Watched): readonly string[] 
 }
 
 /**
- * The same for what git goes by. A registration that comes or goes is a `git worktree add` or `remove`, and no
+ * The same for the settings that git follows. A registration that comes or goes is a `git worktree add` or `remove`, and no
  * difference.
  */
 export function changedSettings(before: Watched, after: Watched): readonly string[] {

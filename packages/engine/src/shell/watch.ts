@@ -30,7 +30,7 @@ export interface WatchOptions {
   readonly workspace: Pick<WorkspaceProvider, 'gitSettings' | 'checkoutState'>
   /** Where the run remembers what it saw. */
   readonly runDir: string
-  /** A change of what git goes by ends the run, rather than being reported. */
+  /** A change of the settings that git follows ends the run, rather than being reported. */
   readonly stops: boolean
   /** Agents can reach the checkout, so its branches and files are looked at. */
   readonly exposed: boolean

@@ -33,7 +33,7 @@ export interface Supervisor {
   push(line: string): void
   /** The process is gone: the last turn ends, timers stop. */
   end(exit: Parameters<AgentParser['end']>[0]): AgentOutcome
-  /** No guard trips any more, whatever became of the process. */
+  /** No guard trips any more, however the process ended. */
   stop(): void
   /** The guard that has ended it; after the end, not one of time that came after the agent's own last word. */
   readonly trip: GuardTrip | null

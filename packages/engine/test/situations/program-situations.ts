@@ -1,7 +1,7 @@
 import type { NewEvent } from '@gump/ledger'
 import type { Kind } from './kinds.js'
 
-/** A program on PATH in place of an agent's, and what a run with it must come to. */
+/** A program on PATH in place of an agent's, and the expected end of a run with it. */
 export interface ProgramSituation {
   readonly kind: Kind
   readonly name: string
@@ -445,7 +445,7 @@ process.stdin.on("data", (d) => { buf += d; let i; while ((i = buf.indexOf("\\n"
   },
   {
     kind: 'counters',
-    name: 'counters that begin anew with every process',
+    name: 'counters that start over with every process',
     agent: 'claude',
     program: [
       claudeInit('2.1.221'),

@@ -68,7 +68,7 @@ const status = { passed: 'passed', failed: 'failed', parked: 'cancelled' } as co
 describe.each(programSituations.map((s) => [s.kind, s.agent, s.name, s] as const))(
   '%s: %s: %s',
   (_kind, _agent, _name, situation) => {
-    it('comes to what it should', { timeout: 120_000 }, async () => {
+    it('ends as it should', { timeout: 120_000 }, async () => {
       const { events, launches } = await play(situation)
       const end = events.findLast((event) => event.type === 'run_completed')
       expect(end).toMatchObject({ status: status[situation.ends] })

@@ -45,7 +45,7 @@ export const configCodes: Readonly<Record<ConfigCode, CatalogueEntry>> = {
     remedy: 'Free space, or give yourself access to it; then try again.',
   },
   'GUMP-C009': {
-    title: 'Configuration key that has no effect any more',
+    title: 'Configuration key that no longer has an effect',
     remedy: 'Remove the key; nothing depends on it.',
   },
   'GUMP-C010': {

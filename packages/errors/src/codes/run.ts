@@ -24,7 +24,7 @@ export const runCodes: Readonly<Record<RunCode, CatalogueEntry>> = {
     title: 'The worktree could not be set up',
     remedy: 'Correct [worktree] setup, then gump run --resume.',
   },
-  'GUMP-R005': { title: 'The run is not in progress', remedy: 'gump runs shows what became of it.' },
+  'GUMP-R005': { title: 'The run is not in progress', remedy: 'gump runs shows how it ended.' },
   'GUMP-R010': {
     title: 'The name of a gate is not legal',
     remedy: 'Use lower case words joined by hyphens or underscores, and no reserved name.',

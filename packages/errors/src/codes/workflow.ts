@@ -278,7 +278,7 @@ export const workflowCodes: Readonly<Record<WorkflowCode, CatalogueEntry>> = {
   },
   'GUMP-W079': {
     title: 'Value that is no longer needed',
-    remedy: 'Nothing has to be done; the value says what happens anyway.',
+    remedy: 'Nothing to do: the value says what happens anyway.',
   },
   'GUMP-W080': {
     title: 'This has no form in the current dialect',

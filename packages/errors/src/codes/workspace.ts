@@ -90,10 +90,10 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
   },
   'GUMP-G018': {
     title: 'The run has no worktree',
-    remedy: 'gump apply removes it with the last look at it; gump report and gump blame still know the run.',
+    remedy: 'gump apply removes the worktrees of a passed run; gump report and gump blame still know it.',
   },
   'GUMP-G019': {
-    title: 'What git goes by changed while a run worked',
+    title: 'The settings that git follows changed while a run worked',
     remedy:
       'If it was not you, look at the files that the message names before you use git here; then gump run --resume.',
   },

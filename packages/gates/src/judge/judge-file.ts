@@ -30,7 +30,7 @@ const RECIPES: readonly RegExp[] = [
   /(?:^|\/)(?:CMakeLists\.txt|CTestTestfile\.cmake|meson\.build|configure\.ac|build\.gradle(?:\.kts)?|pom\.xml|build\.zig)$/,
 ]
 
-/** The role of a path, or null for a file that no judge goes by. Settings of runners are recognised by `isSettingsFile`. */
+/** The role of a path, or null for a file that influences no judge. Settings of runners are recognised by `isSettingsFile`. */
 export function judgeRole(path: string): JudgeRole | null {
   if (ROUTES.some((pattern) => pattern.test(path))) return 'route'
   return RECIPES.some((pattern) => pattern.test(path)) ? 'recipe' : null

@@ -115,7 +115,7 @@ const NEVER_FROM_NPM = new Set([
 ])
 
 /**
- * Looks up the programs that a command comes to start, through scripts and recipes, without running anything. Only what
+ * Looks up the programs that a command would start, through scripts and recipes, without running anything. Only what
  * is known to be absent is named.
  */
 export async function examineCommand(

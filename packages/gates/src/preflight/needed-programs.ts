@@ -4,7 +4,7 @@ import { calledScripts, packageScripts } from '../project/package-scripts.js'
 import type { ProjectFiles } from '../project/project-files.js'
 import { SHELL_WORDS, WRAPPERS } from './shell-builtins.js'
 
-/** A program that a command comes to start. */
+/** A program that a command would start. */
 export interface NeededProgram {
   readonly name: string
   /** What leads there: `npm test`, `make lint`. Empty for the command itself. */

@@ -2,7 +2,7 @@ import { escapeControl } from '@gump/errors'
 import type { TestResults } from './test-results.js'
 
 /**
- * Tests that passed in one run and do not pass in a later one, with what became of them. A test that has gone to
+ * Tests that passed in one run and do not pass in a later one, with their later results. A test that has gone to
  * another file or group is found by its last name, when only one new test bears it.
  *
  * @example

@@ -29,7 +29,7 @@ export const usd: Schema = { type: 'number', minimum: 0, description: 'US dollar
 export const amount: Schema = { type: 'number', minimum: 0 }
 /**
  * Numbers that tell people how much and how long. One that makes no sense counts as 0 when a ledger is read, because the
- * rest of the run is as good as ever.
+ * rest of the run is unaffected.
  */
 export const figures: ReadonlyMap<Schema, number> = new Map([
   [count, Number.MAX_SAFE_INTEGER],

@@ -11,7 +11,7 @@ const TEMP = '/tmp'
 /** Variables that name the folder for temporary files. */
 const TEMP_VARIABLES = ['TMPDIR', 'TMP', 'TEMP', 'TEMPDIR']
 
-/** What {@link surroundingsOf} goes by. */
+/** What {@link surroundingsOf} depends on. */
 export interface SurroundingsRequest {
   readonly spec: ProcessSpec
   readonly policy: SandboxPolicy

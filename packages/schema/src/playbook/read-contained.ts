@@ -3,7 +3,7 @@ import { open, realpath, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { workflowLimits } from '../limits.js'
 
-/** The text of a file, or in a few words why it is not to be had. */
+/** The text of a file, or in a few words why it cannot be read. */
 export type ContainedText =
   | { readonly text: string }
   | { readonly problem: string; readonly kind: 'missing' | 'escape' | 'unreadable' }

@@ -9,7 +9,7 @@ export function truthfulStatus(evidence: Evidence): string | null {
   return last?.type === 'run_completed' ? last.status : 'interrupted'
 }
 
-/** Complaints about what a run that was taken up again has come to; none: it is as if nothing had happened. */
+/** Complaints about the result of a resumed run; none: it is as if nothing had happened. */
 export function compareWithUndisturbed(expected: Expectation, found: Evidence): readonly string[] {
   const outcome = outcomeOf(found)
   if (outcome === null) return [`the run has not ended: ${found.events.at(-1)?.type}`]
@@ -29,7 +29,7 @@ export function compareWithUndisturbed(expected: Expectation, found: Evidence): 
   ]
 }
 
-/** Why a run did not come to a good end, from the events that say so. */
+/** Why a run did not end well, from the events that say so. */
 function reasonIn(event: LedgerEvent): readonly string[] {
   const reason = 'reason' in event ? event.reason : event.type === 'gate_failed' ? event.error : undefined
   return reason === undefined ? [] : [`line ${event.seq}, ${event.type}: ${reason}`]

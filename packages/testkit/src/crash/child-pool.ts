@@ -91,7 +91,7 @@ export function createChildPool(program: string, spare: number): ChildPool {
   }
 }
 
-/** What a promise comes to, or what `late` says when it takes longer than any instruction may. */
+/** The result of a promise, or what `late` says when it takes longer than any instruction may. */
 async function within(outcome: Promise<Outcome>, late: () => Outcome): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<Outcome>((resolve) => {

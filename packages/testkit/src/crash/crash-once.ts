@@ -48,7 +48,7 @@ export interface CrashBench {
   readonly patienceMs: number
 }
 
-/** Lets a run die, looks at it, takes it up again, and compares what it comes to with a run that nothing disturbed. */
+/** Lets a run die, looks at it, takes it up again, and compares its result with that of an undisturbed run. */
 export async function crashOnce(bench: CrashBench, attempt: Attempt): Promise<Recovery> {
   const { place, original } = bench
   copyRepository(original, place)

@@ -13,7 +13,7 @@ import { placePoints } from './thin-points.js'
 
 /** A place to let runs die in. */
 export interface CrashSuite {
-  /** Plays a scenario to its end, undisturbed, and notes what it comes to and every point it passes. */
+  /** Plays a scenario to its end, undisturbed, and notes its result and every point it passes. */
   enumerate(scenario: string, processes?: ContainmentLevel): Promise<Expectation>
   /** Tries all, two at a time; tells about each as it is known. */
   run(

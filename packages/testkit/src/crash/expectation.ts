@@ -24,7 +24,7 @@ export function expectationOf(evidence: Evidence, points: readonly PlacedPoint[]
   return { ...outcome, worktree, checkout, points }
 }
 
-/** What became of a run, or null while it has not ended. */
+/** How a run ended, or null while it has not. */
 export function outcomeOf(
   evidence: Evidence,
 ): Pick<Expectation, 'status' | 'history' | 'tree' | 'story' | 'costUsd'> | null {

@@ -1,6 +1,6 @@
 import { type ContainmentLevel, createProcessRunner } from '@gump/process'
 
-/** What a machine can do to hold processes, strongest first, and why the others are not to be had. */
+/** What a machine can do to hold processes, strongest first, and why the others are unavailable. */
 export async function containmentLevels(): Promise<{
   readonly available: readonly ContainmentLevel[]
   readonly missing: readonly { readonly level: ContainmentLevel; readonly why: string }[]

@@ -29,7 +29,7 @@ export interface Answer {
   readonly unchanged: readonly boolean[]
   /** Of what was started or resumed. */
   readonly result: RunResult | null
-  /** What an apply came to. */
+  /** The result of an apply. */
   readonly applied: Awaited<ReturnType<Engine['apply']>>['status'] | null
   /** Absent: it went well. */
   readonly error?: { readonly code: string | null; readonly message: string }

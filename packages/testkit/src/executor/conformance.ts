@@ -124,8 +124,8 @@ export function executorConformance(
           }
         }),
     },
-    { name: 'the same request again comes to the same', run: again('retried') },
-    { name: 'the same request again comes to the same, side by side', run: again('beside') },
+    { name: 'the same request again has the same result', run: again('retried') },
+    { name: 'the same request again has the same result, side by side', run: again('beside') },
     {
       name: 'a cancelled launch ends, is reported as cancelled, and the run can be resumed',
       run: async () =>

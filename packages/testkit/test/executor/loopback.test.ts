@@ -32,7 +32,7 @@ it('no process is started where the run is decided', async () => {
   expect(other.pids).toHaveLength(1)
 })
 
-it('what happens between events is shown as ever', async () => {
+it('what happens between events is shown as always', async () => {
   const { engine } = another()
   const run = await engine.start({ workflow: 'retried' })
   const kinds = new Set<string>()

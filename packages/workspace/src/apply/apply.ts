@@ -18,7 +18,7 @@ import { setAside } from './set-aside.js'
 import { signatures, userIdentity } from './user-identity.js'
 import { demandNothingUnfinished } from './unfinished.js'
 
-/** What applying comes to, before anything is written. */
+/** The outcome of applying, before anything is written. */
 interface Plan extends MergedTree {
   readonly head: string
   readonly changes: readonly TreeChange[]

@@ -38,7 +38,7 @@ export function gitFailed(args: readonly string[], { code, stderr }: FailedComma
   )
 }
 
-/** No process came to be: no git on the PATH, or no such folder. */
+/** No process was started: no git on the PATH, or no such folder. */
 export function gitNotStarted(cause: Error, cwd: string): GumpError {
   const missing = 'code' in cause && cause.code === 'ENOENT' && existsSync(cwd)
   return missing

@@ -43,7 +43,7 @@ export function createGitShells(): GitShells {
       const program = gitProgram(call.env)
       base ??= withoutGit(call.env)
       const environment = textFor(base, call.env)
-      // What cannot be started has to be told as the system tells it.
+      // What cannot be started has to be reported as the system reports it.
       if (environment === null || !isAbsolute(program) || !isAbsolute(call.cwd) || !existsSync(call.cwd))
         return null
       return idleShell(base)?.run({ cwd: call.cwd, program, args, environment }) ?? null

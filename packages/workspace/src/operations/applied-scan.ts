@@ -45,7 +45,7 @@ export async function writeScan(place: Place, { head, since, runs, commits, work
     await mkdir(place.ownDir, { recursive: true })
     await writeFileAtomically(join(place.ownDir, fileName), `${text}\n`)
   } catch {
-    // Whoever may only read the repository looks again the next time.
+    // A user who may only read the repository looks again the next time.
   }
 }
 

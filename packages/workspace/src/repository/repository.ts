@@ -44,7 +44,7 @@ export interface Repository extends RepositoryPlace, RepositorySettings {
   readonly bare: () => Promise<GitCall>
   /** The user's working tree, with the user's configuration less hooks, monitors and signing. */
   readonly user: GitCall
-  /** What is configured for `user`; read anew when a run begins. */
+  /** What is configured for `user`; read again when a run begins. */
   readonly configuration: ConfigurationReader
   readonly objects: ObjectReader
   readonly commits: CommitWriter

@@ -35,7 +35,7 @@ export async function recordSubmodules(
       case 'gone':
         break
       case 'empty':
-        // Not checked out, or not any more: the commit is what it was.
+        // Not checked out, or no longer: the commit is unchanged.
         if (oid !== null) links.set(path, oid)
         break
       case 'files':

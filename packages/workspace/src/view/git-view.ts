@@ -13,7 +13,7 @@ import { alternatesOf, formatAlternates } from './alternates.js'
 import { copyConfiguration, localRemotes } from './configuration.js'
 import type { RefListing } from './ref-listing.js'
 
-/** What git itself keeps in a common folder, and a view makes anew or leaves out; the rest belongs to other tools. */
+/** What git itself keeps in a common folder, and a view makes again or leaves out; the rest belongs to other tools. */
 const ownOfGit = new Set([
   'branches',
   'gump',

@@ -30,7 +30,7 @@ const usual = '../..\n'
 const mostHooks = 1000
 
 /**
- * What git goes by in this repository, by value: configuration, hooks, attributes, alternates, and where the
+ * The settings that git follows in this repository, by value: configuration, hooks, attributes, alternates, and where the
  * registrations of the user's worktrees lead. A few small files, and no git.
  */
 export async function gitSettings(repository: Repository): Promise<Watched> {

@@ -28,7 +28,7 @@ export interface AdoptRequest {
  * this one's beginning: its maker died before it could record it.
  *
  * @throws GumpError GUMP-G002 when the branch is neither at `base` nor at such a commit, GUMP-G011 when the edits conflict
- *   with what came to the branch since the files were written.
+ *   with what reached the branch since the files were written.
  */
 export async function adopt(
   repository: Repository,

@@ -49,7 +49,7 @@ export async function stage(repository: Repository, site: Site, baseTree: string
     if (outcome.code !== 0 && nested.length === 0 && special.length === 0) throw gitFailed(['add'], outcome)
     const tree = await writeTree(call, site)
     if (tree === null) {
-      // An object is gone that the index takes for granted; reading every file again writes it anew.
+      // An object is gone that the index takes for granted; reading every file again rewrites it.
       if (rebuilt) throw gitFailed(['write-tree'], { code: 1, stderr: 'objects of the index are missing' })
       rebuilt = true
       await rm(site.index.file, { force: true })

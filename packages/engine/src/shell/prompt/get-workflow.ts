@@ -4,7 +4,7 @@ import { readValues } from '../read-value.js'
 import { type RunContext, viewpoint } from '../run-context.js'
 
 /**
- * What the workflow of GET came to, for a prompt that does not say itself what of it it wants: the output of its last step.
+ * The result of the workflow of GET, for a prompt that does not name a part of it: the output of its last step.
  */
 export async function outputOfGet(
   context: RunContext,

@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path'
 import { relocated } from '@gump/gates'
 
-/** How the bytes of a copy came to be: sharing blocks until one side writes, or copied. */
+/** How a copy was made: sharing blocks until one side writes, or byte by byte. */
 export type CopyMethod = 'reflink' | 'copy'
 
 export interface CopyRequest {
@@ -31,7 +31,7 @@ export interface CopyRequest {
 }
 
 const AT_ONCE = 16
-/** Caches of tools: they know absolute paths, and are made anew. */
+/** Caches of tools: they know absolute paths, and are made again. */
 const CACHES = new Set(['.cache', '.vite', '.vite-temp', '.vitest'])
 const MAX_TEXT = 64 * 1024
 

@@ -3,7 +3,7 @@ import { folderBytes } from './installed-folders.js'
 
 const EVERY_MS = 15_000
 
-/** What a piece of work of the set-up came to. */
+/** The result of one part of the set-up. */
 export interface SetupOutcome {
   /** Folders that it has made, to be measured; null: what was counted on the way is all. */
   readonly folders: readonly string[] | null
