@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 /** Put together, so that this file obeys the rule. */
 const riddle = ['can', 'not'].join(' ')
+const broken = ['all the', 'same'].join('\n * ')
 
 const script = fileURLToPath(new URL('../scripts/rules.mjs', import.meta.url))
 
@@ -86,6 +87,11 @@ describe('the rules of the repository', () => {
       'a changeset for nobody',
       { '.changeset/b.md': "---\n'@gump/b': minor\n---\n" },
       'no package is called @gump/b',
+    ],
+    [
+      'such a phrase at the end of a line',
+      { 'packages/a/src/c.ts': `/**\n * It is ${broken}.\n */\nexport type C = 1\n` },
+      `packages/a/src/c.ts:2: "${broken.replace(/\W+/gu, ' ')}": write "anyway" or "still"`,
     ],
     [
       'a phrase that reads as a riddle',

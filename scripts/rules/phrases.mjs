@@ -3,13 +3,29 @@ import { extname, join } from 'node:path'
 
 import { files } from './files.mjs'
 
-/** Phrases that read as a riddle or as no English at all, and what to write instead. */
+/** Phrases that read as a riddle or as no English at all, and what to write instead. A space may be a line break, too. */
 const phrases = [
-  [/\bcan not\b/iu, 'write "cannot"'],
-  [/\bwhat only judges\b/iu, 'name the step, gate or workflow'],
-  [/\bis nothing that\b/iu, 'say what is not so, or who does not do it'],
-  [/\b(?:can|could)(?:not| not) be had\b/iu, 'say what is missing, or what was not found'],
-]
+  ['can not', 'write "cannot"'],
+  ['what only judges', 'name the step, gate or workflow'],
+  ['is nothing that', 'say what is not so, or who does not do it'],
+  ['(?:can|could)(?:not| not) be had', 'say what is missing, or what was not found'],
+  ['(?:is|are|was|were) (?:not )?to be had', 'say what is missing, or why'],
+  ['(?:goes|go|going|went|gone) on', 'write "continues", or what is in progress'],
+  ['some(?:body|one)', 'name who: the user, another process, a program'],
+  ['whoever', 'name who, or say "no matter who"'],
+  ['(?:is|are|was|were|be|been|being) told', 'write "is reported", or who learns what from where'],
+  ['all the same', 'write "anyway" or "still"'],
+  ['what becomes of', 'name the result'],
+  ['(?:what|whatever) became of', 'name the result'],
+  ['(?:stand|stands|stood) in the way', 'say what prevents what'],
+  ['anew', 'write "again"'],
+  ['as ever', 'write "as usual" or "as always"'],
+].map(([phrase, instead]) => ({ pattern: acrossLines(phrase), instead }))
+
+/** The phrase as whole words, where each space may be the end of a line and the mark of the next comment line. */
+function acrossLines(phrase) {
+  return new RegExp(`\\b${phrase.replaceAll(' ', '\\s+(?:(?:\\*|//|#)\\s+)?')}\\b`, 'giu')
+}
 
 const prose = new Set(['.md', '.ts', '.mjs', '.yaml', '.yml', '.toml'])
 
@@ -22,13 +38,14 @@ export const phrasesRule = {
   check: (root) =>
     files(root)
       .filter((file) => prose.has(extname(file)) && !quotations.some((folder) => file.startsWith(folder)))
-      .flatMap((file) =>
-        readFileSync(join(root, file), 'utf8')
-          .split('\n')
-          .flatMap((line, index) =>
-            phrases
-              .filter(([phrase]) => phrase.test(line))
-              .map(([phrase, instead]) => `${file}:${index + 1}: "${phrase.exec(line)?.[0]}": ${instead}`),
-          ),
-      ),
+      .flatMap((file) => findings(file, readFileSync(join(root, file), 'utf8'))),
+}
+
+function findings(file, text) {
+  return phrases.flatMap(({ pattern, instead }) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const line = text.slice(0, match.index).split('\n').length
+      return `${file}:${line}: "${match[0].replace(/\s+(?:(?:\*|\/\/|#)\s+)?/gu, ' ')}": ${instead}`
+    }),
+  )
 }
