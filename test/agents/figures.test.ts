@@ -20,7 +20,7 @@ function counted(input: number, more: object = {}): readonly object[] {
 }
 
 describe('the figures of a case', () => {
-  it('are right when everything that was told was counted', () => {
+  it('are right when everything that was reported was counted', () => {
     const figures = figuresOf([answer], counted(1000))
     expect(figures).toEqual({
       sentTokens: { least: 1100, most: 1100 },

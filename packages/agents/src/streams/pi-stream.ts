@@ -49,7 +49,7 @@ const IDLE: ReadonlySet<string> = new Set([
 /**
  * The events of `pi --mode json` (pi 1.6.0; 0.73.1 before it). It exits with 0 whatever happened: success is an
  * `agent_end` after a last message that stopped by itself. Failed calls that it repeats end the agent, too, and start it
- * anew. Since 1.0 `agent_end` says whether a retry follows, and `agent_settled` is its last word.
+ * again. Since 1.0 `agent_end` says whether a retry follows, and `agent_settled` is its last word.
  */
 export function createPiDialect(): StreamDialect {
   let sessionId: string | null = null

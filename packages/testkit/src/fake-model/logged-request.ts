@@ -28,7 +28,7 @@ export type Answer =
       readonly fault: Fault | null
     }
 
-/** What a program was told that an answer used. */
+/** The usage that the program was sent with an answer. */
 export interface SentAnswer {
   readonly kind: 'turn' | 'side'
   /** As the program asked for it. */

@@ -38,7 +38,7 @@ async function model(script: FakeScript) {
 }
 
 describe('the tokens of an answer', () => {
-  it.each(paths)('are told when it is sent whole: %s', async (path) => {
+  it.each(paths)('are reported when it is sent whole: %s', async (path) => {
     const { made, sent, count } = await model({ conversations: [{ turns: [{ text: 'hi', usage }] }] })
     await (await post(made, path, body)).text()
     await count(1)
@@ -47,7 +47,7 @@ describe('the tokens of an answer', () => {
     ])
   })
 
-  it('are told of side requests', async () => {
+  it('are reported of side requests', async () => {
     const { made, sent, count } = await model({ conversations: [{ turns: [{ text: 'hi', usage }] }] })
     await (await post(made, '/v1/messages', { model: 'small', messages: [] })).text()
     await count(1)

@@ -31,7 +31,7 @@ export async function writeDiff(
   const trees = await Promise.all([from, to].map(async (id) => (await repository.objects.commit(id)).tree))
   await mkdir(dirname(file), { recursive: true })
   const temporary = `${file}.${randomUUID()}`
-  // Whoever writes, writes at the end: what git writes itself follows what was poured.
+  // Every writer appends at the end: what git writes itself follows what was poured.
   const fd = openSync(temporary, 'ax')
   try {
     await writeChanges(repository, trees[0] ?? '', trees[1] ?? '', { prefix: '', fd })
