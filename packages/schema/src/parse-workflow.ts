@@ -53,7 +53,7 @@ export function parseWorkflow(source: WorkflowSource, vocabulary: Partial<Vocabu
   return result
 }
 
-/** A source never changes, and neither does what was made of it: whoever lists workflows meets those that are called again. */
+/** A source never changes, and neither does its result: listing workflows meets the called ones again. */
 const parsed = new WeakMap<WorkflowSource, Map<string, ParseResult>>()
 
 function parse(source: WorkflowSource, vocabulary: Partial<Vocabulary>): ParseResult {

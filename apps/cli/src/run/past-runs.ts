@@ -74,7 +74,7 @@ async function pastRun(
   return past
 }
 
-/** What is kept belongs to one file on one disk, so none that somebody else has written comes this far. */
+/** What is kept belongs to one file on one disk, so none that another program has written gets this far. */
 function isPastRun(value: unknown): value is PastRun {
   return typeof value === 'object' && value !== null && 'report' in value && 'record' in value
 }

@@ -29,7 +29,7 @@ connect(Number(process.env.PROVIDER_PORT), '127.0.0.1')
   })
 `
 
-/** A port at which nobody answers, and what makes somebody answer there. */
+/** A port where nothing answers, and a function that starts a server there. */
 async function closedPort(): Promise<{ port: number; open(): Promise<() => void> }> {
   const server = createServer((socket) => socket.end())
   server.listen(0, '127.0.0.1')
