@@ -9,7 +9,7 @@ import type { World } from './world.js'
 
 /** What one command asked of the system. */
 export interface Counts {
-  /** Processes of its own, those inside containers left out: what it started itself, and git, whoever started that. */
+  /** Processes of its own, those inside containers left out: what it started itself, and every git. */
   readonly processes: number
   /** Those processes by the name of the program; git by its command. */
   readonly byName: Readonly<Record<string, number>>
