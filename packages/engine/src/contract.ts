@@ -1,8 +1,9 @@
-import type { AgentAdapter, AgentEvent } from '@gump/agents'
+import type { Run, StartedRun, RunSummary } from './run.js'
+import type { StartRequest, ResumeRequest, ReplayRequest } from './requests.js'
+import type { AgentAdapter } from '@gump/agents'
 import type { GateDefinition } from '@gump/gates'
 import type { GuardDefinition } from '@gump/guards'
-import type { DerivedStatus } from '@gump/history'
-import type { LedgerEvent, LedgerProblemKind, Usage } from '@gump/ledger'
+import type { LedgerEvent } from '@gump/ledger'
 import type { ProcessRunner } from '@gump/process'
 import type { Playbook } from '@gump/schema'
 import type { ApplyMode, ApplyResult, KeptWorktree, WorkspaceProvider } from '@gump/workspace'
@@ -168,160 +169,6 @@ export type HumanAnswer =
 /** Called at every append, git operation and spawn; tests kill the process here. */
 export type FaultPoint = (name: string) => void
 
-/** A run to start. Limits are the whole run's: USD, tokens in and out, milliseconds. */
-export interface StartRequest {
-  /** Playbook name or path of a workflow file. */
-  readonly workflow: string
-  /** Path of the Markdown spec. */
-  readonly spec?: string
-  readonly inputs?: Readonly<Record<string, string>>
-  /** Overrides the agent of every step. */
-  readonly agent?: string
-  readonly maxBudget?: number
-  readonly maxTokens?: number
-  readonly maxTimeoutMs?: number
-  readonly jobs?: number
-  readonly pauseAfter?: readonly string[]
-  readonly allowDirty?: boolean
-  readonly allowUnpriced?: boolean
-  readonly park?: boolean
-  readonly signal?: AbortSignal
-}
-
-/** A run to resume. Limits replace those the run has; absent ones stay. */
-export interface ResumeRequest {
-  /** Run id, alias, prefix or `latest`. */
-  readonly run: string
-  readonly takeOver?: boolean
-  readonly answer?: { readonly decision: 'continue' } | { readonly decision: 'retry'; readonly note: string }
-  readonly maxBudget?: number
-  readonly maxTokens?: number
-  readonly maxTimeoutMs?: number
-  readonly agent?: string
-  /** Let a budget stand that cannot be held for some agent. */
-  readonly allowUnpriced?: boolean
-  readonly signal?: AbortSignal
-}
-
-/** A new run that takes over the history of an old one up to a step. */
-export interface ReplayRequest {
-  /** Run id, alias, prefix or `latest`. */
-  readonly run: string
-  /** The first step that runs again; a suffix of its path is enough when it is unique. */
-  readonly fromStep: string
-  /** Another workflow for what follows. */
-  readonly workflow?: string
-  /** Path of the spec for what follows; absent: the text that the old run was started with. */
-  readonly spec?: string
-  readonly agent?: string
-  /** Let a budget stand that cannot be held for some agent. */
-  readonly allowUnpriced?: boolean
-  readonly maxBudget?: number
-  readonly maxTokens?: number
-  readonly maxTimeoutMs?: number
-  readonly signal?: AbortSignal
-}
-
-/** What happens between two ledger lines: not stored, only for displays. */
-export type LiveEvent = {
-  readonly step: string
-  readonly round: number
-  readonly attempt: number
-  readonly event: AgentEvent
-}
-
-/** A run that this process performs, started, resumed or replayed. */
-export interface Run {
-  readonly id: string
-  readonly alias: string
-  readonly dir: string
-  /** The ledger's own events from the run's first line on; ends when the run stops. May be iterated more than once. */
-  readonly events: AsyncIterable<LedgerEvent>
-  /** Subscribes to what happens between ledger lines; returns a function that ends it. */
-  onLive(listener: (event: LiveEvent) => void): () => void
-  readonly result: Promise<RunResult>
-  /** Stops agents, records, leaves the run resumable. */
-  cancel(reason?: string): Promise<void>
-}
-
-/** A run that was just started. */
-export interface StartedRun extends Run {
-  /** What it is going to do, as {@link Engine.plan} tells it, without looking at everything a second time. */
-  plan(): Promise<RunPlan>
-}
-
-/** What is true of a run now. `interrupted`: no process owns it, and it can be resumed. */
-export type RunStatus = DerivedStatus
-
-/** How a run ended, or why it stopped. */
-export interface RunResult {
-  readonly id: string
-  readonly status: RunStatus
-  readonly usage: Usage
-  /** What all of it has cost, in USD; `usage.cost_source` says how that is known. */
-  readonly costUsd: number
-  readonly durationMs: number
-  /** Tip of the run branch. */
-  readonly commit: string
-  readonly baseCommit: string
-  readonly failedStep?: string
-  readonly reason?: string
-  /** Set when a limit stopped the run. */
-  readonly limitExceeded?: 'max_budget' | 'max_tokens' | 'max_timeout'
-  readonly steps: readonly { readonly path: string; readonly status: 'pass' | 'fatal' }[]
-}
-
-/** One run as `status` and `runs` show it. */
-export interface RunSummary {
-  readonly id: string
-  readonly alias: string
-  readonly status: RunStatus
-  readonly workflow: string
-  readonly startedAt: string
-  readonly endedAt: string | null
-  /** Time it was worked on, without pauses and the time between two sessions; null until it has ended. */
-  readonly durationMs: number | null
-  readonly usage: Usage
-  readonly dir: string
-  /** Where its worktree is, or would be. */
-  readonly worktree: string
-  /** Where it is at work, or where it has stopped. */
-  readonly currentSteps: readonly string[]
-  /** The worktrees of those steps; a step that another one has taken its place from has none. */
-  readonly stepWorktrees: Readonly<Record<string, string>>
-  /** Of the live process that owns the run. */
-  readonly ownerPid: number | null
-  /** All that it made so far is in the user's branch; not when it was resumed after a part was applied. */
-  readonly applied: boolean
-  /** It made commits that could be applied. */
-  readonly hasWork: boolean
-  /** A step that has not passed left changes behind: resume continues from them, or a person is to judge them. */
-  readonly hasUnfinished: boolean
-  /** What is wrong with its ledger; null: nothing. */
-  readonly problem: RunProblem | null
-  /** What git alone tells of a run that cannot be read, or whose folder is gone; null for all others. */
-  readonly remains: RunRemains | null
-}
-
-/** Why nothing is known of a run, or not all. */
-export interface RunProblem {
-  /** `figures`: the ledger can be read, and some of its numbers make no sense and count as 0. */
-  readonly kind: LedgerProblemKind | 'lost' | 'figures'
-  /** For people, as the end of a sentence: `its ledger is damaged in line 12`. */
-  readonly text: string
-}
-
-/** What a run has left in the repository. */
-export interface RunRemains {
-  /** null: it is gone. */
-  readonly branch: string | null
-  /** Commits that no branch, tag or remote of the user's has. */
-  readonly commits: number
-  readonly worktrees: readonly string[]
-  /** For people, as the end of a sentence. */
-  readonly text: string
-}
-
 /** Which runs {@link Engine.gc} looks at. All conditions have to hold; without any, every run that has ended counts. */
 export interface GcRequest {
   /** Only these runs, by id. */
@@ -377,6 +224,7 @@ export interface RunReader {
   lostRuns(): Promise<readonly RunSummary[]>
   /** The ledger of a run. */
   events(run: string): Promise<readonly LedgerEvent[]>
+  /** Frees what the engine holds, such as long-lived git processes. Cancel runs that it performs first. */
   close(): Promise<void>
 }
 
@@ -397,8 +245,18 @@ export interface RunReader {
 export interface Engine extends RunReader {
   /** Everything that can be known before a run; throws nothing for a bad workflow, it is in `diagnostics`. */
   plan(request: StartRequest): Promise<RunPlan>
-  /** Refuses with a GumpError before anything is created, or returns the started run. */
+  /**
+   * Starts a run, which this process then performs.
+   *
+   * @throws GumpError with the code of the first mistake, before anything is created: of the workflow (`GUMP-W…`,
+   * `GUMP-T…`), the repository (`GUMP-P…`) or an agent (`GUMP-A…`).
+   */
   start(request: StartRequest): Promise<StartedRun>
+  /**
+   * Continues a run that stopped. Passed steps stay as they are.
+   *
+   * @throws GumpError `GUMP-R001` when there is nothing to resume, `GUMP-L003` or `GUMP-L004` when another process owns it.
+   */
   resume(request: ResumeRequest): Promise<Run>
   /** Starts a new run with the history of an old one up to a step. */
   replay(request: ReplayRequest): Promise<Run>

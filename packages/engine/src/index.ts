@@ -16,23 +16,23 @@ export type {
   HumanAnswer,
   HumanQuestion,
   Ids,
-  LiveEvent,
   ModelPrice,
   PriceLookup,
-  ReplayRequest,
-  ResumeRequest,
+  RunReader,
+  SandboxSettings,
+  WorktreeSettings,
+} from './contract.js'
+export type {
+  LiveEvent,
   Run,
   RunProblem,
-  RunReader,
   RunRemains,
   RunResult,
   RunStatus,
   RunSummary,
-  SandboxSettings,
   StartedRun,
-  StartRequest,
-  WorktreeSettings,
-} from './contract.js'
+} from './run.js'
+export type { ReplayRequest, ResumeRequest, StartRequest } from './requests.js'
 export type { RequestedLimits } from './requested-limits.js'
 export type {
   PlannedAgent,

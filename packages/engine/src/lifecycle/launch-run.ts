@@ -1,7 +1,7 @@
 import { type Ledger, type LedgerEvent, type NewEvent, openLedger, type Ownership } from '@gump/ledger'
 import type { ContentFilters } from '@gump/workspace'
 import { type SteadyClock, steadyClock } from '../ambient/steady-clock.js'
-import type { LiveEvent, Run, RunResult } from '../contract.js'
+import type { LiveEvent, Run, RunResult } from '../run.js'
 import type { Plan } from '@gump/core'
 import { indexEntry } from '@gump/history'
 import { localExecutor } from '../dispatch/local-executor.js'

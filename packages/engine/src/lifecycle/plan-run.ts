@@ -1,4 +1,4 @@
-import type { StartRequest } from '../contract.js'
+import type { StartRequest } from '../requests.js'
 import type { RunPlan } from '../run-plan.js'
 import { checkWorkingTree } from './preconditions.js'
 import { filterWarnings, readFilters } from './read-filters.js'

@@ -1,6 +1,6 @@
 import { type Diagnostic, GumpError } from '@gump/errors'
 import type { EventBodies, RunLimits, RunOptions } from '@gump/ledger'
-import type { StartRequest } from '../contract.js'
+import type { StartRequest } from '../requests.js'
 import { defaultJobs } from '../ambient/default-settings.js'
 import { type GateCommands, gateCommands } from '../shell/gate-commands.js'
 import type { RunInputs } from '../shell/run-inputs.js'

@@ -1,6 +1,6 @@
 import { plural } from '@gump/errors'
 import type { RunsInGit, RunTrace } from '@gump/workspace'
-import type { RunRemains } from '../contract.js'
+import type { RunRemains } from '../run.js'
 
 /** What runs have left in git, asked for once and only on demand. */
 export interface Traces {

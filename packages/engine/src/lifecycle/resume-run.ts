@@ -1,6 +1,7 @@
 import { GumpError } from '@gump/errors'
 import type { LedgerEvent, NewEvent } from '@gump/ledger'
-import type { ResumeRequest, Run } from '../contract.js'
+import type { Run } from '../run.js'
+import type { ResumeRequest } from '../requests.js'
 import { initialState, lastAttempt, reduce, type RunState, walkNodes } from '@gump/history'
 import type { RunContext } from '../shell/run-context.js'
 import { budgetWarnings } from './budget-notes.js'

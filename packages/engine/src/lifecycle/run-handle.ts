@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '@gump/ledger'
-import type { LiveEvent, Run, RunResult } from '../contract.js'
+import type { LiveEvent, Run, RunResult } from '../run.js'
 import type { Journal } from '../shell/journal.js'
 
 /** What a running run needs to be seen and stopped from outside. */

@@ -1,4 +1,4 @@
-import type { RunResult, RunStatus } from '../contract.js'
+import type { RunResult, RunStatus } from '../run.js'
 import { ownedMs, type RunState, runUsage, walkNodes } from '@gump/history'
 
 /** What came of a run that has stopped. */

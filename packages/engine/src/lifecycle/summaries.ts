@@ -8,7 +8,7 @@ import {
   readOwner,
   type RunLocation,
 } from '@gump/ledger'
-import type { RunSummary } from '../contract.js'
+import type { RunSummary } from '../run.js'
 import { runWorkspace } from '@gump/core'
 import type { LedgerFacts } from '../reading/ledger-facts.js'
 import type { OpenedRuns } from '../reading/opened-runs.js'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type LedgerProblem, type OwnerState, readOwner, type RunLocation } from '@gump/ledger'
-import type { RunSummary } from '../contract.js'
+import type { RunSummary } from '../run.js'
 import { runWorkspace } from '@gump/core'
 import { initialState, runUsage } from '@gump/history'
 import { folderOfRun, worktreeName } from '../shell/worktree-folder.js'
