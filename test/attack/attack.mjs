@@ -3,7 +3,7 @@
  *
  * @typedef {object} Attack
  * @property {string} name the file's
- * @property {'agent' | 'repository' | 'secret' | 'accident'} kind an agent that wants out, a repository that means harm,
+ * @property {'agent' | 'repository' | 'secret' | 'accident'} kind an agent that tries to break out, a malicious repository,
  *   a secret that should not be kept, bad luck
  * @property {string} tries what is done, as the table in docs/reliability.md says it
  * @property {Must | Partial<Record<Mode, Must>>} must what has to be: in every mode, or mode by mode
@@ -37,8 +37,8 @@
 export const modes = /** @type {const} */ (['strict', 'auto', 'off', 'bare'])
 export const users = /** @type {const} */ (['root', 'user'])
 export const kinds = {
-  agent: 'an agent that wants out',
-  repository: 'a repository that means harm',
+  agent: 'an agent that tries to break out',
+  repository: 'a malicious repository',
   secret: 'a secret that should not be kept',
   accident: 'bad luck',
 }

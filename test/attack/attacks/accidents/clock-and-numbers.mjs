@@ -1,7 +1,7 @@
 /** @type {import('../../attack.mjs').Attack} */
 export default {
   kind: 'accident',
-  tries: 'the clock is set back a day before a resume, and a ledger holds numbers that are none',
+  tries: 'the clock is set back a day before a resume, and a ledger contains impossible numbers',
   must: 'held',
   modes: ['auto'],
   async run(w) {

@@ -1,7 +1,7 @@
 /** @type {import('../../attack.mjs').Attack} */
 export default {
   kind: 'accident',
-  tries: 'a filter encrypts some files (git-crypt and its like), and an agent writes and changes such files',
+  tries: 'a filter encrypts some files (such as git-crypt), and an agent writes and changes such files',
   must: 'held',
   modes: ['strict', 'auto', 'off'],
   async run(w) {

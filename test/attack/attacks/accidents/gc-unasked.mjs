@@ -1,7 +1,7 @@
 /** @type {import('../../attack.mjs').Attack} */
 export default {
   kind: 'accident',
-  tries: 'gc runs without anybody to answer, over work that is not applied',
+  tries: 'gc runs without a terminal, over work that is not applied',
   must: 'held',
   modes: ['auto'],
   async run(w) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** @type {import('../../attack.mjs').Attack} */
 export default {
   kind: 'accident',
-  tries: '`.gump/runs` is a file, a folder of nobody’s, or full of things that are no runs',
+  tries: '`.gump/runs` is a file, a folder that belongs to no run, or full of things that are not runs',
   must: 'held',
   modes: ['auto'],
   async run(w) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** @type {import('../../attack.mjs').Attack} */
 export default {
   kind: 'accident',
-  tries: 'what a run was started with is cut short, and the run resumed',
+  tries: 'the stored inputs of a run are cut short, and the run is resumed',
   must: 'held',
   modes: ['auto'],
   async run(w) {

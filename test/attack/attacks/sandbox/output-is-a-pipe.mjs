@@ -1,7 +1,7 @@
 /** @type {import('../../attack.mjs').Attack} */
 export default {
   kind: 'agent',
-  tries: 'gives a pipe that nobody writes to as its output, so that the engine waits for ever',
+  tries: 'gives a pipe without a writer as its output, so that the engine waits forever',
   must: 'held',
   modes: ['strict', 'off'],
   async run(w) {

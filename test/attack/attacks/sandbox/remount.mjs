@@ -2,7 +2,7 @@
 export default {
   kind: 'agent',
   tries:
-    'mounts the checkout again, leaves the namespace, or makes one of its own in which all can be written',
+    'mounts the checkout again, leaves the namespace, or makes one of its own in which everything is writable',
   must: { strict: 'held', auto: 'held' },
   async run(w) {
     w.agent(`

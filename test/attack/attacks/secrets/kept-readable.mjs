@@ -2,7 +2,7 @@
 export default {
   kind: 'secret',
   tries:
-    'words that are no secrets in variables that sound like some (`DB_PASSWORD=postgres`), which must stay readable',
+    'words that are not secrets in variables with secret-sounding names (`DB_PASSWORD=postgres`); they must stay readable',
   must: 'held',
   modes: ['auto'],
   async run(w) {
