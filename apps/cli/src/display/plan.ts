@@ -46,7 +46,7 @@ function describeAgent(agent: PlannedAgent): string {
   const facts = [
     agent.model === null ? 'its own default model' : `model ${agent.model}`,
     found(agent),
-    { native: 'reports its cost', estimated: 'cost estimated from tokens', unpriced: 'no price known' }[
+    { native: 'reports its cost', estimated: 'cost estimated from tokens', unpriced: 'cost not known' }[
       agent.priced
     ],
     ...agent.remarks,

@@ -81,7 +81,8 @@ describe('command:NAME', () => {
     expect(JSON.parse((await gump(['report', '--json'])).stdout)).toMatchObject(unknown)
     expect(JSON.parse((await gump(['stats', '--json'])).stdout)).toMatchObject({
       cost_usd: null,
-      cells: [{ mean_usd: null }],
+      mean_run_usd: null,
+      advice: [{ in_use: { cost_usd: null } }],
     })
   })
 
@@ -109,6 +110,18 @@ describe('command:NAME', () => {
       cost_usd: 0.2,
       cost_source: 'native',
     })
+  })
+
+  it('is said to report its cost before a run begins, where it does', async () => {
+    for (const [format, told] of [
+      ['jsonl', 'reports its cost'],
+      ['text', 'cost not known'],
+    ] as const) {
+      const { gump } = withAgent('command:mine', '', format)
+      expect((await gump(['run', 'one', '--spec', 'spec.md', '--dry-run'])).stdout).toMatch(
+        new RegExp(`command:mine .*, ${told}`, 'u'),
+      )
+    }
   })
 
   it('is looked for before a run begins', async () => {

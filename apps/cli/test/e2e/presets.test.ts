@@ -143,6 +143,13 @@ describe('a preset', () => {
     expect(agents.find(({ name }) => name === 'droid')).toMatchObject({ verified_with: ['0.215.x'] })
   })
 
+  it('costs nobody knows how much: neither a dry run nor a budget claims to', async () => {
+    const { run } = withProgram('crush-openai/gpt-5.5', 'crush', tells)
+    const { stdout, stderr } = await run([...work, '--dry-run', '--max-budget', '1'])
+    expect(stdout).toMatch(/crush-openai\/gpt-5\.5 {2}model openai\/gpt-5\.5, .*, cost not known/u)
+    expect(stderr).toMatch(/the budget of \$1 cannot be held for crush-openai\/gpt-5\.5/u)
+  })
+
   it('is suggested for a name that means none', async () => {
     const { run } = withProgram('crush/openai/gpt-5.5', 'crush', tells)
     const { code, stderr } = await run(work)

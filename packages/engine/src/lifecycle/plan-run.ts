@@ -1,5 +1,7 @@
+import type { AgentAdapter } from '@gump/agents'
 import type { StartRequest } from '../requests.js'
-import type { RunPlan } from '../run-plan.js'
+import type { PlannedAgent, RunPlan } from '../run-plan.js'
+import { createAgentTable } from '../shell/agent-table.js'
 import { checkWorkingTree } from './preconditions.js'
 import { filterWarnings, readFilters } from './read-filters.js'
 import { type Preflight, preflight } from './preflight.js'
@@ -60,16 +62,9 @@ function limitsOf({ limits }: Preflight): RunPlan['limits'] {
 }
 
 function plannedAgents(setup: Setup, { agents, detected }: Preflight): RunPlan['agents'] {
+  const table = createAgentTable(setup.adapters, setup.settings)
   return Object.entries(agents).map(([name, { adapter, cli, version, model }]) => {
-    const { capabilities, models } = setup.adapters.find((a) => a.name === adapter) ?? {}
-    const pricedAs = model ?? models?.usual ?? null
     const found = detected[adapter]
-    const priced =
-      capabilities?.nativeCost === true
-        ? 'native'
-        : pricedAs !== null && setup.settings.pricing(pricedAs)
-          ? 'estimated'
-          : 'unpriced'
     return {
       name,
       adapter,
@@ -79,7 +74,18 @@ function plannedAgents(setup: Setup, { agents, detected }: Preflight): RunPlan['
       installed: cli === null || (found?.path ?? null) !== null,
       verified: found?.verified ?? false,
       remarks: found?.remarks ?? [],
-      priced,
+      priced: pricedOf(setup, table.get(name).adapter, model),
     }
   })
+}
+
+function pricedOf(
+  { settings }: Setup,
+  { capabilities, models }: AgentAdapter,
+  model: string | null,
+): PlannedAgent['priced'] {
+  if (capabilities.nativeCost) return 'native'
+  const pricedAs = model ?? models.usual ?? null
+  if (capabilities.usage === 'none' || pricedAs === null) return 'unpriced'
+  return settings.pricing(pricedAs) === null ? 'unpriced' : 'estimated'
 }
