@@ -21,9 +21,11 @@ export type {
   LaunchStatus,
   RetryReport,
   RunReport,
+  SpentOn,
   StepReport,
   StepStatus,
   TurnReport,
+  WaitReport,
   WarningReport,
 } from './report.js'
 export { selectStep } from './select-step.js'
@@ -35,7 +37,7 @@ export { summarise } from './summarise.js'
 export type { SummariseOptions } from './summarise.js'
 export { renderCalibrationText } from './text/calibration-text.js'
 export { renderDetailText } from './text/detail-text.js'
-export { renderForecastText } from './text/forecast-text.js'
+export { renderForecastLine, renderForecastText } from './text/forecast-text.js'
 export { renderLast } from './text/last-text.js'
 export { renderReportText } from './text/report-text.js'
 export type { TextOptions } from './text/report-text.js'

@@ -20,6 +20,7 @@ export interface RunReport {
   readonly durationMs: number
   /** Sum over all launches, failed and killed ones included. */
   readonly cost: Cost
+  readonly spentOn: SpentOn
   readonly tokens: Tokens
   readonly turns: Turns
   readonly attempts: number
@@ -44,6 +45,15 @@ export interface RunReport {
   /** In the order in which they were first entered. */
   readonly steps: readonly StepReport[]
   readonly warnings: readonly WarningReport[]
+}
+
+/** What the cost of a run went into; the parts add up to it. */
+export interface SpentOn {
+  readonly passed: Cost
+  /** Attempts that failed, and those that did not come to an end. */
+  readonly failed: Cost
+  /** Workflows that judged attempts or informed agents. */
+  readonly validators: Cost
 }
 
 /** A warning of a run. */
@@ -118,11 +128,19 @@ export interface AttemptReport {
   readonly verdict: boolean | null
   readonly comments: string | null
   readonly outputError: string | null
+  readonly waits: readonly WaitReport[]
   readonly people: readonly {
     readonly at: 'before_gate' | 'after_gate'
     readonly decision: string | null
     readonly note: string | null
   }[]
+}
+
+/** A time in which an attempt waited; `endedAt` is null while it does. Epoch milliseconds. */
+export interface WaitReport {
+  readonly for: 'person' | 'provider'
+  readonly startedAt: number
+  readonly endedAt: number | null
 }
 
 /** Why the next attempt was made, and what it did differently. */

@@ -1,6 +1,7 @@
 import {
   allAttempts,
   type DerivedStatus,
+  leadsAside,
   nodeAt,
   type Node,
   ownedMs,
@@ -12,8 +13,8 @@ import {
   walkNodes,
 } from '@gump/history'
 import type { LedgerEvent } from '@gump/ledger'
-import { costOf, tokensOf } from './cost.js'
-import type { RunReport, StepReport } from './report.js'
+import { addCost, type Cost, costOf, noCost, tokensOf } from './cost.js'
+import type { RunReport, SpentOn, StepReport } from './report.js'
 import { turnsOf } from './turns.js'
 import { type Details, readHistory } from './view/details.js'
 import { stepReport } from './view/step.js'
@@ -54,6 +55,7 @@ export function summarise(events: readonly LedgerEvent[], options: SummariseOpti
     endedAt: run.endedAt,
     durationMs: ended?.duration_ms ?? ownedMs(time),
     cost: costOf(run.spent),
+    spentOn: spentOn(steps),
     tokens: tokensOf(run.spent),
     turns: turnsOf(run.spent),
     attempts: sum((step) => step.attempts.filter((attempt) => !attempt.replayed).length),
@@ -95,4 +97,22 @@ function stepReports(run: RunState, details: Details, live: boolean): readonly S
   return entered
     .toSorted((a, b) => a.seq - b.seq)
     .map(({ path, node }) => stepReport({ path, key: stepKey(path, itemsOf), node, details, live }))
+}
+
+/** The money of all attempts by what came of them. */
+function spentOn(steps: readonly StepReport[]): SpentOn {
+  const sum = (of: (step: StepReport) => readonly Cost[]): Cost => steps.flatMap(of).reduce(addCost, noCost)
+  const inAttempts =
+    (aside: boolean, passed?: boolean) =>
+    ({ path, attempts }: StepReport): readonly Cost[] =>
+      leadsAside(segments(path)) === aside
+        ? attempts
+            .filter(({ status }) => passed === undefined || (status === 'pass') === passed)
+            .map(({ cost }) => cost)
+        : []
+  return {
+    passed: sum(inAttempts(false, true)),
+    failed: sum(inAttempts(false, false)),
+    validators: sum(inAttempts(true)),
+  }
 }

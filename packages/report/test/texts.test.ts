@@ -182,6 +182,7 @@ decompose/a/green  claude-sonnet  12     $0.44  compile+test ✓ (escalated, 2 r
 quality            —              —      —      compile+lint+test ✓
 
 2 retries · 1 escalation
+Spent on attempts that passed: $0.67 · that did not: $0.20
 `.slice(1),
     )
   })

@@ -24,6 +24,7 @@ import { refuseMixedFlags } from '../run/combination.js'
 import { detach, tellStarted } from '../run/detach.js'
 import { flagSettings } from '../run/flag-settings.js'
 import { readInputs } from '../run/inputs.js'
+import { foretell, type Foretelling } from '../run/foretell.js'
 import { handleInterrupts } from '../run/interrupts.js'
 import { limitsFromFlags } from '../run/limits.js'
 import type { RunCommandOptions } from '../run/options.js'
@@ -66,9 +67,10 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
           ? createTerminalHuman(context, { repo: root, display, interrupt: interrupts.interrupt })
           : null,
     })
-    const follow = async (run: Run, past: number): Promise<number> => {
+    const follow = async (run: Run, past: number, expected?: Foretelling): Promise<number> => {
       tellStarted(run.alias)
-      const code = await show(run, display, past)
+      const code = await show(run, display, { past, ...(expected === undefined ? {} : { expected }) })
+      await expected?.told()
       const endpoint = traceEndpoint(context, config)
       if (endpoint !== null) await exportRun(context, endpoint, await engine.events(run.id), display.notice)
       return code
@@ -91,8 +93,14 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
       const asked = await startRequest(context, root, options, agent)
       if (options.dryRun) return await showPlan(context, engine, asked, { json: options.json, verbose })
       const run = await engine.start({ ...asked, signal: interrupts.signal })
-      if (display.expect !== undefined) display.expect(await run.plan())
-      return await follow(run, 0)
+      const isTold = !options.quiet && !options.json
+      const plan = display.expect !== undefined || isTold ? await run.plan() : null
+      if (plan !== null) display.expect?.(plan)
+      return await follow(
+        run,
+        0,
+        plan === null || !isTold ? undefined : foretell(engine, plan, (line) => display.notice(line)),
+      )
     } finally {
       await engine.close()
     }
@@ -196,13 +204,20 @@ async function showPlan(
   return plan.diagnostics.some(({ severity }) => severity === 'error') ? exitCodes.refused : exitCodes.passed
 }
 
-/** @param past - the last event that was there before */
-async function show(run: Run, display: RunDisplay, past: number): Promise<number> {
+/** @param known - of the run: `past` is the last event that was there before */
+async function show(
+  run: Run,
+  display: RunDisplay,
+  { past, expected }: { readonly past: number; readonly expected?: Foretelling },
+): Promise<number> {
   const stopLive = run.onLive((event) => display.onLive(event))
   try {
     for await (const event of run.events) {
       if (event.seq <= past || event.replayed === true) display.recall(event)
-      else display.onEvent(event)
+      else {
+        display.onEvent(event)
+        expected?.onEvent(event)
+      }
     }
   } finally {
     stopLive()

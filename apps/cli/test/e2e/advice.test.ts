@@ -8,7 +8,8 @@ import { fails, project, succeeds } from './support/workflows.js'
 
 async function ran(script: string, more: Readonly<Record<string, string>> = {}): Promise<World> {
   const made = world(project(script, more))
-  await made.gump(['run', 'one', '--spec', 'spec.md', '-q'])
+  const { stderr } = await made.gump(['run', 'one', '--spec', 'spec.md', '-q'])
+  expect(stderr).not.toContain('GUMP-')
   return made
 }
 
@@ -98,5 +99,38 @@ describe('gump stats', () => {
     expect((await made.gump(['run', 'one', '--spec', 'spec.md', '--dry-run'])).stdout).toMatch(
       /Forecast for a run, from 15 finished runs:\n {2}cost {2}P50 \$0\.50 {2}P90 \$0\.50/u,
     )
+  })
+
+  it('foretells a run as it begins, and again once its number of tasks is known', async () => {
+    const split = `name: one
+steps:
+  - name: cut
+    type: split
+    agent: scripted
+    prompt: "{spec}"
+    each:
+      - name: impl
+        type: code
+        agent: scripted
+        prompt: "{task.name}"
+        gate:
+          - bash: test -f done.txt
+`
+    const script = `- match: {step: cut}
+  do:
+    - out: {plan: [{name: One, description: one}, {name: Two, description: two}]}
+    - usage: {input: 1000, output: 100, cost_usd: 0.25}
+- do:
+    - write: {path: done.txt, content: "done\\n"}
+    - usage: {input: 1000, output: 100, cost_usd: 0.5}
+`
+    const made = await ran(script, { '.gump/workflows/one.yaml': split })
+    repeat(made, 11)
+    const { stderr } = await made.gump(['run', 'one', '--spec', 'spec.md'])
+    expect(stderr).toMatch(
+      /^Forecast for a run: cost P50 \$1\.25, P90 \$1\.25 · time P50 .* · from 12 runs$/mu,
+    )
+    expect(stderr).toMatch(/^Forecast for a run of 2 tasks: cost P50 \$1\.25, P90 \$1\.25 · /mu)
+    expect((await made.gump(['run', 'one', '--spec', 'spec.md', '-q'])).stderr).not.toContain('Forecast')
   })
 })

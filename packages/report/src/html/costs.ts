@@ -32,6 +32,20 @@ export function costs(report: RunReport, steps: readonly StepReport[]): Html {
         <h3>By agent</h3>
         ${bars(agents)}
       </section>
+      <section class="card panel">
+        <h3>By outcome</h3>
+        ${bars(
+          (
+            [
+              ['attempts that passed', report.spentOn.passed],
+              ['attempts that did not', report.spentOn.failed],
+              ['validators', report.spentOn.validators],
+            ] as const
+          )
+            .filter(([, cost]) => cost.any)
+            .map(([name, cost]): Entry => ({ name, cost, tokens: noTokens })),
+        )}
+      </section>
       <section class="card panel full">
         <h3>Tokens</h3>
         ${tokenTable(report, agents)}

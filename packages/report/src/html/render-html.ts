@@ -1,12 +1,14 @@
 import { formatDuration, plural } from '@gump/errors'
 import { createHash } from 'node:crypto'
+import { addCost, noCost } from '../cost.js'
 import { formatCost } from '../format/cost.js'
 import { formatAllTokens, formatTurns } from '../format/count.js'
-import type { RunReport, StepReport } from '../report.js'
+import type { AttemptReport, RunReport, StepReport } from '../report.js'
 import { statusWord, stepNotes } from '../text/words.js'
 import { attemptCard } from './attempt.js'
 import { costs } from './costs.js'
 import { html, type Content, type Html } from './html.js'
+import { nested, type PaidFor, paidFor, validatorsOf } from './nested.js'
 import { style } from './style.js'
 import type { Texts } from './texts.js'
 import { timeline } from './timeline.js'
@@ -21,8 +23,9 @@ export function renderHtml(report: RunReport, texts: Texts = {}): string {
   // The policy allows this very style sheet, to the byte, and nothing else: no script, no request, no form.
   const hash = createHash('sha256').update(style).digest('base64')
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
-  const steps = report.steps.filter((step) => step.attempts.length > 0)
+  const steps = nested(report.steps.filter((step) => step.attempts.length > 0))
   const own = steps.filter((step) => !step.replayed)
+  const shown: Page = { texts, paidFor: paidFor(steps), placeOf: new Map(steps.map((step, n) => [step, n])) }
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -36,9 +39,9 @@ export function renderHtml(report: RunReport, texts: Texts = {}): string {
       <body>
         <a class="skip" href="#steps">Skip to the steps</a>
         <main>
-          ${head(report)} ${trouble(report)} ${timeline(report, steps)} ${costs(report, own)}
+          ${head(report)} ${trouble(report, steps)} ${timeline(report, steps)} ${costs(report, own)}
           <h2 id="steps">Steps</h2>
-          ${steps.map((step, index) => stepCard(step, index, texts))} ${warnings(report)} ${footer(report)}
+          ${steps.map((step, index) => stepCard(step, index, shown))} ${warnings(report)} ${footer(report)}
         </main>
       </body>
     </html> `
@@ -95,11 +98,9 @@ function tile(name: string, value: string, note: string): Html {
   </div>`
 }
 
-function trouble(report: RunReport): Html {
+function trouble(report: RunReport, steps: readonly StepReport[]): Html {
   if (report.reason === null && report.failedStep === null) return html``
-  const index = report.steps
-    .filter((step) => step.attempts.length > 0)
-    .findIndex((step) => step.path === report.failedStep)
+  const index = steps.findIndex((step) => step.path === report.failedStep)
   const name = html`<code>${report.failedStep ?? ''}</code>`
   const where: Content =
     report.failedStep === null
@@ -116,7 +117,14 @@ function trouble(report: RunReport): Html {
   </div>`
 }
 
-function stepCard(step: StepReport, index: number, texts: Texts): Html {
+interface Page {
+  readonly texts: Texts
+  readonly paidFor: PaidFor
+  /** Which step on the page it is. */
+  readonly placeOf: ReadonlyMap<StepReport, number>
+}
+
+function stepCard(step: StepReport, index: number, page: Page): Html {
   const factsText = [
     step.kind === 'agent' && step.agent !== null ? step.agent : '',
     step.cost.any ? formatCost(step.cost) : '',
@@ -128,8 +136,31 @@ function stepCard(step: StepReport, index: number, texts: Texts): Html {
       <span class="badge ${toneOf(step.status)}">${step.status}</span
       ><span class="path mono">${step.path}</span><span class="facts">${factsText.join(' · ')}</span>
     </summary>
-    <div class="body">${step.attempts.map((attempt) => attemptCard(attempt, texts))}</div>
+    <div class="body">
+      ${step.attempts.map((attempt) => html`${attemptCard(attempt, page.texts)}${validators(step, attempt, page)}`)}
+    </div>
   </details> `
+}
+
+/** What judged an attempt, and is paid for by it. */
+function validators(step: StepReport, attempt: AttemptReport, page: Page): Html {
+  const judges = validatorsOf(step, attempt, page.paidFor)
+  if (judges.length === 0) return html``
+  return html`<ul class="bars" aria-label="Validators of this attempt">
+    ${judges.map(
+      ({ step: judge, attempts }) =>
+        html`<li>
+          <div class="row">
+            <a class="mono" href="#step-${page.placeOf.get(judge) ?? 0}"
+              >${judge.path.slice(step.path.length + 1)}</a
+            ><span
+              >${judge.agent ?? ''}
+              ${formatCost(attempts.reduce((sum, { cost }) => addCost(sum, cost), noCost))}</span
+            >
+          </div>
+        </li>`,
+    )}
+  </ul>`
 }
 
 function warnings(report: RunReport): Html {

@@ -61,6 +61,7 @@ a:focus-visible, summary:focus-visible, pre:focus-visible, .scroll:focus-visible
 .axis { color: var(--soft); font-size: 0.75rem; display: flex; justify-content: space-between; font-variant-numeric: tabular-nums; }
 .track { fill: var(--faint); }
 .grid { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
+.lane .aside { padding-left: 1rem; opacity: 0.75; }
 .lane rect:not(.track, .fill-gate) { stroke: var(--card); stroke-width: 1; vector-effect: non-scaling-stroke; }
 .fill-pass { fill: var(--pass); } .fill-fail { fill: var(--fail); } .fill-warn { fill: var(--warn); } .fill-info { fill: var(--info); } .fill-gate { fill: var(--gate); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.35rem 1.1rem; margin: 0.7rem 0 0; padding: 0; list-style: none; color: var(--soft); font-size: 0.8rem; }

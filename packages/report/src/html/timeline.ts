@@ -1,3 +1,4 @@
+import { leadsAside } from '@gump/history'
 import { formatDuration } from '@gump/errors'
 import type { AttemptReport, RunReport, StepReport } from '../report.js'
 import { attemptName } from '../text/words.js'
@@ -61,7 +62,12 @@ function lane(step: StepReport, index: number, scale: Scale): Html {
     (attempt) => `${attemptName(attempt.round, attempt.attempt)} ${attempt.status}`,
   )
   return html`<div class="lane">
-    <a class="name mono" href="#step-${index}" title="${step.path}">${step.path}</a>
+    <a
+      class="name mono${leadsAside(step.path.split('/')) ? ' aside' : ''}"
+      href="#step-${index}"
+      title="${step.path}"
+      >${step.path}</a
+    >
     <svg
       viewBox="0 0 ${units} 22"
       preserveAspectRatio="none"
@@ -86,7 +92,12 @@ function bar(attempt: AttemptReport, scale: Scale): Html {
   ]
   return html`<g
     ><title>${title.filter((part) => part !== '').join(' · ')}</title
-    >${rect(from, to, `fill-${toneOf(attempt.status)}`, { y: 4, height: 14 })}${attempt.gates
+    >${rect(from, to, `fill-${toneOf(attempt.status)}`, { y: 4, height: 14 })}${attempt.waits.map((wait) =>
+      rect(scale.x(wait.startedAt), wait.endedAt === null ? to : scale.x(wait.endedAt), 'fill-warn', {
+        y: 4,
+        height: 14,
+      }),
+    )}${attempt.gates
       .filter((gate) => gate.durationMs > 0)
       .map((gate) =>
         rect(scale.x(gate.startedAt), scale.x(gate.startedAt + gate.durationMs), 'fill-gate', {

@@ -25,3 +25,15 @@ export function renderForecastText(forecast: Forecast): string {
     '',
   ].join('\n')
 }
+
+/** The same in one line, while a run goes on; null when there are too few runs to say anything. */
+export function renderForecastLine({ runs, tasks, microUsd, durationMs }: Forecast): string | null {
+  if (durationMs === null) return null
+  const of = tasks === null ? '' : ` of ${plural(tasks, 'task')}`
+  const cost =
+    microUsd === null
+      ? ''
+      : `cost P50 ${formatMicroUsd(microUsd.p50)}, P90 ${formatMicroUsd(microUsd.p90)} · `
+  const time = `time P50 ${formatDuration(durationMs.p50)}, P90 ${formatDuration(durationMs.p90)}`
+  return `Forecast for a run${of}: ${cost}${time} · from ${plural(runs.length, 'run')}`
+}

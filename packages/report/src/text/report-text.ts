@@ -79,6 +79,8 @@ function closing(report: RunReport, paint: Paint): string[] {
     report.resumes > 0 ? `resumed ${plural(report.resumes, 'time')}` : '',
   ].filter((part) => part !== '')
   if (counts.length > 0) lines.push('', counts.join(' · '))
+  const spent = spentText(report)
+  if (spent !== '') lines.push(...(counts.length > 0 ? [] : ['']), spent)
   if (report.failedStep !== null || report.reason !== null) {
     lines.push('')
     if (report.failedStep !== null) lines.push(`Failed step: ${oneLine(report.failedStep)}`)
@@ -106,6 +108,17 @@ function closing(report: RunReport, paint: Paint): string[] {
     )
   }
   return lines
+}
+
+/** What the money went into, when some of it went into attempts that passed, and some did not. */
+export function spentText({ spentOn }: RunReport): string {
+  const { passed, failed, validators } = spentOn
+  if (!passed.any || (!failed.any && !validators.any)) return ''
+  return [
+    `Spent on attempts that passed: ${formatCost(passed)}`,
+    `that did not: ${formatCost(failed)}`,
+    ...(validators.any ? [`on validators: ${formatCost(validators)}`] : []),
+  ].join(' · ')
 }
 
 function warningText(warning: RunReport['warnings'][number]): string {

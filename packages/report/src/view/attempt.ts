@@ -34,7 +34,7 @@ export function attemptSpent(attempt: Attempt): Spent {
 
 /** An attempt as reports show it. */
 export function attemptReport(view: AttemptView): AttemptReport {
-  const { attempt } = view
+  const { attempt, path, details } = view
   const launches = launchReports(view)
   const last = lastLaunch(attempt)
   const agent = launches.at(-1)?.agent ?? attempt.named
@@ -64,6 +64,9 @@ export function attemptReport(view: AttemptView): AttemptReport {
     verdict: last?.output?.verdict ?? null,
     comments: last?.output?.comments ?? null,
     outputError: last?.output?.error ?? null,
+    waits: attempt.replayed
+      ? []
+      : details.waitsOf({ step: path, round: attempt.round, attempt: attempt.attempt }),
     people: Object.entries(attempt.pauses).map(([at, { decision, note }]) => ({
       at: at === 'before_gate' ? 'before_gate' : 'after_gate',
       decision,
@@ -125,12 +128,14 @@ const gateStatus = { gate_passed: 'pass', gate_failed: 'fail', gate_skipped: 'sk
 
 function gateReport({ name, started, result }: GateRun): GateReport {
   const ran = result !== null && result.type !== 'gate_skipped' ? result : null
-  const at = started ?? result
+  const durationMs = ran?.duration_ms ?? 0
+  // What a gate took lies before its result: it may have had to wait after it was announced.
+  const startedAt = ran === null ? (started === null ? 0 : timeOf(started)) : timeOf(ran) - durationMs
   return {
     gate: name,
     status: result === null ? 'running' : gateStatus[result.type],
-    startedAt: at === null ? 0 : timeOf(at),
-    durationMs: ran?.duration_ms ?? 0,
+    startedAt,
+    durationMs,
     command: started?.command ?? null,
     error: result?.type === 'gate_failed' ? result.error : null,
     detail: result?.type === 'gate_skipped' ? result.reason : (ran?.detail ?? null),

@@ -1,0 +1,41 @@
+import { forecast, type RunRecord } from '@gump/advice'
+import type { Engine, RunPlan } from '@gump/engine'
+import type { LedgerEvent } from '@gump/ledger'
+import { renderForecastLine } from '@gump/report'
+
+import { pastRuns } from './past-runs.js'
+
+/** More runs would say little more, and take time to read. */
+const most = 100
+
+/** Says what a run will cost, from earlier ones. */
+export interface Foretelling {
+  /** Says it again, once the number of tasks is known. */
+  onEvent(event: LedgerEvent): void
+  /** Resolves when nothing more is to be said. */
+  readonly told: () => Promise<void>
+}
+
+/** Reads earlier runs beside the one that has begun, and says what they let expect; nothing when there are too few. */
+export function foretell(engine: Engine, plan: RunPlan, say: (line: string) => void): Foretelling {
+  const records: Promise<readonly RunRecord[]> = pastRuns(engine, most)
+    .then((past) => past.map(({ record }) => record))
+    // The run is not to fail because another one was removed while it was read.
+    .catch(() => [])
+  const tell = async (tasks: number | null): Promise<void> => {
+    const expected = forecast(await records, { workflow: plan.workflow.name, steps: plan.steps, tasks })
+    const line = renderForecastLine(expected)
+    if (line !== null) say(line)
+  }
+  let last = tell(null)
+  let known = false
+  return {
+    onEvent(event) {
+      if (known || event.type !== 'group_started' || event.items === undefined) return
+      known = true
+      const { length } = event.items
+      last = last.then(() => tell(length))
+    },
+    told: () => last,
+  }
+}
