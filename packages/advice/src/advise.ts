@@ -22,7 +22,7 @@ import { type Trial, trialOf } from './trial.js'
  * Share of possible truths in which another ladder has to be better before it is recommended. Of those that are, the one is taken that
  * gains most in this share of them, not the one with the best mean: among many ladders that were hardly tried, one always looks good.
  */
-const convinced = 0.8
+const convinced = 0.75
 
 /** What to judge, and by what. */
 export interface AdviceOptions extends StepChoice {
@@ -35,7 +35,7 @@ export interface AdviceOptions extends StepChoice {
 }
 
 /**
- * - `change`: another ladder is better in at least eight of ten possible truths;
+ * - `change`: another ladder is better in at least three of four possible truths;
  * - `keep`: none is, of those that were tried often enough;
  * - `values_missing`: there is more than one reasonable ladder, and the user's values decide;
  * - `not_enough_data`: too few tries to say.

@@ -99,7 +99,9 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
       return await follow(
         run,
         0,
-        plan === null || !isTold ? undefined : foretell(engine, plan, (line) => display.notice(line)),
+        plan === null || !isTold
+          ? undefined
+          : foretell(engine, plan, { version: context.version, say: display.notice }),
       )
     } finally {
       await engine.close()

@@ -17,15 +17,20 @@ export interface Foretelling {
 }
 
 /** Reads earlier runs beside the one that has begun, and says what they let expect; nothing when there are too few. */
-export function foretell(engine: Engine, plan: RunPlan, say: (line: string) => void): Foretelling {
-  const records: Promise<readonly RunRecord[]> = pastRuns(engine, most)
+export function foretell(
+  engine: Engine,
+  plan: RunPlan,
+  context: { readonly version: string; say(line: string): void },
+): Foretelling {
+  const wanted = { limit: most, workflow: plan.workflow.name }
+  const records: Promise<readonly RunRecord[]> = pastRuns(engine, context.version, wanted)
     .then((past) => past.map(({ record }) => record))
     // The run is not to fail because another one was removed while it was read.
     .catch(() => [])
   const tell = async (tasks: number | null): Promise<void> => {
     const expected = forecast(await records, { workflow: plan.workflow.name, steps: plan.steps, tasks })
     const line = renderForecastLine(expected)
-    if (line !== null) say(line)
+    if (line !== null) context.say(line)
   }
   let last = tell(null)
   let known = false

@@ -60,7 +60,7 @@ async function pastRun(
   { id, dir, status, endedAt }: RunSummary,
   version: string,
 ): Promise<PastRun> {
-  const kind: CheckpointKind = { name: 'past', maker: `gump ${version}, past 1` }
+  const kind: CheckpointKind = { name: 'past', maker: `gump ${version}, past 2` }
   const ledger = join(dir, ledgerFileName)
   const stamp = endedAt === null ? null : stampOf(ledger)
   const kept = stamp === null ? null : readCheckpoint(ledger, stamp, kind)

@@ -26,7 +26,7 @@ export function renderForecastText(forecast: Forecast): string {
   ].join('\n')
 }
 
-/** The same in one line, while a run goes on; null when there are too few runs to say anything. */
+/** The same in one line, for a run in progress; null when there are too few runs to say anything. */
 export function renderForecastLine({ runs, tasks, microUsd, durationMs }: Forecast): string | null {
   if (durationMs === null) return null
   const of = tasks === null ? '' : ` of ${plural(tasks, 'task')}`
