@@ -52,7 +52,7 @@ function expectAtMost(counts: Omit<Counts, 'byName'>, most: Omit<Counts, 'byName
 
 it('a run of one step starts few processes, and waits for the disk and opens files rarely', async () => {
   const counts = await stepsOf(1, 0)
-  expectAtMost(counts, { processes: 15, barriers: 13, opened: 210 })
+  expectAtMost(counts, { processes: 15, barriers: 12, opened: 210 })
   for (const [name, count] of Object.entries(counts.byName))
     expect(count, name).toBeLessThanOrEqual(name === 'git diff-tree' ? 3 : 1)
 })
@@ -60,7 +60,7 @@ it('a run of one step starts few processes, and waits for the disk and opens fil
 it('so do each further step, and each gate', async () => {
   const few = await stepsOf(10, 0)
   const many = await stepsOf(20, 0)
-  expectAtMost(added(many, few, 10), { processes: 2.2, barriers: 3, opened: 55 })
+  expectAtMost(added(many, few, 10), { processes: 2.2, barriers: 2, opened: 55 })
   const gated = await stepsOf(20, 1)
   expectAtMost(added(gated, many, 20), { processes: 2.6, barriers: 2, opened: 90 })
 })
@@ -68,5 +68,5 @@ it('so do each further step, and each gate', async () => {
 it('so does each further task with two gates', async () => {
   const few = await tasksOf(4)
   const many = await tasksOf(14)
-  expectAtMost(added(many, few, 10), { processes: 11.2, barriers: 9, opened: 300 })
+  expectAtMost(added(many, few, 10), { processes: 10.2, barriers: 8, opened: 300 })
 })

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 
 import { gitFailed } from '../git/git-failure.js'
 import { decodePath, encodePath, splitRecords } from '../git/path-bytes.js'
-import { demandGit, type GitCall, runGit } from '../git/run-git.js'
+import { type GitCall, runGit } from '../git/run-git.js'
 import { signature } from '../objects/commit-bytes.js'
 import type { Repository } from '../repository/repository.js'
 import { withScratch } from '../repository/scratch.js'
@@ -59,11 +59,7 @@ async function withAttributes<T>(
   work: (call: GitCall) => Promise<T>,
 ): Promise<T> {
   const call = await repository.bare()
-  const paths = splitRecords(
-    await demandGit(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree], call),
-  )
-    .map(decodePath)
-    .filter((path) => path === '.gitattributes' || path.endsWith('/.gitattributes'))
+  const { attributes: paths } = await repository.landmarks(tree)
   if (paths.length === 0) return work(call)
   return withScratch(repository.ownDir, async (dir) => {
     for (const path of paths) {

@@ -1,13 +1,15 @@
+import { opendirSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { GumpError } from '@gump/errors'
 
+import { exists } from '../repository/exists.js'
 import { outFolder } from '../repository/ignore-patterns.js'
 import type { Repository } from '../repository/repository.js'
 import { placeOfBranch } from './place-branch.js'
 import { guardRoot } from './root-guard.js'
 import type { Site } from './site.js'
-import { lstat, readdir } from '../repository/small-files.js'
+import { lstat } from '../repository/small-files.js'
 
 /** What tells a folder from another one that takes its place. */
 export async function identityOf(dir: string): Promise<string> {
@@ -46,16 +48,25 @@ export async function isEmptied(
 }
 
 async function holdsNothing(dir: string): Promise<boolean> {
-  const names = await namesIn(dir)
-  if (names === null || names.some((name) => name !== '.git' && name !== '.gump')) return false
   const [own = '', out = ''] = outFolder.split('/')
-  const below = names.includes('.gump') ? await namesIn(join(dir, own)) : []
-  return below?.every((name) => name === out) === true
+  if (!holdsAtMost(dir, ['.git', own])) return false
+  return !(await exists(join(dir, own))) || holdsAtMost(join(dir, own), [out])
 }
 
-/** Null: it cannot be looked into, or is no folder. */
-function namesIn(dir: string): Promise<readonly string[] | null> {
-  return readdir(dir).catch(() => null)
+/** False where there is more, and where it cannot be looked into. Folders have many entries; the first stranger is enough. */
+function holdsAtMost(dir: string, names: readonly string[]): boolean {
+  try {
+    const folder = opendirSync(dir)
+    try {
+      for (let entry = folder.readSync(); entry !== null; entry = folder.readSync())
+        if (!names.includes(entry.name)) return false
+      return true
+    } finally {
+      folder.closeSync()
+    }
+  } catch {
+    return false
+  }
 }
 
 async function hasFiles(repository: Repository, branch: string): Promise<boolean> {
