@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, mkdirSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { describeFailure } from '../src/verdicts/describe-failure.js'
 
 const runner = createProcessRunner({ env: process.env })
 const PATH = process.env['PATH'] ?? ''
+const hasSandbox = (await runner.probe()).sandbox
 
 let folder: string
 let log: string
@@ -289,4 +290,31 @@ describe('createGateShell', () => {
     expect(result.excerpt).toMatch(/^first line\nx+\n… about \d+ characters left out …\nx+\nlast line$/)
     expect((highest - before) / 1024 / 1024).toBeLessThan(150)
   }, 60_000)
+})
+
+describe('how a command reaches the shell', () => {
+  it.each([
+    ['a comment first', '# why\necho out; echo err >&2', 'out\nerr\n'],
+    ['a line number', 'true\necho $LINENO', '2\n'],
+    ['no arguments', 'echo "[$0][$1][$#]"', '[bash][][0]\n'],
+    ['a document', 'cat <<END\nin it\nEND', 'in it\n'],
+  ])('%s', async (_, command, output) => {
+    expect((await shell().run({ command })).exitCode).toBe(0)
+    expect(logged()).toBe(output)
+  })
+
+  it('what is no shell is told in the log', async () => {
+    expect((await shell().run({ command: 'if true; then' })).exitCode).toBe(2)
+    expect(logged()).toContain('syntax error')
+  })
+
+  it.skipIf(!hasSandbox)('a program below the folder for temporary files is found in a sandbox', async () => {
+    const tool = mkdtempSync(join(tmpdir(), 'gump-tool-'))
+    writeFileSync(join(tool, 'check'), '#!/bin/sh\necho found\n', { mode: 0o755 })
+    const sandbox = { mode: 'auto', readOnly: [], writable: [folder], hide: [] } as const
+    const { exitCode } = await shell({ sandbox }).run({ command: join(tool, 'check') })
+    rmSync(tool, { recursive: true })
+    expect(exitCode).toBe(0)
+    expect(logged()).toBe('found\n')
+  })
 })

@@ -16,6 +16,9 @@ const MAX_ARGUMENT_BYTES = 100_000
  */
 export function shellInvocation(command: string, shell: 'bash' | 'sh'): ShellInvocation {
   if (Buffer.byteLength(command) <= MAX_ARGUMENT_BYTES) {
+    // A sandbox shows what the command line names by its path, below the folder for temporary files, too.
+    if (command.startsWith('/'))
+      return { file: shell, args: ['-c', `exec ${shell} -c "$1" 2>&1`, shell, command] }
     return { file: shell, args: ['-c', `exec 2>&1; ${command}`, shell] }
   }
   return { file: shell, args: ['-c', 'exec 2>&1; eval "$(cat)"'], stdin: command }
