@@ -303,7 +303,7 @@ describe('how a command reaches the shell', () => {
     expect(logged()).toBe(output)
   })
 
-  it('what is no shell is told in the log', async () => {
+  it('text that no shell can read is reported in the log', async () => {
     expect((await shell().run({ command: 'if true; then' })).exitCode).toBe(2)
     expect(logged()).toContain('syntax error')
   })

@@ -1,3 +1,4 @@
+import { readdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ContainedProcess, ProcessListeners, ProcessSpec, SandboxPolicy } from '@gump/process'
@@ -30,7 +31,7 @@ export async function startIsolated(
     return processes.start({ ...spec, sandbox: withGitFolders(context, sandbox, worktree) }, listeners)
   }
   const place = join(viewsFolder(context), `${(views += 1)}`)
-  const remove = (): Promise<void> => rm(place, { recursive: true, force: true })
+  const remove = (): Promise<void> => removeView(place)
   try {
     const view = await worktree.gitView({ place, again })
     const child = await processes.start(
@@ -52,6 +53,22 @@ export async function startIsolated(
   } catch (error) {
     await remove()
     throw error
+  }
+}
+
+/** Mostly a handful of small files. What git has written to it, as many as there are, is removed in the background. */
+async function removeView(place: string): Promise<void> {
+  const objects = join(place, 'common', 'objects')
+  const isSmall = holdsAtMost(objects, ['info', 'pack']) && holdsAtMost(join(objects, 'pack'), [])
+  if (isSmall) rmSync(place, { recursive: true, force: true })
+  else await rm(place, { recursive: true, force: true })
+}
+
+function holdsAtMost(folder: string, names: readonly string[]): boolean {
+  try {
+    return readdirSync(folder).every((name) => names.includes(name))
+  } catch {
+    return false
   }
 }
 

@@ -1,4 +1,5 @@
-import { appendFile, mkdir, open, type FileHandle } from 'node:fs/promises'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { cappedFileFacts, type CappedFileFacts } from '@gump/process'
 
@@ -18,13 +19,13 @@ export interface LogPart {
 
 /** Bytes written so far, those that are left out included; 0 when there is no file yet. Makes the folder. */
 export async function bytesWritten(file: string, maxBytes: number): Promise<number> {
-  await mkdir(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true })
   return (await cappedFileFacts(file, maxBytes)).written
 }
 
 /** Adds a line of Gump's own to the log. */
 export async function appendNote(file: string, note: string): Promise<void> {
-  await appendFile(file, `${note}\n`)
+  appendFileSync(file, `${note}\n`)
 }
 
 /**

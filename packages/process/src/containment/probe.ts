@@ -98,10 +98,10 @@ async function tryBwrap(
 ): Promise<{ bwrap: string; sandbox: SandboxReport } | { reason: string }> {
   const bwrap = options.bwrap ?? findOnPath('bwrap', options.env)
   if (bwrap === undefined) return { reason: 'bubblewrap (bwrap) is not on PATH' }
-  // A sandbox has everything that contains: only where it does not work, there is more to find out.
-  const sandbox = await tryMounts(bwrap, options.tempDir)
-  if (sandbox.sandbox) return { bwrap, sandbox }
   try {
+    // A sandbox has everything that contains: only where it does not work, there is more to find out.
+    const sandbox = await tryMounts(bwrap, options.tempDir)
+    if (sandbox.sandbox) return { bwrap, sandbox }
     const args = [...containmentArguments(), '--cap-drop', 'CAP_SYS_ADMIN', ...itself(bwrap)]
     await run(bwrap, args, { timeout: TIMEOUT_MS, env: {} })
     return { bwrap, sandbox }

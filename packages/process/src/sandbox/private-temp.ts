@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs'
 import { chmod, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAlive, startedAt } from '../kernel/identity.js'
@@ -22,7 +22,20 @@ export function makePrivateTemp(tempDir: string): PrivateTemp {
   mkdirSync(temp)
   chmodSync(temp, 0o1777)
   mkdirSync(runtime, { mode: 0o700 })
-  return { temp, runtime, remove: () => removeFolder(folder) }
+  const remove = async (): Promise<void> => {
+    if (!removeEmpty([temp, runtime, folder])) await removeFolder(folder)
+  }
+  return { temp, runtime, remove }
+}
+
+/** Most programs leave nothing; false where there is more than these folders. */
+function removeEmpty(folders: readonly string[]): boolean {
+  try {
+    for (const folder of folders) rmdirSync(folder)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Removes what engines that are dead left behind. */

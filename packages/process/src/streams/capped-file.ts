@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { Writable } from 'node:stream'
@@ -43,13 +44,10 @@ function layoutOf(maxBytes: number): Layout {
 /** How much of a file was cut, by the note in it; a file that is not there is empty. */
 export async function cappedFileFacts(file: string, maxBytes: number): Promise<CappedFileFacts> {
   const layout = layoutOf(maxBytes)
-  let handle: FileHandle
-  try {
-    handle = await open(file, 'r')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    return facts(layout, 0, 0)
-  }
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  // Most are small, and have no room for the note.
+  if (size < layout.tailAt) return facts(layout, size, 0)
+  const handle = await open(file, 'r')
   try {
     return facts(layout, (await handle.stat()).size, await omittedIn(handle, layout))
   } finally {

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import type { Repository } from '../repository/repository.js'
+import { readdir, readFile } from '../repository/small-files.js'
 
 /**
  * The tops of all working trees, from the files that git keeps about them: the one that Gump was called in, the one

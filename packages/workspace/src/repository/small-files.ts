@@ -67,3 +67,8 @@ export const readFile: ((path: PathLike) => Promise<Buffer>) &
     }
   },
 )
+
+/** Copies what {@link readFile} reads, without rights and times. */
+export async function copyFile(from: PathLike, to: PathLike): Promise<void> {
+  await writeFile(to, await readFile(from))
+}

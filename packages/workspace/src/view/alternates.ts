@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
+import { readFile } from '../repository/small-files.js'
 
 /** The object folders that one borrows from, absolute, as its `info/alternates` names them. */
 export async function alternatesOf(objects: string): Promise<readonly string[]> {

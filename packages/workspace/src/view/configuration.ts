@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 
 import { demandGit, runGit } from '../git/run-git.js'
 import type { Repository } from '../repository/repository.js'
+import { readFile, writeFile } from '../repository/small-files.js'
 
 /** Copies the repository's configuration into a view; returns its text. */
 export async function copyConfiguration(repository: Repository, common: string): Promise<string> {

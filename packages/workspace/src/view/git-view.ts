@@ -1,4 +1,3 @@
-import { copyFile, mkdir, readdir, readlink, stat, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
 import type { GitView } from '../contract.js'
@@ -12,6 +11,7 @@ import type { Site } from '../worktree/site.js'
 import { alternatesOf, formatAlternates } from './alternates.js'
 import { copyConfiguration, localRemotes } from './configuration.js'
 import type { RefListing } from './ref-listing.js'
+import { copyFile, mkdir, readdir, readlink, stat, symlink, writeFile } from '../repository/small-files.js'
 
 /** What git itself keeps in a common folder, and a view makes again or leaves out; the rest belongs to other tools. */
 const ownOfGit = new Set([

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants, copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import { link, readdir, rename, rm, stat, utimes } from '../repository/small-files.js'
+import { copyFile as copyAtOnce, link, readdir, rename, rm, stat, utimes } from '../repository/small-files.js'
 import { settleOrphans } from './orphans.js'
 
 /** Gump's own index of a worktree: it keeps the stat cache, so that a step does not read every file again. */
@@ -18,6 +18,9 @@ export interface IndexFile {
   /** The index in the worktree's own git folder as Gump wrote it; null: not known. */
   published: string | null
 }
+
+/** Copying a larger one takes longer than going by way of Node's thread pool. */
+const copiedAtOnce = 256 * 1024
 
 /** Takes over the index that the last process left, if there is one and it is whole. */
 export async function openIndex(privateDir: string, algorithm: 'sha1' | 'sha256'): Promise<IndexFile> {
@@ -70,9 +73,10 @@ export async function keepAsHead(index: IndexFile): Promise<void> {
 
 /** Copies an index without making it look younger: git tells files changed in the same instant by the index's time. */
 export async function copyIndex(from: string, to: string): Promise<void> {
-  const { mtimeMs } = await stat(from)
+  const { mtimeMs, size } = await stat(from)
   const temporary = `${to}.${randomUUID()}`
-  await copyFile(from, temporary, constants.COPYFILE_FICLONE)
+  if (size <= copiedAtOnce) await copyAtOnce(from, temporary)
+  else await copyFile(from, temporary, constants.COPYFILE_FICLONE)
   const time = Math.floor(mtimeMs - 1) / 1000
   await utimes(temporary, time, time)
   await rename(temporary, to)
