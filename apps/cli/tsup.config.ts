@@ -34,6 +34,7 @@ export default defineConfig({
     commands: 'src/commands.ts',
     overview: 'src/overview.ts',
     'acp/main': '../../packages/agents/src/acp/main.ts',
+    'follow/main': '../../packages/agents/src/follow/main.ts',
     'plugin-imports': sharedModule,
   },
   esbuildPlugins: [ownPackagesFromSource, lateCharacterTables],

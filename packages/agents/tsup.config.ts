@@ -6,6 +6,7 @@ export default defineConfig({
     index: 'src/index.ts',
     'conformance/index': 'src/conformance/index.ts',
     'acp/main': 'src/acp/main.ts',
+    'follow/main': 'src/follow/main.ts',
   },
   format: 'esm',
   target: 'node20',

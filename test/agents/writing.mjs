@@ -20,6 +20,8 @@ export function writeFile(path, content) {
       { name: 'write', args: { filePath: `\${cwd}/${path}`, path: `\${cwd}/${path}`, content } },
       // Cline
       { name: 'editor', args: { path: `\${cwd}/${path}`, new_text: content } },
+      // Copilot CLI
+      { name: 'create', args: { path: `\${cwd}/${path}`, file_text: content } },
       // Droid
       { name: 'Create', args: { file_path: `\${cwd}/${path}`, content } },
       ...shellCalls(`printf '%s' '${content}' > ${path}`),
@@ -42,7 +44,7 @@ function shellCalls(command) {
     { name: 'shell', args: { command: ['bash', '-c', command] } },
     // Gemini CLI, Qwen Code
     { name: 'run_shell_command', args: { command, description: 'Run a command', is_background: false } },
-    // OpenCode, pi
+    // OpenCode, pi, Copilot CLI
     { name: 'bash', args: { command, description: 'Run a command' } },
   ]
 }

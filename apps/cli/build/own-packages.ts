@@ -90,9 +90,9 @@ export function sharedFiles(): Readonly<Record<string, string>> {
   return Object.fromEntries([...entries, ...manifests])
 }
 
-/** The bridge is a program, and has a place of its own. */
+/** Bridge and follower are programs, and have places of their own. */
 function isForPlugins(subpath: string): boolean {
-  return subpath !== './acp-bridge'
+  return subpath !== './acp-bridge' && subpath !== './follower'
 }
 
 function fileName(subpath: string): string {

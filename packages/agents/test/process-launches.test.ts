@@ -12,6 +12,7 @@ import {
   type ProcessLaunch,
 } from '@gump/agents'
 import { sampleRequest } from '@gump/agents/conformance'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 function launch(adapter: AgentAdapter, overrides: Partial<LaunchRequest> = {}): ProcessLaunch {
@@ -22,7 +23,8 @@ function launch(adapter: AgentAdapter, overrides: Partial<LaunchRequest> = {}): 
 
 function commandLine(adapter: AgentAdapter, overrides: Partial<LaunchRequest> = {}): string {
   const { file, args } = launch(adapter, overrides)
-  return [file, ...args].join(' ')
+  const own = fileURLToPath(new URL('../dist/follow/main.js', import.meta.url))
+  return [file, ...args].map((word) => (word === own ? 'follow' : word)).join(' ')
 }
 
 describe('command lines', () => {
@@ -38,10 +40,32 @@ describe('command lines', () => {
       cursor(),
       'cursor-agent -p --output-format stream-json --force --trust --workspace /work/tree --resume id-1 --model some-model Do it.',
     ],
-    [copilot(), 'copilot --output-format json --yolo --no-ask-user --model some-model --resume=id-1'],
+    [
+      copilot(),
+      'node follow {"pattern":"/home/user/.copilot/session-state/id-1/events.jsonl","pick":["\\"session.usage_record\\""]} copilot --output-format json --yolo --no-ask-user --model some-model --resume=id-1',
+    ],
     [pi(), 'pi -p --mode json --model some-model --session id-1'],
   ])('$name', (adapter, expected) => {
-    expect(commandLine(adapter, { sessionId: 'id-1' })).toBe(expected)
+    expect(commandLine(adapter, { sessionId: 'id-1', env: { HOME: '/home/user' } })).toBe(expected)
+  })
+
+  it('give a new session of Copilot an id, and start the program that was found', () => {
+    const { args } = launch(copilot(), { program: '/opt/bin/copilot', env: { HOME: '/home/user' } })
+    const [, followed = '', program, ...rest] = args
+    const id = rest.find((word) => word.startsWith('--session-id='))?.slice('--session-id='.length) ?? ''
+    expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/)
+    expect(followed).toContain(`/home/user/.copilot/session-state/${id}/events.jsonl`)
+    expect(program).toBe('/opt/bin/copilot')
+    const other = launch(copilot(), { scratchDir: '/work/scratch-2' })
+    expect(other.args.join(' ')).not.toContain(id)
+  })
+
+  it('follow nothing of Copilot where its folder is not known', () => {
+    const { file, args } = launch(copilot(), { env: {} })
+    expect([file, args[0]]).toEqual(['copilot', '--output-format'])
+    const elsewhere = launch(copilot(), { env: { COPILOT_HOME: '/data/copilot' }, sessionId: 'id-1' })
+    expect(elsewhere.args[1]).toContain('/data/copilot/session-state/id-1/events.jsonl')
+    expect(elsewhere.stateDirs).toEqual(['/data/copilot'])
   })
 
   it('give a new session of OpenCode a title, which it would pay a model for', () => {

@@ -7,6 +7,7 @@ describe('versionOf', () => {
     ['codex-cli 0.169.0', '0.169.0'],
     ['v1.2', '1.2'],
     ['opencode version 1.18.33-beta.2\n', '1.18.33-beta.2'],
+    ['GitHub Copilot CLI 1.0.102.\nRun it.', '1.0.102'],
     ['no version here 7', null],
     ['', null],
     ['127.0.0.1', null],

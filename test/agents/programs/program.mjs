@@ -1,6 +1,7 @@
 import { claude } from './claude.mjs'
 import { cline } from './cline.mjs'
 import { codex } from './codex.mjs'
+import { copilot } from './copilot.mjs'
 import { droid } from './droid.mjs'
 import { gemini } from './gemini.mjs'
 import { opencode } from './opencode.mjs'
@@ -31,4 +32,4 @@ import { qwen } from './qwen.mjs'
  */
 
 /** @type {readonly Program[]} */
-export const programs = [claude, codex, gemini, qwen, opencode, pi, cline, droid]
+export const programs = [claude, codex, gemini, qwen, opencode, copilot, pi, cline, droid]

@@ -1,5 +1,5 @@
 import { parseArgsStringToArgv } from 'string-argv'
-import { bridgePath } from '../acp/bridge-path.js'
+import { ownProgram } from '../launch/own-program.js'
 import { needsOf } from '../acp/program-needs.js'
 import type { AgentAdapter, AgentOutcome, AgentParser, LaunchRequest, ProcessLaunch } from '../contract.js'
 import { defineAgent } from '../define-agent.js'
@@ -24,7 +24,7 @@ export interface AcpOptions {
  * ```
  */
 export function acp(options: AcpOptions = {}): AgentAdapter {
-  const bridge = options.bridge ?? bridgePath()
+  const bridge = options.bridge ?? ownProgram('acp')
   return defineAgent<AgentAdapter>({
     ...acpAgent('acp', [], bridge),
     launch: () => ({

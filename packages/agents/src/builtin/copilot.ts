@@ -1,13 +1,16 @@
 import type { AgentAdapter, LaunchRequest, ProcessLaunch } from '../contract.js'
 import { defineAgent } from '../define-agent.js'
+import { followedLaunch } from '../follow/followed-launch.js'
 import { option } from '../launch/option.js'
-import { belowHome } from '../launch/state-dirs.js'
+import { belowHome, fromVariable } from '../launch/state-dirs.js'
+import { uuidOf } from '../launch/uuid-of.js'
 import { createCopilotDialect } from '../streams/copilot-stream.js'
 import { createStreamParser } from '../streams/stream-parser.js'
 
 /**
  * GitHub Copilot CLI, `copilot --output-format json` (verified with recorded streams of 1.0.102). The prompt goes
- * through stdin. It tells neither tokens nor cost: its attempts are unpriced.
+ * through stdin. Its stream has no tokens; it notes them in the events of the session, which are followed. A new session
+ * gets its id from Gump, so that the place of these events is known before.
  */
 export function copilot(): AgentAdapter {
   return COPILOT
@@ -21,7 +24,7 @@ const COPILOT: AgentAdapter = defineAgent<AgentAdapter>({
     resume: true,
     maxTurns: false,
     nativeCost: false,
-    usage: 'none',
+    usage: 'live',
     structuredOutput: false,
     stdinPrompt: true,
   },
@@ -37,9 +40,10 @@ const COPILOT: AgentAdapter = defineAgent<AgentAdapter>({
 })
 
 function launch(request: LaunchRequest): ProcessLaunch {
-  const { model, sessionId } = request
-  return {
-    kind: 'process',
+  const { model, env } = request
+  const session = request.sessionId ?? uuidOf(request.scratchDir)
+  const [home] = [...fromVariable(env, 'COPILOT_HOME'), ...belowHome(env, '.copilot')]
+  const start = {
     file: 'copilot',
     args: [
       '--output-format',
@@ -47,10 +51,19 @@ function launch(request: LaunchRequest): ProcessLaunch {
       '--yolo',
       '--no-ask-user',
       ...option('--model', model),
-      ...(sessionId === null ? [] : [`--resume=${sessionId}`]),
+      request.sessionId === null ? `--session-id=${session}` : `--resume=${session}`,
     ],
+  }
+  return {
+    kind: 'process',
+    ...(home === undefined
+      ? start
+      : followedLaunch(request, start, {
+          pattern: `${home}/session-state/${session}/events.jsonl`,
+          pick: ['"session.usage_record"'],
+        })),
     env: { COPILOT_AUTO_UPDATE: 'false' },
     stdin: request.prompt,
-    stateDirs: belowHome(request.env, '.copilot', '.cache/copilot'),
+    stateDirs: [...fromVariable(env, 'COPILOT_HOME'), ...belowHome(env, '.copilot', '.cache/copilot')],
   }
 }

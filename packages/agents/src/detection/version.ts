@@ -1,4 +1,4 @@
-const VERSION = /(?:^|[^\d.])v?(\d{1,6}\.\d{1,6}(?:\.\d{1,6})?(?:-[\w.-]{1,40})?)(?![\d.])/
+const VERSION = /(?:^|[^\d.])v?(\d{1,6}\.\d{1,6}(?:\.\d{1,6})?(?:-[\w.-]{1,40})?)(?!\d|\.\d)/
 
 /** The version in what a CLI prints for its version command, or null: `2.1.329 (Claude Code)` → `2.1.329`. */
 export function versionOf(output: string): string | null {

@@ -3,7 +3,7 @@ import { acpAgent, type AcpOptions } from '../builtin/acp.js'
 import { commandAgent } from '../builtin/command.js'
 import type { AgentAdapter, Detection, LaunchRequest, ProcessLaunch } from '../contract.js'
 import { defineAgent } from '../define-agent.js'
-import { bridgePath } from '../acp/bridge-path.js'
+import { ownProgram } from '../launch/own-program.js'
 import { fillCommand, hasPlaceholder } from '../launch/command-template.js'
 import { belowHome } from '../launch/state-dirs.js'
 import { PRESETS } from './index.js'
@@ -14,7 +14,7 @@ import type { Preset } from './preset.js'
  * configure them.
  */
 export function presetAgents(options: AcpOptions = {}): readonly AgentAdapter[] {
-  const bridge = options.bridge ?? bridgePath()
+  const bridge = options.bridge ?? ownProgram('acp')
   return PRESETS.map((preset) =>
     defineAgent<AgentAdapter>({
       ...(preset.runs === 'acp' ? speaking(preset, bridge) : printing(preset)),

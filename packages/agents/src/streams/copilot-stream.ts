@@ -1,11 +1,14 @@
 import type { AgentEvent, AgentOutcome, OutcomeFacts, ProcessExit, StreamStanding } from '../contract.js'
+import { decodeFollowed, type FollowedRecord } from '../follow/followed-line.js'
 import {
+  asCount,
   asNonEmpty,
   asNumber,
   asObject,
   asOptionalCount,
   asSessionId,
   asText,
+  hasCounts,
   present,
   type JsonObject,
 } from './json-value.js'
@@ -27,12 +30,15 @@ const TOOLS: ToolTable = {
   glob: 'search',
 }
 
+const SESSION_OF_PATH = /\/session-state\/([^/]+)\/events\.jsonl$/
+
 /**
  * The events of `copilot --output-format json` (Copilot CLI 1.0.102). The session's id comes with the result only, and
- * no event tells tokens. A provider that refuses is a `session.error` before the result; with another model it may continue.
+ * no event tells tokens: both are in the events of the session, which Gump puts into the stream. A provider that refuses is a `session.error` before the result; with another model it may continue.
  */
 export function createCopilotDialect(): StreamDialect {
   let sessionId: string | null = null
+  let sessionModel: string | null = null
   let turns = 0
   let lastText: string | null = null
   let lastStatus: number | null = null
@@ -55,15 +61,27 @@ export function createCopilotDialect(): StreamDialect {
     return toolFinished(asText(data['toolCallId']) ?? '', ok, output)
   }
 
+  const named = (id: string | null, model: string | null): readonly AgentEvent[] => {
+    if (id === null || (id === sessionId && (model === null || model === sessionModel))) return []
+    sessionId = id
+    sessionModel = model ?? sessionModel
+    return [{ type: 'session', sessionId: id, ...present('model', sessionModel) }]
+  }
+
   const result = (value: JsonObject): readonly AgentEvent[] => {
     exitCode = asNumber(value['exitCode'])
-    const id = asSessionId(value['sessionId'])
-    if (id === null || id === sessionId) return []
-    sessionId = id
-    return [{ type: 'session', sessionId: id }]
+    return named(asSessionId(value['sessionId']), null)
+  }
+
+  const noted = ({ path, event }: FollowedRecord): readonly AgentEvent[] => {
+    const usage = asObject(asObject(event?.['data'])?.['usage'])
+    const id = asSessionId(SESSION_OF_PATH.exec(path)?.[1])
+    return [...named(id, asNonEmpty(usage?.['model'])), ...usageEvents(usage)]
   }
 
   const event = (value: JsonObject): readonly AgentEvent[] | null => {
+    const followed = decodeFollowed(value)
+    if (followed !== null) return noted(followed)
     const type = asText(value['type']) ?? ''
     const data = asObject(value['data']) ?? {}
     switch (type) {
@@ -126,6 +144,17 @@ export function createCopilotDialect(): StreamDialect {
   }
 
   return { event, outcome, facts, standing }
+}
+
+/** What went into the cache and came out of it is part of the input there. */
+function usageEvents(usage: JsonObject | null): readonly AgentEvent[] {
+  if (!hasCounts(usage, 'inputTokens', 'outputTokens')) return []
+  const cacheRead = asCount(usage['cacheReadTokens'])
+  const cacheWrite = asCount(usage['cacheWriteTokens'])
+  const contextTokens = asCount(usage['inputTokens'])
+  const input = Math.max(0, contextTokens - cacheRead - cacheWrite)
+  const tokens = { input, output: asCount(usage['outputTokens']), cacheRead, cacheWrite }
+  return [{ type: 'usage', mode: 'delta', tokens, contextTokens }]
 }
 
 function textEvent(type: 'text' | 'reasoning', data: JsonObject): readonly AgentEvent[] {
