@@ -1,6 +1,6 @@
 // Written from adversarial-review.yaml by `vitest run workflows -u`; do not edit.
 export const adversarialReview: string = `name: adversarial-review
-description: Two different agents attack each change, a third decides what stands, and the work goes back until it holds.
+description: Two agents look for faults in each change, a third decides which are real, and the work repeats until it is accepted.
 max_budget: 12
 
 steps:
@@ -12,8 +12,8 @@ steps:
       the code first.
 
       - One task is one coherent change, with its tests, small enough to be reviewed in one sitting.
-      - Put a task after those it needs.
-      - Say what must be true when it is done; reviewers will hold the change against it.
+      - Put each task after the tasks that it needs.
+      - Say what must be true when it is done; reviewers will check the change against that.
 
       {spec}
     gate: [schema]
@@ -24,8 +24,8 @@ steps:
         type: code
         agent: claude-sonnet
         prompt: |
-          Implement this task, with tests, and nothing that belongs to another one. Two reviewers will try to
-          break it.
+          Implement this task, with tests, and nothing that belongs to another task. Two reviewers will try
+          to break it.
 
           Task: {task.name}
           {task.description}
@@ -46,13 +46,13 @@ steps:
             type: artifact
             agent: claude-opus
             prompt: |
-              Find out where this change is wrong. Its author says that it does the task; do not believe it.
+              Find out where this change is wrong. Its author claims that it completes the task; do not rely on that.
 
               Task: {task.name}
               {task.description}
 
               Look for inputs it handles wrongly, states it forgets, errors it swallows, tests that prove
-              nothing. For each finding give file and line, an example that goes wrong, and how sure you are.
+              nothing. For each finding give file and line, an example that fails, and how sure you are.
               No praise, no matters of taste. If you find nothing, say so.
 
               {impl.diff}
@@ -84,7 +84,7 @@ steps:
           Check every finding against the code before you believe it. Refuse the change only for findings that
           are true and matter: wrong behaviour, missing requirements, security, damage that is hard to undo.
           In the comments list what must change, most important first, concretely enough to be done without
-          asking back; leave out what is wrong or does not matter.
+          further questions. Leave out findings that are wrong or do not matter.
 
           ## Correctness
           {correctness.output}

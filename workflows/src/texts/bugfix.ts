@@ -20,9 +20,9 @@ steps:
     type: split
     agent: claude-opus
     prompt: |
-      Find the cause of this bug. Read the code, follow the path that goes wrong, do not guess.
+      Find the cause of this bug. Read the code, trace the failing path, and do not guess.
 
-      Write exactly one task. Its description says what happens, what should happen, how to provoke it, where
+      Write exactly one task. Its description says what happens, what should happen, how to reproduce it, where
       the cause is and why, and what else the same cause breaks. Name the files to change in \`files\`.
 
       {spec}

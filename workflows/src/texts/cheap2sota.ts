@@ -1,6 +1,6 @@
 // Written from cheap2sota.yaml by `vitest run workflows -u`; do not edit.
 export const cheap2sota: string = `name: cheap2sota
-description: Cheap agents try first; what they cannot do goes up the ladder to stronger ones.
+description: Cheap agents try first; tasks that they fail go to stronger agents.
 max_budget: 8
 
 steps:
@@ -13,7 +13,7 @@ steps:
 
       - Make tasks small and independent; each leaves the project building with its tests green.
       - Name the files to change in \`files\`, and in the description the functions, the signatures and the
-        cases to handle. What is not written there will be guessed.
+        cases to handle. The model will guess what you leave out.
       - Say how to see that the task is done.
 
       {spec}
@@ -25,7 +25,7 @@ steps:
         type: code
         agent: qwen
         prompt: |
-          Implement this task, with tests, and nothing that belongs to another one.
+          Implement this task, with tests, and nothing that belongs to another task.
 
           Task: {task.name}
           {task.description}

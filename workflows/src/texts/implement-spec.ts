@@ -13,7 +13,7 @@ steps:
       Split this specification into tasks that can be implemented one after the other. Look at the code first.
 
       - One task is one coherent change, with its tests, that leaves the project building.
-      - Put a task after those it needs.
+      - Put each task after the tasks that it needs.
       - Say where in the architecture the change belongs and what must be true when it is done.
 
       {spec}
@@ -27,7 +27,7 @@ steps:
         context:
           - file: docs/architecture.md
         prompt: |
-          Implement this task, with tests, and nothing that belongs to another one.
+          Implement this task, with tests, and nothing that belongs to another task.
 
           Task: {task.name}
           {task.description}
@@ -47,7 +47,7 @@ steps:
           - attempt: 2
             prompt: |
               Your change for the task "{task.name}" is in the working tree, but it is not accepted yet. Fix
-              what is named here and leave the rest as it is.
+              the problems below and leave the rest unchanged.
 
               {gate.compile.error}
               {gate.test.error}

@@ -13,10 +13,10 @@ steps:
       of the repository, without seeing the others' work. Look at the code first.
 
       - Name in \`files\` everything a task may change, its tests included; globs such as \`src/auth/**\` are
-        fine. No file may belong to two tasks. A change outside of a task's files is refused.
+        fine. No file may belong to two tasks. A change outside a task's files is refused.
       - No task may need the result of another one. Where two parts meet, fix the interface in both
         descriptions, word for word.
-      - What cannot be separated is one task.
+      - Keep work that cannot be separated in one task.
 
       {spec}
     gate: [schema]

@@ -1,6 +1,6 @@
 // Written from refactor.yaml by `vitest run workflows -u`; do not edit.
 export const refactor: string = `name: refactor
-description: Changes the structure of the code in small steps while its tests stay as they are, and green.
+description: Changes the structure of the code in small steps while its tests stay unchanged and green.
 max_budget: 8
 
 x-tests: &tests
@@ -36,14 +36,14 @@ steps:
         type: code
         agent: claude-sonnet
         prompt: |
-          Do this step of a refactoring. The behaviour must stay exactly the same.
+          Carry out this step of a refactoring. The behaviour must stay exactly the same.
 
           {task.name}
           {task.description}
           {task.files}
 
           Change no test, fix no bug and add no feature on the way. Update every use of what you move or
-          rename. Leave nothing behind that is no longer used.
+          rename. Remove everything that is no longer used.
         gate:
           - compile
           - test

@@ -11,7 +11,7 @@ steps:
       Split this specification into tasks that can be implemented one after the other. Look at the code first.
 
       - One task is one coherent change that leaves the project building.
-      - Put a task after those it needs.
+      - Put each task after the tasks that it needs.
       - Say in each description what must be true when it is done.
       - Few tasks are better than many: one is fine for a small specification.
 
@@ -24,7 +24,7 @@ steps:
         type: code
         agent: claude-sonnet
         prompt: |
-          Implement this task, and nothing that belongs to another one.
+          Implement this task, and nothing that belongs to another task.
 
           Task: {task.name}
           {task.description}

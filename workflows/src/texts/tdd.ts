@@ -23,10 +23,10 @@ steps:
       Split this specification into tasks for test-driven development. Look at the code and its tests first.
 
       - One task is one behaviour that a test can observe from outside.
-      - Put a task after those it needs.
+      - Put each task after the tasks that it needs.
       - Write each description so that the tests can be derived from it alone: inputs, results, edge
         cases, errors.
-      - Do not make tasks for tests or for documentation; they belong to the behaviour they are about.
+      - Do not make tasks for tests or for documentation; they belong to the task whose behaviour they cover.
 
       {spec}
     gate: [schema]
