@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createProcessRunner, type LeftoverContainer, type ProcessRunner } from '@gump/process'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -59,6 +59,8 @@ describe('a command of the project', () => {
       const launched = (await engine.events(run.id)).filter((e) => e.type === 'command_launched')
       expect(launched.map((event) => event.sandbox)).toEqual(Array(gates.length).fill('enforced'))
       expect(readFileSync(join(repo.dir, 'README.md'), 'utf8')).toBe('mine\n')
+      // Nobody waits for the views that its git worked on to go, but the end of the run.
+      expect(readdirSync(join(run.dir, 'git'))).toEqual([])
     },
   )
 })

@@ -8,6 +8,7 @@ import { localExecutor } from '../dispatch/local-executor.js'
 import { drive } from '../shell/drive.js'
 import { type Journal, openJournal } from '../shell/journal.js'
 import { createMasker, type Masker } from '../shell/masker.js'
+import { settleViews } from '../shell/start-isolated.js'
 import type { RunContext } from '../shell/run-context.js'
 import type { RunInputs } from '../shell/run-inputs.js'
 import { createContext } from './create-context.js'
@@ -126,6 +127,7 @@ async function finish(
       history: (after: number): readonly LedgerEvent[] => journal.events.slice(after),
     }
     await drive(context, ambient.executor?.(local, run) ?? local)
+    await settleViews(context)
   } catch (error) {
     giveUp(options, ledger)
     throw error

@@ -8,6 +8,7 @@ import { localExecutor, sendReports } from '../dispatch/local-executor.js'
 import type { StepExecutor, StepReports } from '../dispatch/step-executor.js'
 import type { Journal } from '../shell/journal.js'
 import { createMasker } from '../shell/masker.js'
+import { settleViews } from '../shell/start-isolated.js'
 import { createContext } from './create-context.js'
 import { readFilters } from './read-filters.js'
 import { openSetup } from './setup.js'
@@ -78,7 +79,10 @@ export async function openPerformer(
   const notes = [...(await context.watch.begin())]
   return {
     learn: (lines) => known.learn(lines),
-    close: () => setup.workspace.close(),
+    async close() {
+      await settleViews(context)
+      await setup.workspace.close()
+    },
     async execute(request, reports, signal) {
       const { run: id, after } = request
       if (id !== run.id || after > known.events.length) {

@@ -1,4 +1,3 @@
-import { readdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ContainedProcess, ProcessListeners, ProcessSpec, SandboxPolicy } from '@gump/process'
@@ -31,7 +30,7 @@ export async function startIsolated(
     return processes.start({ ...spec, sandbox: withGitFolders(context, sandbox, worktree) }, listeners)
   }
   const place = join(viewsFolder(context), `${(views += 1)}`)
-  const remove = (): Promise<void> => removeView(place)
+  const remove = (): void => removeView(viewsFolder(context), place)
   try {
     const view = await worktree.gitView({ place, again })
     const child = await processes.start(
@@ -51,25 +50,32 @@ export async function startIsolated(
     exit.catch(() => {})
     return { ...child, exit }
   } catch (error) {
-    await remove()
+    remove()
     throw error
   }
 }
 
-/** Mostly a handful of small files. What git has written to it, as many as there are, is removed in the background. */
-async function removeView(place: string): Promise<void> {
-  const objects = join(place, 'common', 'objects')
-  const isSmall = holdsAtMost(objects, ['info', 'pack']) && holdsAtMost(join(objects, 'pack'), [])
-  if (isSmall) rmSync(place, { recursive: true, force: true })
-  else await rm(place, { recursive: true, force: true })
+/** Views that are being removed, by the folder that they are in. */
+const going = new Map<string, Set<Promise<void>>>()
+
+/**
+ * Nobody waits for a view to go: on a busy disk, removing its two dozen files takes longer than a gate. One that cannot be
+ * removed goes when the run is taken up, or with the run.
+ */
+function removeView(folder: string, place: string): void {
+  const others = going.get(folder) ?? new Set()
+  going.set(folder, others)
+  const gone = rm(place, { recursive: true, force: true })
+    .catch(() => {})
+    .finally(() => others.delete(gone))
+  others.add(gone)
 }
 
-function holdsAtMost(folder: string, names: readonly string[]): boolean {
-  try {
-    return readdirSync(folder).every((name) => names.includes(name))
-  } catch {
-    return false
-  }
+/** Waits until the views of a run that were in use are removed. */
+export async function settleViews(context: Pick<RunContext, 'dir'>): Promise<void> {
+  const folder = viewsFolder(context)
+  await Promise.all(going.get(folder) ?? [])
+  going.delete(folder)
 }
 
 let views = 0
