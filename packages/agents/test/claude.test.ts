@@ -126,7 +126,7 @@ describe('what no recording shows', () => {
   it('takes session counters for what they are where the CLI tells no others', () => {
     const parser = claude().createParser()
     const model = { inputTokens: 10, outputTokens: 5, cacheReadInputTokens: 2, cacheCreationInputTokens: 1 }
-    parser.push(result({ is_error: false, modelUsage: { m: model }, total_cost_usd: 0.5 }))
+    parser.push(result({ is_error: false, result: 'done', modelUsage: { m: model }, total_cost_usd: 0.5 }))
     expect(parser.end({ ...exit, code: 0 })).toMatchObject({
       status: 'success',
       usage: { tokens: { input: 10, output: 5, cacheRead: 2, cacheWrite: 1 }, scope: 'session' },

@@ -1,6 +1,7 @@
 import type { AgentOutcome, FailureCause, FailureKind, OutcomeFacts } from '../contract.js'
 import { asNonEmpty, asObject, asText, present } from '../streams/json-value.js'
 import { providerFailure } from '../failures/provider-failure.js'
+import { SILENT_END } from '../streams/silent-end.js'
 
 const CAUSE_OF_STOP: Readonly<Record<string, readonly [FailureCause, string, FailureKind?]>> = {
   max_tokens: ['limit', 'the model ran out of output tokens', 'length'],
@@ -8,9 +9,6 @@ const CAUSE_OF_STOP: Readonly<Record<string, readonly [FailureCause, string, Fai
   refusal: ['error', 'the model refused', 'refusal'],
   cancelled: ['interrupted', 'the agent was interrupted'],
 }
-
-const SILENT =
-  'the agent ended its turn without a word and without a tool; some do so when the limit of a subscription is reached'
 
 /**
  * The verdict of an answered `session/prompt`. The tokens it may tell are left alone: agents mean the last message by
@@ -21,7 +19,7 @@ export function promptOutcome(response: unknown, facts: OutcomeFacts): AgentOutc
   const reason = asText(answer['stopReason']) ?? ''
   if (reason === 'end_turn') {
     return (facts.turns ?? 0) === 0
-      ? { status: 'failed', cause: 'no_result', message: SILENT, ...facts }
+      ? { status: 'failed', cause: 'no_result', message: SILENT_END, ...facts }
       : { status: 'success', ...facts }
   }
   const [cause, message, kind] = (Object.hasOwn(CAUSE_OF_STOP, reason)

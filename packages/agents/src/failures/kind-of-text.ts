@@ -99,6 +99,7 @@ const PHRASES: readonly (readonly [FailureKind, readonly RegExp[]])[] = [
       /\bcannot use (?:this|the) model\b/i,
       /\bmodel\b.{0,100}\b(?:is )?not (?:available|supported|enabled) (?:for|in|with|when|on)\b/i,
       /\bis not a valid model\b|\bnot found the model\b/i,
+      /ModelNotFound(?:Error|Exception)?\b/,
       /\bno endpoints found for \S+\/\S+/i,
       /\bmodel ['"`]?[\w./:-]{1,200}['"`]? (?:not found|(?:has been|is|was) (?:deprecated|retired|discontinued|decommissioned|removed))\b/i,
     ],

@@ -55,6 +55,8 @@ function createNormalizedDialect(): StreamDialect {
 
   return {
     event,
+    // Written by those who know what it means.
+    maySaySuccessOnly: true,
     outcome: () => (result === undefined || goesOn ? undefined : { ...seen.facts(), ...result }),
     facts: () => seen.facts(),
     standing: () => (result === undefined || goesOn ? OPEN : ENDED),

@@ -10,6 +10,7 @@ import type {
 import { asNonEmpty, asObject, type JsonObject } from './json-value.js'
 import { stderrTail } from '../failures/stderr.js'
 import { missingResult } from './missing-result.js'
+import { isEmpty, withoutSilentSuccess } from './silent-end.js'
 
 /** What one CLI's dialect adds to the reading of newline-delimited JSON. */
 export interface StreamDialect {
@@ -21,6 +22,8 @@ export interface StreamDialect {
   facts(): OutcomeFacts
   /** How far the stream has come. */
   standing(): StreamStanding
+  /** Its terminal event is the verdict, though nothing was said or done before it. */
+  readonly maySaySuccessOnly?: true
 }
 
 /** Nothing that was said is an end. */
@@ -37,6 +40,7 @@ export function createStreamParser(dialect: StreamDialect): AgentParser {
   let lines = 0
   let recognised = 0
   let damaged = 0
+  let silent = dialect.maySaySuccessOnly !== true
 
   const push = (line: string): readonly AgentEvent[] => {
     const text = withoutEscapes(line).trim()
@@ -48,14 +52,18 @@ export function createStreamParser(dialect: StreamDialect): AgentParser {
       return [{ type: 'raw', name: 'text' }]
     }
     const events = readEvent(dialect, value)
-    if (events === null) return [{ type: 'raw', name: eventName(value) }]
+    if (events === null) {
+      silent = false
+      return [{ type: 'raw', name: eventName(value) }]
+    }
     recognised += 1
+    silent &&= events.every(isEmpty)
     return events
   }
 
   const end = (exit: ProcessExit): AgentOutcome => {
     const outcome = dialect.outcome(exit)
-    if (outcome !== undefined) return outcome
+    if (outcome !== undefined) return withoutSilentSuccess(outcome, silent)
     if (lines > 0 && recognised === 0 && damaged === 0) return compatOutcome(exit, lines)
     return missingResult(exit, lines, dialect.facts())
   }

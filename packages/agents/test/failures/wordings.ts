@@ -30,6 +30,7 @@ export const WORDINGS: readonly (readonly [kind: FailureKind, text: string])[] =
   ['sign_in', 'Your API key has been disabled'],
   ['sign_in', 'The security token included in the request is expired'],
   ['sign_in', 'Could not load credentials from any providers'],
+  ['model', 'ProviderModelNotFoundError: ProviderModelNotFoundError\n data: {\n providerID: "x"'],
   ['model', 'No endpoints found for foo/bar.'],
   ['model', 'model "llama9" not found, try pulling it first'],
   ['model', 'The model claude-3-opus has been deprecated'],

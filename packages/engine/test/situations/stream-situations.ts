@@ -302,7 +302,10 @@ export const streamSituations: readonly StreamSituation[] = [
         { type: 'result', subtype: 'success', is_error: false, result: 'ok' },
       ],
     },
-    { adapter: opencode(), lines: [stepStart, step('stop')] },
+    {
+      adapter: opencode(),
+      lines: [stepStart, { type: 'text', sessionID: 'ses_1', part: { text: 'ok' } }, step('stop')],
+    },
     {
       adapter: cursor(),
       lines: [{ type: 'result', subtype: 'success', is_error: false, result: 'ok', session_id: 'c-1' }],
@@ -311,6 +314,7 @@ export const streamSituations: readonly StreamSituation[] = [
       adapter: copilot(),
       lines: [
         { type: 'assistant.turn_start', data: {} },
+        { type: 'assistant.message', data: { content: 'ok' } },
         { type: 'result', sessionId: 'x', exitCode: 0 },
       ],
     },
@@ -593,6 +597,50 @@ export const streamSituations: readonly StreamSituation[] = [
     ...said,
     kind: 'false_success',
     name: 'a new turn after the result, and no end of it',
+    exit: { code: 0 },
+    outcome: failed('no_result'),
+  })),
+  ...[
+    { adapter: claude(), lines: [claudeInit, claudeResult({ result: '' })] },
+    { adapter: codex(), lines: [...codexBegins, codexEnds] },
+    {
+      adapter: gemini(),
+      lines: [
+        { type: 'init', session_id: 's-1' },
+        { type: 'result', status: 'success', stats: {} },
+      ],
+    },
+    {
+      adapter: qwen(),
+      lines: [
+        { type: 'system', subtype: 'init', session_id: 's-1' },
+        { type: 'result', subtype: 'success', is_error: false, result: '' },
+      ],
+    },
+    { adapter: opencode(), lines: [stepStart, step('stop')] },
+    {
+      adapter: cursor(),
+      lines: [{ type: 'result', subtype: 'success', is_error: false, result: '', session_id: 'c-1' }],
+    },
+    {
+      adapter: copilot(),
+      lines: [
+        { type: 'assistant.turn_start', data: {} },
+        { type: 'result', sessionId: 'x', exitCode: 0 },
+      ],
+    },
+    {
+      adapter: pi(),
+      lines: [
+        { type: 'session', id: 's' },
+        { type: 'message_end', message: { role: 'assistant', content: [], stopReason: 'stop' } },
+        { type: 'agent_end' },
+      ],
+    },
+  ].map((said): StreamSituation => ({
+    ...said,
+    kind: 'false_success',
+    name: 'an end without a word and without a tool',
     exit: { code: 0 },
     outcome: failed('no_result'),
   })),
