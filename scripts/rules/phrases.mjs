@@ -20,6 +20,14 @@ const phrases = [
   ['(?:stand|stands|stood) in the way', 'say what prevents what'],
   ['anew', 'write "again"'],
   ['as ever', 'write "as usual" or "as always"'],
+  ['for ever', 'write "forever"'],
+  ['for good', 'write "permanently", or say which attempt is the last'],
+  ['passed over', 'write "skipped" or "ignored"'],
+  ['(?:nothing|anything) be heard', 'write "without any output"'],
+  ['(?:and|or) its like', 'write "similar", and name the kind'],
+  ['dear(?:er|est)', 'write "more expensive", "highest price"'],
+  ['(?:do|does|did) otherwise', 'say what happens instead'],
+  ['asked for no more', 'write "no longer requested"'],
 ].map(([phrase, instead]) => ({ pattern: acrossLines(phrase), instead }))
 
 /** The phrase as whole words, where each space may be the end of a line and the mark of the next comment line. */

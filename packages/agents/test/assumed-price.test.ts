@@ -28,7 +28,7 @@ describe('what tokens without a price count at', () => {
     ['claude', 'anthropic'],
     ['codex', 'openai'],
     ['gemini', 'google'],
-  ])('is the dearest of its provider: %s', (adapter, provider) => {
+  ])('is the highest price of its provider: %s', (adapter, provider) => {
     const price = createAssumedPrices(null, priceOf)(adapter, null)
     expect(price?.source).toContain(`: ${provider}/`)
     expect(sum(price)).toBeGreaterThan(sum(priceOf('claude-sonnet-4-5')) / 2)
@@ -39,7 +39,7 @@ describe('what tokens without a price count at', () => {
     expect(price?.source).toContain(': openai/')
   })
 
-  it('is the dearest of all where no provider is known', () => {
+  it('is the highest price of all where no provider is known', () => {
     const assumed = createAssumedPrices(null, priceOf)
     expect(sum(assumed('cursor', null))).toBeGreaterThanOrEqual(sum(assumed('codex', null)))
   })

@@ -18,7 +18,7 @@ export function renderErrorReference(): string {
   const codes = (Object.keys(catalogue) as ErrorCode[]).toSorted()
   const parts = [
     '# Error reference',
-    'Every problem that Gump reports has a code. Codes are stable: a code keeps its meaning for ever, and programs may rely on it; the text of a message may change.',
+    'Every problem that Gump reports has a code. Codes are stable: a code keeps its meaning forever, and programs may rely on it; the text of a message may change.',
     'This file is generated from the catalogue in `packages/errors`.',
   ]
   for (const [prefix, title] of families) {

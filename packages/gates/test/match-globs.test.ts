@@ -67,7 +67,7 @@ describe('matchGlobs', () => {
     expect(matches('*.ts', 'a.ts', true)).toBe(true)
   })
 
-  it('gives up on globs that would take for ever', () => {
+  it('gives up on globs that would take forever', () => {
     const started = performance.now()
     const error = (() => {
       try {

@@ -14,7 +14,7 @@ export interface GuardObservation {
   readonly costUsd: number | null
   /** Milliseconds since the last event that counts as activity; 0 while a tool is running, which may say nothing. */
   readonly idleMs: number
-  /** Milliseconds that a running tool has let nothing be heard; 0 when none is running. */
+  /** Milliseconds that a running tool has had no output; 0 when none is running. */
   readonly toolMs: number
 }
 

@@ -5,7 +5,7 @@ import { isUnreachable } from './unreachable.js'
 
 /** How a run is taken up again. */
 interface Revival {
-  /** Steps that had failed for good are entered again. */
+  /** Steps that had failed their last attempt are entered again. */
   readonly retryFailed: boolean
   /** The agent for what is left; null: the one that the workflow names. */
   readonly agent: string | null

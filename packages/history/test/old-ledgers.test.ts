@@ -14,7 +14,7 @@ const cases = readdirSync(root, { withFileTypes: true })
   )
 const validate = await createEventValidator()
 
-/** What must be read from a recorded ledger for ever. */
+/** What must be read from a recorded ledger forever. */
 function facts(events: readonly LedgerEvent[], tornBytes: number): unknown {
   const types: Record<string, number> = {}
   const run = events.reduce(reduce, initialState)

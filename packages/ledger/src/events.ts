@@ -48,7 +48,7 @@ export interface EventBodies {
     /** New limits, when the caller raised them. */
     readonly limits?: RunLimits
     readonly options?: Partial<RunOptions>
-    /** True: steps that had failed for good are entered again. */
+    /** True: steps that had failed their last attempt are entered again. */
     readonly retry_failed: boolean
   }
   /** The run was asked to stop; agents are stopped and the run ends as cancelled. */

@@ -236,7 +236,7 @@ describe('fault points', () => {
     ])
   })
 
-  test('a write that fails half way is taken back, and the ledger is closed for good', () => {
+  test('a write that fails half way is taken back, and the ledger is closed permanently', () => {
     const dir = temporaryFolder()
     let fail = false
     const ledger = open(dir, 'create', {

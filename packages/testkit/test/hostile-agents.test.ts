@@ -32,7 +32,7 @@ afterEach(async () => {
   }
 })
 
-/** An agent that works for ever, in its way, and a guard that trips when the test wants it. */
+/** An agent that never ends, each in its own way, and a guard that trips when the test wants it. */
 function world(level: ContainmentLevel, habit: keyof typeof habits, guard: string): World {
   const repo = temporaryRepository()
   const inner = asProcess(scripted(parseAgentScript('- do: [turn, turn, {sleep: 1h}]', 'agents.yaml')))

@@ -30,7 +30,7 @@ export async function prices(
   context.stdout.write(renderPlainTable([heading, ...rows]))
   context.stdout.write(
     '\nUSD per million tokens. They are used where a program does not tell its cost itself, and such amounts are called ' +
-      'estimated.\nWithout a price usage is unpriced, and counts against budgets at [pricing.assumed], or the dearest price of its provider;\n[pricing."MODEL"] in gump.toml sets one.\n',
+      'estimated.\nWithout a price usage is unpriced, and counts against budgets at [pricing.assumed], or the highest price of its provider;\n[pricing."MODEL"] in gump.toml sets one.\n',
   )
   return exitCodes.passed
 }

@@ -17,9 +17,9 @@ import { engineSettings } from './settings.js'
 export interface PluginLoading {
   /** Called before the code of a plugin is loaded. */
   announce(name: string): void
-  /** Nothing is started: a plugin that nobody has consented to is passed over instead of refused. */
+  /** Nothing is started: a plugin that nobody has consented to is skipped instead of refused. */
   readonly onlyPlans: boolean
-  /** Called for each plugin that is passed over. */
+  /** Called for each plugin that is skipped. */
   pass(plugin: PluginState): void
 }
 

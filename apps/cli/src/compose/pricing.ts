@@ -36,7 +36,7 @@ export function pricedModels(config: Configuration): ReadonlySet<string> {
 // No model: what tokens without a price count at against limits.
 const ASSUMED = 'assumed'
 
-/** Prices for limits, where there are none: `[pricing.assumed]`, or the dearest that is known. GUMP-C003 when it is half of one. */
+/** Prices for limits, where there are none: `[pricing.assumed]`, or the highest known price. GUMP-C003 when it is half of one. */
 export function composeAssumedPricing(config: Configuration): AssumedPrices {
   const isSet = config.settings.some(({ path }) => path[0] === 'pricing' && path[1] === ASSUMED)
   if (isSet) expectWholePrice(config, ASSUMED, () => null)

@@ -13,7 +13,7 @@ import type { ConfigValue, ValueKind } from './value-kind.js'
  * - `tighten`, `lower`, `raise`: move it away from what the user has in one direction only;
  * - `extend`: add to it; all sources add up;
  * - `user`: nothing, it is an error there;
- * - `ignored`: nothing, it is passed over with a note, because earlier versions took it.
+ * - `ignored`: nothing, Gump skips it with a note, because earlier versions took it.
  */
 export type Authority = 'anywhere' | 'agent' | 'tighten' | 'lower' | 'raise' | 'extend' | 'user' | 'ignored'
 

@@ -86,7 +86,7 @@ function describe(agent: Agent, isDefault: boolean, signedIn: boolean | null): F
   if (agent.path === null) {
     if (!isDefault) return { ...base, status: 'absent', detail }
     const remedy =
-      'Install it, or use another: gump run … --agent NAME, or for good agents.alias in gump.toml.'
+      'Install it, or use another: gump run … --agent NAME, or permanently: agents.alias in gump.toml.'
     return { ...base, status: 'warning', detail, remedy }
   }
   if (!agent.verified) {

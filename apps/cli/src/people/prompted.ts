@@ -30,7 +30,7 @@ export async function prompted<T>(
     if (key.name === 'c') outcome = 'interrupted'
     else if (key.name === 'd') onEnd()
   }
-  // The prompt itself would wait for ever for a key that cannot come.
+  // The prompt itself would wait forever for a key that cannot come.
   const onEnd = (): void => {
     outcome ??= 'left'
     leaving.abort()

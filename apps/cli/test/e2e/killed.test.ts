@@ -46,7 +46,7 @@ describe('the first command after kill -9 tells the truth:', () => {
     expect(stdout).toContain('[impl]')
   })
 
-  it('logs -f, which was already looking on', async () => {
+  it('logs -f, which was already following', async () => {
     const { start: begin, kill } = await killedRun()
     const following = begin(['logs', '-f'])
     await following.printed('[impl]')

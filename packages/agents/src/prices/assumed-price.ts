@@ -26,18 +26,18 @@ const EVERYBODY = [
 ]
 
 /**
- * Assumed prices: the user's own, else the dearest of the provider, else the dearest of the table. They are for limits,
+ * Assumed prices: the user's own, else the highest of the provider, else the highest of the table. They are for limits,
  * which are to stop a run rather too early than too late, and never make a cost.
  *
  * @param own of `[pricing.assumed]`
  */
 export function createAssumedPrices(own: ModelPrice | null, priceOf: PriceLookup): AssumedPrices {
   const known = new Map<string, ModelPrice | null>()
-  const dearestOf = (providers: readonly string[]): ModelPrice | null => {
+  const highestOf = (providers: readonly string[]): ModelPrice | null => {
     const key = providers.join(' ')
     const found = known.get(key)
     if (found !== undefined) return found
-    const price = dearest(providers.flatMap((id) => [...pricesOf(id), ...secondPricesOf(id)]))
+    const price = highest(providers.flatMap((id) => [...pricesOf(id), ...secondPricesOf(id)]))
     known.set(key, price)
     return price
   }
@@ -47,11 +47,11 @@ export function createAssumedPrices(own: ModelPrice | null, priceOf: PriceLookup
     if (exact !== null) return exact
     const prefix = model?.includes('/') === true ? [model.slice(0, model.indexOf('/'))] : null
     const providers = prefix ?? (Object.hasOwn(PROVIDERS, adapter) ? PROVIDERS[adapter] : undefined) ?? []
-    return dearestOf(providers) ?? dearestOf(EVERYBODY)
+    return highestOf(providers) ?? highestOf(EVERYBODY)
   }
 }
 
-function dearest(prices: readonly ModelPrice[]): ModelPrice | null {
+function highest(prices: readonly ModelPrice[]): ModelPrice | null {
   return prices.reduce<ModelPrice | null>((most, price) => {
     return most === null || price.input + price.output > most.input + most.output ? price : most
   }, null)

@@ -75,7 +75,7 @@ function conclude<S extends TriedStep>(at: AttemptCursor<S>, work: Work, trial: 
   })
 }
 
-/** A step that has failed for good. */
+/** A step that has failed its last attempt. */
 export function failedStep({ node, path, head }: Cursor, cause: FailureCause | 'agent'): Progress {
   return { at: 'failed', step: path, reason: node.completed?.reason ?? 'failed', cause, head }
 }

@@ -73,7 +73,7 @@ function testCalls(text: string): Recipes {
   return calls.length === 0 ? new Map() : new Map([[DECLARED_TESTS, calls.map(([call]) => fold(call))]])
 }
 
-/** Automake runs what `TESTS` and its like name. */
+/** Automake runs what `TESTS` and similar variables name. */
 function automakeTests(text: string): Recipes {
   const lines = text
     .replaceAll(/\\\n\s*/g, ' ')

@@ -4,7 +4,7 @@ const program = word('bun test')
 
 /**
  * Bun's own runner (1.4, recorded output). It has no listing; with a name pattern that nothing matches it says how
- * many tests it passed over.
+ * many tests it skipped.
  */
 export const bun: TestRunner = {
   name: 'bun test',

@@ -1,10 +1,10 @@
 import { spellDuration } from '@gump/errors'
 import type { GuardDefinition } from '../contract.js'
 
-/** Trips when a tool has run for that long without letting anything be heard: a build may, a prompt for a password never ends. */
+/** Trips when a tool has run for that long without any output: a build may do so, but a prompt for a password never ends. */
 export const maxToolTime: GuardDefinition = {
   name: 'max_tool_time',
-  summary: 'trips when a running tool let nothing be heard for this long; 1h by default',
+  summary: 'trips when a tool has run for this long without any output; 1h by default',
   value: 'duration',
   defaultValue: 60 * 60_000,
   create: (value) => {

@@ -4,8 +4,8 @@ import { isAbsolute, join, resolve } from 'node:path'
 /**
  * The absolute path of the program that `command` names, or `undefined`.
  *
- * A name without a slash is looked up in the absolute entries of `env.PATH`; empty and relative entries are passed
- * over, because they would run whatever an agent left in the working folder. A name with a slash is taken from `cwd`.
+ * A name without a slash is looked up in the absolute entries of `env.PATH`; empty and relative entries are
+ * skipped, because they would run whatever an agent left in the working folder. A name with a slash is taken from `cwd`.
  *
  * @example
  * ```ts

@@ -29,7 +29,7 @@ export interface PsRow {
   readonly command: string
 }
 
-/** Parses the listing; lines that are not rows are passed over. */
+/** Parses the listing; lines that are not rows are skipped. */
 export function parsePs(text: string): PsRow[] {
   const rows: PsRow[] = []
   for (const line of text.split('\n')) {

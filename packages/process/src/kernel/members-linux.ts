@@ -9,7 +9,7 @@ const KERNEL_THREADS = 2
 const END = 0
 const SLASH = 47
 
-/** {@link findMembers} by way of `/proc`. Processes of other users cannot be looked into and are passed over. */
+/** {@link findMembers} by way of `/proc`. Processes of other users cannot be inspected and are skipped. */
 export function membersByProc(query: MembersQuery): Members {
   const marker = Buffer.from(`${CONTAINER_VARIABLE}=${query.container}`)
   const ends = query.withInner === true ? [END, SLASH] : [END]

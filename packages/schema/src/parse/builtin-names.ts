@@ -112,7 +112,7 @@ export const builtinGuardNames: readonly GuardName[] = [
   {
     name: 'max_tool_time',
     value: 'duration',
-    summary: 'trips when a running tool let nothing be heard for this long; 1h by default',
+    summary: 'trips when a tool has run for this long without any output; 1h by default',
   },
   {
     name: 'loop',

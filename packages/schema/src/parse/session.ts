@@ -25,7 +25,7 @@ export function sessionFrom(cx: ParseContext, node: YamlNode): SessionPolicy | n
   return step === null ? null : { mode: 'from', step, range: cx.source.range(node) }
 }
 
-/** `fresh` and its like exist in the earlier dialect only, `new` and `from` in the current one. */
+/** `fresh` and similar values exist in the earlier dialect only, `new` and `from` in the current one. */
 export function sessionDialect(node: YamlNode): Dialect | null {
   if (node.kind === 'map') {
     const keys = node.entries.map((entry) => entry.key)

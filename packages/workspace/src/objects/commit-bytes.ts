@@ -36,7 +36,7 @@ export function renderCommit({ tree, parents, author, committer, message }: Comm
   return Buffer.from(`${headers.join('\n')}\n\n${message}`)
 }
 
-/** Reads a commit object's content; headers that Gump does not need are passed over. */
+/** Reads a commit object's content; headers that Gump does not need are skipped. */
 export function parseCommit(content: Buffer): CommitParts {
   const text = content.toString('utf8')
   const end = text.indexOf('\n\n')

@@ -20,7 +20,7 @@ export async function removeFolder(path: string | Buffer): Promise<void> {
 
 /**
  * Gives the owner every right on the folders at and below `path`, and the right to read its files. What vanishes
- * meanwhile, or belongs to another user, is passed over: the next user of the place will report it.
+ * meanwhile, or belongs to another user, is skipped: the next user of the place will report it.
  */
 export async function openFolders(path: string | Buffer): Promise<void> {
   const stats = await lstat(path).catch(() => null)

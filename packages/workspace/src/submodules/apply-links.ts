@@ -21,7 +21,7 @@ export interface ChangedLink {
 }
 
 /**
- * Finds the repositories of all submodules whose commit changes, and holds the new commits there for good.
+ * Finds the repositories of all submodules whose commit changes, and keeps the new commits there permanently.
  *
  * @param tree - what is merged, which declares them.
  * @throws GumpError GUMP-G015 when one of the commits is not there.

@@ -104,7 +104,7 @@ async function demandNothing(dir: string): Promise<void> {
   })
 }
 
-/** Deletes branches, and what Gump noted about them; those that are gone are passed over. */
+/** Deletes branches, and what Gump noted about them; those that are gone are skipped. */
 export async function removeBranches(
   { refs, perform }: Repository,
   branches: readonly string[],
