@@ -37,6 +37,7 @@ export function openAppendFile(
   let failure: GumpError | null = null
   let closed = false
   let syncing = false
+  let unsynced = false
 
   const fail = (error: GumpError): GumpError => {
     failure ??= error
@@ -50,10 +51,22 @@ export function openAppendFile(
     usable()
     try {
       fsyncSync(fd)
+      unsynced = false
     } catch (cause) {
       // After a failed fsync the kernel may have dropped the pages: trying again would lie.
       throw fail(unwritable(file, cause))
     }
+  }
+
+  const syncInBackground = (): void => {
+    syncing = true
+    unsynced = false
+    fsync(fd, (cause) => {
+      syncing = false
+      if (cause !== null && !closed) onFailure(fail(unwritable(file, cause)))
+      if (closed) closeSync(fd)
+      else if (unsynced && failure === null) syncInBackground()
+    })
   }
 
   if (found !== null) {
@@ -100,13 +113,9 @@ export function openAppendFile(
     },
     sync(when) {
       if (when === 'now') return syncNow()
-      if (syncing || closed || failure !== null) return
-      syncing = true
-      fsync(fd, (cause) => {
-        syncing = false
-        if (cause !== null && !closed) onFailure(fail(unwritable(file, cause)))
-        if (closed) closeSync(fd)
-      })
+      // What was written after an fsync began may not be in it.
+      if (syncing) unsynced = true
+      else if (!closed && failure === null) syncInBackground()
     },
     close() {
       if (closed) return

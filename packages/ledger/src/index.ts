@@ -3,7 +3,7 @@ export { createArtifactStore } from './artifacts.js'
 export type { ArtifactStore } from './artifacts.js'
 export { atomicWrite } from './atomic-write.js'
 export type { AtomicWriteOptions } from './atomic-write.js'
-export { barrierEvents, batchMs } from './barriers.js'
+export { barrierEvents, batchMs, promptEvents } from './barriers.js'
 export { readCheckpoint, stampOf, writeCheckpoint } from './checkpoint.js'
 export type { CheckpointKind, LedgerStamp } from './checkpoint.js'
 export type {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type GumpError, toGumpError } from '@gump/errors'
 import { openAppendFile } from './append-file.js'
-import { barrierEvents, batchMs } from './barriers.js'
+import { barrierEvents, batchMs, promptEvents } from './barriers.js'
 import type { LedgerEvent, NewEvent } from './events.js'
 import { encodeLine, seal } from './line.js'
 import { decodeLedger, ledgerFileName, unreadable } from './read.js'
@@ -76,6 +76,9 @@ export function openLedger(options: LedgerOptions): Ledger {
     if (appendOptions.barrier ?? events.some((event) => barrierEvents.has(event.type))) {
       cancelTimer()
       out.sync('now')
+    } else if (appendOptions.barrier === undefined && events.some((event) => promptEvents.has(event.type))) {
+      cancelTimer()
+      out.sync('background')
     } else {
       timer ??= setTimeout(() => {
         timer = null
