@@ -39,8 +39,42 @@ describe('simpleCommands', () => {
     ['a \\\n b', [['a', 'b']]],
     ['', []],
     [`a 'unclosed && b`, [['a', 'unclosed && b']]],
+    ['case $x in a | b) c ;; (2) d ;; *) e ;; esac', [['c'], ['d'], ['e']]],
+    ['cat <<END && b\nhello world\nEND\nc', [['cat'], ['b'], ['c']]],
+    ['x=(a b); (( i < 3 )); [[ $x =~ ^(a|b)$ && -n c ]] || d', [['d']]],
+    ['for f in a b; do c "$f"; done; while d; do e; done', [['c', '$f'], ['d'], ['e']]],
+    ['f() { a; }; function g { b; }; f', [['a'], ['b'], ['f']]],
+    ['time -p a; ! b; exec c; env -i X=1 d; sudo -E e', [['a'], ['b'], ['c'], ['d'], ['e']]],
+    ['a > >(tee log) 2>&1; b {1..3} <<<c', [['a'], ['b', '{1..3}']]],
   ])('finds the commands of %j', (text, words) => {
-    expect(simpleCommands(text).map((command) => command.words)).toEqual(words)
+    const found = simpleCommands(text).filter((command) => command.words.length > 0)
+    expect(found.map((command) => command.words)).toEqual(words)
+    for (const { text: part, start, end } of found) expect(text.slice(start, end)).toBe(part)
+  })
+
+  it.each([
+    ['a && b | c', ['a', 'b', 'c']],
+    ['a; b', ['b']],
+    ['set -euo pipefail; a; b', ['a', 'b']],
+    ['set -o errexit\na\nb', ['a', 'b']],
+    ['a || b && c', ['c']],
+    ['a && b || c', []],
+    ['if a; then b; else c; fi && d', ['d']],
+    ['! a', []],
+    ['a & b', ['b']],
+    ['(a; b) && { c; }', ['b', 'c']],
+    ['f() { a; }; f', ['f']],
+    ['a && (b', []],
+  ])('knows what %j cannot succeed without', (text, required) => {
+    const names = simpleCommands(text).flatMap(({ words, isRequired }) => (isRequired ? [words[0]] : []))
+    expect(names).toEqual(required)
+  })
+
+  it('reads long and deeply nested text', () => {
+    expect(simpleCommands('a && '.repeat(20_000)).length).toBeGreaterThan(19_000)
+    expect(() => simpleCommands('('.repeat(50_000))).not.toThrow()
+    expect(() => simpleCommands('$('.repeat(50_000))).not.toThrow()
+    expect(() => simpleCommands('if '.repeat(20_000))).not.toThrow()
   })
 })
 
@@ -75,6 +109,48 @@ describe('neededPrograms', () => {
     expect(await needed(files, 'cd nowhere && $TOOL x; "$DIR/tool" y; ./absent')).toEqual([])
   })
 
+  it.each([
+    'case $? in 1 | 2) true ;; *) false ;; esac',
+    'f() { :; }; g() { f; }; g',
+    'function helper { :; }\nhelper',
+    'cat <<END\nabsent text\nEND',
+    'command -v absent >/dev/null && absent || true',
+    'if which absent; then absent; fi',
+    'timeout -s KILL 5 absent',
+    'env -u NAME absent',
+    'xargs -a list absent',
+    'files=(absent others); [ -n "$files" ]',
+    './absent',
+  ])('is certain of nothing absent in %j', async (command) => {
+    const present = new Set(['cat', 'timeout', 'xargs'])
+    const found = await neededPrograms(project({}), command)
+    expect(found.filter(({ name, isRequired }) => isRequired && !present.has(name))).toEqual([])
+  })
+
+  it.each([
+    ['pip install -e . && absent'],
+    ['. ./env.sh && absent'],
+    ['export PATH="$PWD/tools:$PATH" && absent'],
+    ['PATH=tools:$PATH absent'],
+    ['absent || true'],
+    ['absent; true'],
+    ['go install example.com/absent@latest && absent'],
+    ['if true; then absent; fi'],
+    ['make -f'],
+  ])('may do without what is absent in %j', async (command) => {
+    const found = await neededPrograms(project({}), command)
+    expect(found.find(({ name }) => name === 'absent')?.isRequired ?? false).toBe(false)
+  })
+
+  it('takes what a Makefile does under a condition, or whatever comes of it, as possible', async () => {
+    const certain = async (makefile: string): Promise<string[]> =>
+      (await neededPrograms(project({ Makefile: makefile }), 'make test'))
+        .filter(({ isRequired }) => isRequired)
+        .map(({ name }) => name)
+    expect(await certain('test:\n\tone\n\t-two\n\t@three\n')).toEqual(['make', 'one', 'three'])
+    expect(await certain('test:\nifdef CI\n\tone\nelse\n\ttwo\nendif\n')).toEqual(['make'])
+  })
+
   it('ends with scripts that call one another', async () => {
     const files = {
       'package.json': packageJson({ a: 'npm run b', b: 'npm run a && tsc' }),
@@ -90,12 +166,12 @@ describe('examineCommand', () => {
 
   it('names what is missing behind a script', async () => {
     expect(await absent(bun, 'test', { has: ['npm'] })).toEqual([
-      { name: 'bun', via: 'npm test', fromSetup: false },
+      { name: 'bun', via: 'npm test', fromSetup: false, isRequired: true },
     ])
     expect(await absent(bun, 'test', { has: ['npm', 'bun'] })).toEqual([])
     const linted = { 'a.sh': '', Makefile: 'lint:\n\tgolangci-lint run\n' }
     expect(await absent(linted, 'lint', { has: ['make'] })).toEqual([
-      { name: 'golangci-lint', via: 'make lint', fromSetup: false },
+      { name: 'golangci-lint', via: 'make lint', fromSetup: false, isRequired: true },
     ])
   })
 

@@ -84,7 +84,7 @@ async function missing(
     status: 'warning',
     detail: brought
       ? `${names} is not installed here; the set-up of the worktree has to bring it`
-      : `it needs ${names}, which is not installed`,
+      : `it ${absent.some(({ isRequired }) => isRequired) ? 'needs' : 'may need'} ${names}, which is not installed`,
     remedy: `install ${first.name}`,
   }
 }

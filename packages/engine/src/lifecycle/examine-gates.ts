@@ -9,7 +9,7 @@ import type { Setup } from './setup.js'
 /**
  * What the gates of a plan lack on this machine, before the first agent costs anything. Programs are looked up through
  * scripts and recipes; nothing of the repository is run. A program that the set-up should bring is a warning, because
- * only the set-up can tell.
+ * only the set-up can tell; so is one that the command may do without.
  */
 export async function examineGates(
   setup: Setup,
@@ -48,9 +48,12 @@ export async function examineGates(
       findProgram,
       setUp,
     })) {
-      const message = `\`${command.label ?? command.command}\` needs ${told(program)}`
+      const needs = program.isRequired ? 'needs' : 'may need'
+      const message = `\`${command.label ?? command.command}\` ${needs} ${told(program)}`
       const expected = `install ${program.name}, or set ${alias} = "…" under [gates] in gump.toml`
-      found.push(cannot(alias, message, required && !own && !program.fromSetup, expected))
+      found.push(
+        cannot(alias, message, required && !own && program.isRequired && !program.fromSetup, expected),
+      )
     }
   }
   return [

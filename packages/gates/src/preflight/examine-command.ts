@@ -11,6 +11,8 @@ export interface AbsentProgram {
   readonly via: string
   /** True when the set-up of the worktree is expected to bring it. */
   readonly fromSetup: boolean
+  /** False when the command may succeed without it: it is in a branch, or something earlier in the command may bring it. */
+  readonly isRequired: boolean
 }
 
 /** What {@link examineCommand} looks at. */
@@ -129,7 +131,12 @@ export async function examineCommand(
     if (await isInstalled(examination.installed, program)) continue
     const brought = await isBrought(examination, program)
     if (brought !== null)
-      absent.push({ name: program.name, via: program.via.join(' → '), fromSetup: brought })
+      absent.push({
+        name: program.name,
+        via: program.via.join(' → '),
+        fromSetup: brought,
+        isRequired: program.isRequired,
+      })
   }
   return absent
 }

@@ -1,6 +1,13 @@
 const MAX_TARGETS = 100
 const MAX_VALUE = 2000
 
+/** A line that making a target runs. */
+export interface RecipeLine {
+  readonly text: string
+  /** Its failure fails the target, and it is there under all conditions. */
+  readonly isRequired: boolean
+}
+
 interface Rule {
   readonly prerequisites: readonly string[]
   readonly recipe: readonly string[]
@@ -10,7 +17,7 @@ interface Rule {
  * The lines of a Makefile that making these targets runs, with its simple variables put in. Without targets, those of
  * the first rule. Lines whose program stays a variable are left as they are.
  */
-export function makeRecipes(makefile: string, targets: readonly string[]): string[] {
+export function makeRecipes(makefile: string, targets: readonly string[]): RecipeLine[] {
   const text = makefile.replace(/\\\n[ \t]*/g, ' ')
   const variables = new Map<string, string>()
   const rules = new Map<string, Rule>()
@@ -51,7 +58,8 @@ export function makeRecipes(makefile: string, targets: readonly string[]): strin
   }
   const wanted = targets.length > 0 ? [...targets] : first === null ? [] : [first]
   const done = new Set<string>()
-  const lines: string[] = []
+  const isConditional = /^\s*(?:ifn?eq|ifn?def)\b|^\s*(?:export\s+)?PATH\s*[:+?]*=/m.test(text)
+  const lines: RecipeLine[] = []
   while (wanted.length > 0 && done.size < MAX_TARGETS) {
     const target = wanted.shift() ?? ''
     if (done.has(target)) continue
@@ -59,7 +67,11 @@ export function makeRecipes(makefile: string, targets: readonly string[]): strin
     const rule = rules.get(target)
     if (rule === undefined) continue
     wanted.push(...rule.prerequisites)
-    lines.push(...rule.recipe.map((line) => expanded(line.replace(/^[\s@+-]+/, ''), variables)))
+    for (const line of rule.recipe) {
+      const [marks = ''] = /^[\s@+-]*/.exec(line) ?? []
+      const isRequired = !isConditional && !marks.includes('-')
+      lines.push({ text: expanded(line.slice(marks.length), variables), isRequired })
+    }
   }
   return lines
 }

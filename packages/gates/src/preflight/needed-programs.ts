@@ -1,5 +1,5 @@
 import { makeRecipes } from './make-recipes.js'
-import { simpleCommands } from '../commands/simple-commands.js'
+import { readShellText, type SimpleCommand } from '../commands/simple-commands.js'
 import { calledScripts, packageScripts } from '../project/package-scripts.js'
 import type { ProjectFiles } from '../project/project-files.js'
 import { SHELL_WORDS, WRAPPERS } from './shell-builtins.js'
@@ -11,6 +11,11 @@ export interface NeededProgram {
   readonly via: readonly string[]
   /** Where it may come from besides PATH. */
   readonly scope: 'system' | 'node' | 'python'
+  /**
+   * The command cannot succeed without it. False for a program of a branch, and for one that something earlier may
+   * install, define or put on PATH.
+   */
+  readonly isRequired: boolean
 }
 
 const MAX_DEPTH = 8
@@ -21,6 +26,12 @@ const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun'])
 const VERBS =
   /^(?:install|i|ci|add|remove|link|pack|publish|version|config|cache|audit|outdated|why|list|ls|store|workspaces?|workspace|dedupe|rebuild|set|plugin|node|init|create|info|up|update|fetch|build|test|--filter|-F|-r|--recursive|-C|--dir|--prefix)$/
 
+/** What may bring programs: package managers that install, sets of tools that are chosen, and text that is carried out. */
+const MAY_BRING =
+  /^(?:(?:\.|source|eval|nvm|fnm|volta|asdf|mise|rtx|conda|mamba|pyenv|rbenv|direnv|module|nix|nix-shell|devbox|corepack) |\S+ (?:\S+ )*(?:install|i|ci|add|sync|get|restore|bootstrap|setup|develop) )/
+/** Programs that are asked for before they are used. */
+const LOOKUP = /\b(?:command\s+-[vV]|which|type(?:\s+-\w+)?|hash)\s+["']?([\w.+-]+)/g
+
 /**
  * The programs that shell text starts, followed through scripts of package.json, rules of Makefiles, recipes of just and
  * shell scripts of the repository. Files are read, nothing is run. What the text does not show (variables,
@@ -29,7 +40,7 @@ const VERBS =
 export async function neededPrograms(files: ProjectFiles, command: string): Promise<NeededProgram[]> {
   const found = new Map<string, NeededProgram>()
   const seen = new Set<string>()
-  await walk({ files, found, seen }, command, { via: [], folder: '', scope: 'system' })
+  await walk({ files, found, seen }, command, { via: [], folder: '', scope: 'system', isRequired: true })
   return [...found.values()]
 }
 
@@ -43,6 +54,7 @@ interface Place {
   readonly via: readonly string[]
   readonly folder: string
   readonly scope: NeededProgram['scope']
+  readonly isRequired: boolean
 }
 
 async function walk(state: Walk, text: string, start: Place): Promise<void> {
@@ -50,20 +62,28 @@ async function walk(state: Walk, text: string, start: Place): Promise<void> {
   if (state.seen.has(key) || start.via.length > MAX_DEPTH) return
   state.seen.add(key)
   let place = start
-  const functions = new Set(
-    [...text.matchAll(/^\s*(?:function\s+)?([\w-]+)\s*\(\)/gm)].map(([, name]) => name ?? ''),
-  )
-  for (const { words, text: whole } of simpleCommands(text)) {
-    if (/(?:^|\s)export\s+["']?PATH=|^PATH=/.test(whole) && /node_modules\/\.bin/.test(whole)) {
-      place = { ...place, scope: 'node' }
-    } else if (/\.venv\/bin/.test(whole)) place = { ...place, scope: 'python' }
-    if (words[0] === 'cd') {
-      place = { ...place, folder: inside(place.folder, words[1] ?? '') ?? place.folder }
-      continue
+  const { commands, functions } = readShellText(text)
+  const lookedUp = new Set([...text.matchAll(LOOKUP)].map(([, name]) => name ?? ''))
+  for (const command of commands) {
+    const { words, text: whole } = command
+    const program = words[0] ?? ''
+    if (setsPath(command)) {
+      if (/node_modules\/\.bin/.test(whole)) place = { ...place, scope: 'node' }
+      else if (!/\.venv\/bin/.test(whole)) place = { ...place, isRequired: false }
     }
-    if (functions.has(words[0] ?? '')) continue
-    await one(state, words, place)
+    if (/\.venv\/bin/.test(whole)) place = { ...place, scope: 'python' }
+    if (program === 'cd') place = { ...place, folder: inside(place.folder, words[1] ?? '') ?? place.folder }
+    else if (!functions.has(program) && !lookedUp.has(program))
+      await one(state, words, { ...place, isRequired: place.isRequired && command.isRequired })
+    if (MAY_BRING.test(`${words.slice(0, 5).join(' ')} `) && !/\.venv\/bin\/activate/.test(whole))
+      place = { ...place, isRequired: false }
   }
+}
+
+function setsPath({ words, assigned }: SimpleCommand): boolean {
+  return [...assigned, ...(/^(?:export|declare|typeset)$/.test(words[0] ?? '') ? words : [])].some((each) =>
+    /^PATH\+?=/.test(each),
+  )
 }
 
 async function one(state: Walk, words: readonly string[], place: Place): Promise<void> {
@@ -82,15 +102,20 @@ async function one(state: Walk, words: readonly string[], place: Place): Promise
   if (launched !== null) await one(state, launched.words, { ...place, via, scope: launched.scope })
 }
 
-function note({ found }: Walk, name: string, { via, scope }: Place): void {
-  if (found.size < MAX_PROGRAMS && !found.has(name)) found.set(name, { name, via, scope })
+function note({ found }: Walk, name: string, { via, scope, isRequired }: Place): void {
+  const known = found.get(name)
+  if (known === undefined ? found.size < MAX_PROGRAMS : isRequired && !known.isRequired)
+    found.set(name, { name, via, scope, isRequired })
 }
 
+/** What a wrapper runs: its first word that is no option, assignment or number; none where that may be the value of an option. */
 function wrapped(words: readonly string[]): readonly string[] {
   const at = words.findIndex(
     (word) => !word.startsWith('-') && !/^\w+=/.test(word) && !/^[\d.]+[smhd]?$/.test(word),
   )
-  return at === -1 ? [] : words.slice(at)
+  const before = words[at - 1] ?? ''
+  const isUnclear = before.startsWith('-') && before !== '--' && !before.includes('=')
+  return at === -1 || isUnclear ? [] : words.slice(at)
 }
 
 /** `npx tsc`, `bundle exec rake`, `uv run pytest`: programs that the project's own environment has. */
@@ -122,9 +147,8 @@ async function script(state: Walk, path: string, place: Place): Promise<void> {
     note(state, interpreter, { ...place, via })
   // Gradle's and Maven's wrappers find their program by themselves.
   if (/^(?:gradlew|mvnw)$/.test(path.replace(/^.*\//, ''))) return
-  if (first !== null && interpreter !== undefined && /^(?:ba|da|k)?sh$/.test(interpreter)) {
-    await walk(state, withoutHereDocuments(text), { ...place, via, folder: place.folder })
-  }
+  if (first !== null && interpreter !== undefined && /^(?:ba|da|k)?sh$/.test(interpreter))
+    await walk(state, text, { ...place, via })
 }
 
 async function make(state: Walk, rest: readonly string[], place: Place): Promise<void> {
@@ -137,7 +161,8 @@ async function make(state: Walk, rest: readonly string[], place: Place): Promise
   for (const name of ['GNUmakefile', 'makefile', 'Makefile']) {
     const text = await state.files.readFile(folder === '' ? name : `${folder}/${name}`)
     if (text === null) continue
-    for (const line of makeRecipes(text, targets)) await walk(state, line, { ...place, folder })
+    for (const { text: line, isRequired } of makeRecipes(text, targets))
+      await walk(state, line, { ...place, folder, isRequired: place.isRequired && isRequired })
     return
   }
 }
@@ -154,7 +179,11 @@ async function just(state: Walk, rest: readonly string[], place: Place): Promise
           `${text}\n`,
         )?.[1] ?? ''
       if (/^\s*#!/.test(body)) continue
-      for (const line of body.split('\n')) await walk(state, line.trim().replace(/^[@-]+/, ''), place)
+      const isPlain = !/^\s*set\s+(?:windows-)?shell\b|^\s*export\s+PATH\b/m.test(text)
+      for (const line of body.split('\n').map((each) => each.trim())) {
+        const isRequired = place.isRequired && isPlain && !/^@?-/.test(line)
+        await walk(state, line.replace(/^[@-]+/, ''), { ...place, isRequired })
+      }
     }
     return
   }
@@ -197,8 +226,4 @@ function inside(folder: string, path: string): string | null {
     else if (parts.pop() === undefined) return null
   }
   return parts.join('/')
-}
-
-function withoutHereDocuments(text: string): string {
-  return text.replace(/<<-?\s*(["']?)(\w+)\1[^\n]*\n[^]*?\n\s*\2(?=\n|$)/g, '\n')
 }

@@ -3,7 +3,7 @@ export const SHELL_WORDS: ReadonlySet<string> = new Set(
   (
     '. : [ [[ alias bg break builtin cd command compgen continue declare dirs disown echo enable eval exec exit export false fc fg ' +
     'getopts hash help jobs kill let local mapfile popd printf pushd pwd read readarray readonly return set shift shopt source test ' +
-    'times trap true type typeset ulimit umask unalias unset wait function select until while for if case in do done then else fi esac'
+    'times trap true type typeset ulimit umask unalias unset wait function select until caller coproc logout suspend while for if case in do done then else fi esac'
   ).split(' '),
 )
 
