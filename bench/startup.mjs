@@ -1,4 +1,4 @@
-// How long the program takes to say its version and its overview, as multiples of `node -e 0`.
+// How long the program takes to say its version and its overview, and to complete a command line, as multiples of `node -e 0`.
 //
 // node bench/startup.mjs [--smoke]
 import { spawnSync } from 'node:child_process'
@@ -11,8 +11,17 @@ const commands = {
   'gump --version': [gump, '--version'],
   'gump --help': [gump, '--help'],
   'gump run --help': [gump, 'run', '--help'],
+  'completion of a workflow': [gump, '__complete', 'bash', 'gump run '],
+  'completion of a run': [gump, '__complete', 'bash', 'gump report '],
+  'completion of a setting': [gump, '__complete', 'bash', 'gump config set '],
 }
-const targets = { 'gump --version': 1.5, 'gump --help': 3 }
+const targets = {
+  'gump --version': 1.5,
+  'gump --help': 3,
+  'completion of a workflow': 3,
+  'completion of a run': 3,
+  'completion of a setting': 3,
+}
 
 const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]))
 for (let round = 0; round < rounds; round += 1) {

@@ -3,18 +3,20 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'tsup'
 
+import { commandWords, type DeclaredCommand } from './build/command-words.js'
 import { lateCharacterTables } from './build/late-character-tables.js'
 import { ownPackagesFromSource, sharedFiles, sharedModule } from './build/own-packages.js'
 
-/** Names and summaries of the commands, for the overview that is printed without loading them. */
+/** The commands for the overview, and all their words for completion: neither loads the commands themselves. */
 async function listCommands(): Promise<void> {
   const { COMMANDS } = (await import(pathToFileURL('dist/commands.js').href)) as {
-    COMMANDS: Record<string, { readonly summary?: string }>
+    COMMANDS: Readonly<Record<string, DeclaredCommand>>
   }
   const list = Object.entries(COMMANDS)
     .filter(([id]) => !id.includes(':'))
     .map(([name, { summary }]) => ({ name, summary: summary ?? '' }))
   await writeFile('dist/commands.json', JSON.stringify(list))
+  await writeFile('dist/command-words.json', JSON.stringify(commandWords(COMMANDS)))
 }
 
 async function writeSharedFiles(): Promise<void> {
@@ -33,6 +35,7 @@ export default defineConfig({
     main: 'src/main.ts',
     commands: 'src/commands.ts',
     overview: 'src/overview.ts',
+    complete: 'src/complete.ts',
     'acp/main': '../../packages/agents/src/acp/main.ts',
     'follow/main': '../../packages/agents/src/follow/main.ts',
     'plugin-imports': sharedModule,

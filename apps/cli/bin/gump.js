@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The version and the overview are known without loading the command line framework, so they cost no more than Node.
+// The version, the overview and completion do without the command line framework, so they cost little more than Node.
 import { readFileSync } from 'node:fs'
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
@@ -17,6 +17,10 @@ if (args.length === 1 && (first === '--version' || first === '-V')) {
   process.stdout.write(
     rootHelp(read('../dist/commands.json'), { color, columns: process.stdout.columns || 80 }),
   )
+} else if (first === '__complete') {
+  // A shell asks while somebody waits for the answer.
+  const { complete } = await import('../dist/complete.js')
+  await complete(read('../dist/command-words.json'), read('../package.json').version, args.slice(1))
 } else {
   const { main } = await import('../dist/main.js')
   await main(args, read('../package.json'))

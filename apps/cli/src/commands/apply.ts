@@ -25,7 +25,7 @@ export class Apply extends BaseCommand {
     ff: Flags.boolean({ summary: 'Only move the branch forward.', exclusive: ['squash', 'branch'] }),
     branch: Flags.string({
       summary: 'Leave this branch instead of merging.',
-      helpValue: 'NAME',
+      helpValue: 'BRANCH',
       exclusive: ['squash', 'ff'],
     }),
     partial: Flags.boolean({ summary: 'Take the passed steps of a run that did not pass.' }),

@@ -3,7 +3,8 @@ import { Args } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
 
 export class Completion extends BaseCommand {
-  static override summary = 'Print a script that completes commands and flags in your shell.'
+  static override summary =
+    'Print a script that completes commands, flags, workflows, runs, steps, agents and settings in your shell.'
   static override examples = [
     { description: 'bash, in ~/.bashrc:', command: 'eval "$(<%= config.bin %> completion bash)"' },
     { description: 'zsh, in ~/.zshrc:', command: 'eval "$(<%= config.bin %> completion zsh)"' },
@@ -19,12 +20,6 @@ export class Completion extends BaseCommand {
   async run(): Promise<void> {
     const { args } = await this.parse(Completion)
     const { completion } = await import('../actions/completion.js')
-    const commands = this.config.commands.map(({ id, flags, args: positional, summary }) => ({
-      words: id.split(':'),
-      summary: summary ?? '',
-      flags: Object.values(flags),
-      choices: Object.values(positional).flatMap((arg) => arg.options ?? []),
-    }))
-    await this.act(async (context) => completion(context, args.shell, commands))
+    await this.act(async (context) => completion(context, args.shell))
   }
 }

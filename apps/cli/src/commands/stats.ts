@@ -19,7 +19,7 @@ export class Stats extends BaseCommand {
     },
   ]
   static override flags = {
-    workflow: Flags.string({ char: 'w', summary: 'Only runs of this workflow.', helpValue: 'NAME' }),
+    workflow: Flags.string({ char: 'w', summary: 'Only runs of this workflow.', helpValue: 'WORKFLOW' }),
     since: Flags.string({
       summary: 'Only runs that started since then, such as 12h or 30d.',
       helpValue: 'AGE',
