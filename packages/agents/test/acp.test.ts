@@ -64,6 +64,9 @@ describe('runAcpPrompt', () => {
 
   it('says that a session was refused', async () => {
     expect((await prompt('go', { sessionId: 'other' })).outcome).toMatchObject({ sessionRefused: true })
+    const later = await prompt('go', { sessionId: 'session-known', flags: ['--limited'] })
+    expect(later.outcome).toMatchObject({ status: 'failed', cause: 'quota' })
+    expect(later.outcome).not.toHaveProperty('sessionRefused')
     const unable = await prompt('go', { sessionId: 'session-known', flags: ['--no-load'] })
     expect(unable.outcome).toMatchObject({ status: 'failed', sessionRefused: true })
   })
@@ -148,6 +151,23 @@ describe('acp', () => {
 })
 
 describe('what acp:COMMAND adds', () => {
+  it.each([
+    ['Error: You are not logged in', { cause: 'auth', kind: 'sign_in' }],
+    ['usage limit reached, resets in 2 hours', { cause: 'quota', retryAt: { afterMs: 7_200_000 } }],
+    ['unknown model: x-9', { cause: 'configuration', kind: 'model' }],
+    ['connect ECONNREFUSED 127.0.0.1:443', { cause: 'no_result', kind: 'network' }],
+    ['session s-1 not found', { cause: 'error', sessionRefused: true }],
+    ['Segmentation fault', { cause: 'no_result' }],
+  ])('reads on stderr why there was no answer: %s', (stderrTail, outcome) => {
+    const parser = acp().withArgument?.('x')?.createParser()
+    parser?.push('{"type":"result","status":"failed","cause":"no_result","message":"no answer"}')
+    expect(parser?.end({ code: 1, signal: null, stderrTail })).toMatchObject({
+      status: 'failed',
+      message: `no answer: ${stderrTail}`,
+      ...outcome,
+    })
+  })
+
   const plan = (argument: string) => acp().withArgument?.(argument)?.launch(sampleRequest())
 
   it('lets a program that is known write to its own folders', () => {

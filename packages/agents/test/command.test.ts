@@ -76,6 +76,21 @@ describe('the text format', () => {
     expect(failed).toMatchObject({ status: 'failed', cause: 'error', message: 'exit code 2: boom' })
   })
 
+  it.each([
+    [['litellm.AuthenticationError: Incorrect API key provided'], '', { cause: 'auth', kind: 'sign_in' }],
+    [
+      ['✗ Error: 429 Too many requests. Retry after 30 seconds'],
+      'done.',
+      { cause: 'quota', retryAt: { afterMs: 30_000 } },
+    ],
+    [['I will look at it.', 'Error: model "x-9" not found'], '', { cause: 'configuration', kind: 'model' }],
+    [['The rate limiter hits the rate limit too early.'], '', { cause: 'error' }],
+    [['Error: Invalid API key', ...Array.from({ length: 6 }, () => 'It continues.')], '', { cause: 'error' }],
+  ])('reads errors at the end of what a failed program has printed: %j', (lines, stderrTail, outcome) => {
+    expect(parser(lines).end({ code: 1, signal: null, stderrTail })).toMatchObject(outcome)
+    expect(parser(lines).end({ code: 0, signal: null, stderrTail }).status).toBe('success')
+  })
+
   it('takes silence and a kill for what they are', () => {
     expect(parser([' ']).end({ code: 0, signal: null, stderrTail: '' })).toMatchObject({ cause: 'no_result' })
     expect(parser(['x']).end({ code: null, signal: 'SIGKILL', stderrTail: '' })).toMatchObject({

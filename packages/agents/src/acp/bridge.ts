@@ -181,9 +181,14 @@ async function continueSession(
     return { sessionId: session.sessionId, answer }
   } catch (error) {
     const failed = answeredError(error, { turns: 0 })
-    if (failed.status === 'failed' && failed.cause === 'auth') return { outcome: failed }
-    return refused(failed.status === 'failed' ? failed.message : 'the session was refused', true)
+    if (failed.status !== 'failed') return refused('the session was refused', true)
+    return isOfProvider(failed) ? { outcome: failed } : refused(failed.message, true)
   }
+}
+
+/** The session may still be good: the provider refuses everybody now, whatever the session. */
+function isOfProvider({ cause, kind }: Extract<AgentOutcome, { status: 'failed' }>): boolean {
+  return cause === 'auth' || cause === 'quota' || kind === 'network'
 }
 
 /** An agent answers with the version that it wants to speak; another one has other messages. */

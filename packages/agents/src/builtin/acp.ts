@@ -1,10 +1,19 @@
 import { parseArgsStringToArgv } from 'string-argv'
 import { ownProgram } from '../launch/own-program.js'
 import { needsOf } from '../acp/program-needs.js'
-import type { AgentAdapter, AgentOutcome, AgentParser, LaunchRequest, ProcessLaunch } from '../contract.js'
+import type {
+  AgentAdapter,
+  AgentOutcome,
+  AgentParser,
+  LaunchRequest,
+  ProcessExit,
+  ProcessLaunch,
+} from '../contract.js'
 import { defineAgent } from '../define-agent.js'
 import { failureProgram } from '../scripted/compile.js'
-import { stderrTail } from '../failures/stderr.js'
+import { complaints, stderrTail } from '../failures/stderr.js'
+import { saysUnknownSession } from '../failures/unknown-session.js'
+import { endToldBy } from '../streams/missing-result.js'
 import { createNormalizedParser } from '../streams/normalized-stream.js'
 
 /** Options of {@link acp}. */
@@ -83,11 +92,20 @@ function createParser(): AgentParser {
     end(exit) {
       const told = parser.end(exit)
       const outcome: AgentOutcome = told.costUsd === undefined ? told : { ...told, partial: true }
-      const tail = stderrTail(exit)
-      if (outcome.status === 'success' || outcome.cause !== 'no_result' || tail === '') return outcome
-      return outcome.message.includes(tail) ? outcome : { ...outcome, message: `${outcome.message}: ${tail}` }
+      if (outcome.status === 'success' || outcome.cause !== 'no_result') return outcome
+      return explained(outcome, exit)
     },
   }
+}
+
+/** What an agent said on stderr in place of an answer. */
+function explained(outcome: Extract<AgentOutcome, { status: 'failed' }>, exit: ProcessExit): AgentOutcome {
+  const tail = stderrTail(exit)
+  if (tail === '') return outcome
+  const message = outcome.message.includes(tail) ? outcome.message : `${outcome.message}: ${tail}`
+  const said = complaints(exit)
+  if (saysUnknownSession(said)) return { ...outcome, cause: 'error', message, sessionRefused: true }
+  return { ...outcome, message, ...endToldBy(said) }
 }
 
 function launch(words: readonly string[], bridge: string, request: LaunchRequest): ProcessLaunch {

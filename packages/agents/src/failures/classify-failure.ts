@@ -23,14 +23,15 @@ const TEXT_CORRECTS: Readonly<Partial<Record<FailureKind, readonly FailureKind[]
   context: [],
 }
 
+// Some say no more than the name of their error; those of Connect come as `ConnectError: [permission_denied] …`.
+const NAME_ONLY = /^(?=[\w.]{3,60}$|\w*Error: \[)(?:\w*Error: \[)?([\w.]{3,60})/
+
 /**
  * What kind of failure a launch ended in: by the fields that tell it, where the message does not know better, then by
  * the message. To be asked about launches that have failed only: an agent may write any of these words about its task.
  */
 export function classifyFailure(signs: FailureSigns): FailureKind | null {
-  // Some say no more than the name of their error.
-  const bare = /^[\w.]{3,60}$/.test(signs.message) ? kindOfName(signs.message) : null
-  const text = kindOfText(signs.message) ?? bare
+  const text = kindOfText(signs.message) ?? kindOfName(NAME_ONLY.exec(signs.message)?.[1] ?? '')
   const told =
     kindOfFields(signs) ??
     kindOfFields(jsonInMessage(signs.message)) ??

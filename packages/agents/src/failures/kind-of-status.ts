@@ -17,6 +17,8 @@ export function kindOfStatus(status: number | null): FailureKind | null {
     case 503:
     case 529:
       return 'overload'
+    case 407:
+      return 'configuration'
     case 408:
     case 504:
       return 'network'

@@ -12,12 +12,12 @@ const DAY_NAMED = new RegExp(
 )
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?!\d)/
 const ISO = /^(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)/
-// `05.12.2026`, day first.
-const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/
+// `05.12.2026`, `24.12.`: day first.
+const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})?(?!\d)/
 const TIME = /^T?(\d{1,2})(?::(\d{2}))?(?::\d{2}(?:\.\d+)?)? ?([ap])\.?m\b\.?/i
 const TIME_24 = /^T?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?!\d)/
 const WORDS =
-  /^(?:[,;·|]|at|on|by|in|after|the|next|daily|every day|each day|around|approximately|about|until|from|~|=|:|"|')+(?=[\s\d"'(]|$)/i
+  /^(?:[,;·|]|at|on|by|in|after|the|next|daily|every day|every|each day|around|approximately|about|until|from|~|=|:|"|')+(?=[\s\d"'(]|$)/i
 const NEXT_MONTH =
   /^(?:(?:start|beginning|1st|first)(?: day)? of (?:the )?(?:next |coming )?(?:calendar )?month|next (?:calendar )?month|1st)\b(?! (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/i
 

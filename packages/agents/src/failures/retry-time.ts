@@ -1,5 +1,5 @@
 import type { RetryTime } from '../contract.js'
-import { asArray, asNumber, asText } from '../streams/json-value.js'
+import { asArray, asNumber, asText, type JsonObject } from '../streams/json-value.js'
 import { momentInText } from './moment-in-text.js'
 import { waitInText } from './wait-in-text.js'
 
@@ -8,18 +8,19 @@ const MAX_CHARS = 4000
 const EPOCH = /(?:\bresets?(?:_?(?:at|time|timestamp))?"?\s*[:=]\s*"?|\|)(\d{10}|\d{13})(?!\d)/i
 // `"resets_in_seconds":13872`, `retry_after_seconds: 30`, `Retry-After: 30`, `"retry_after":30`.
 const SECONDS =
-  /\b(?:resets?_?in_?seconds|retry[-_ ]?after(?:[-_ ]?seconds)?|retryAfterSeconds|reset_?after_?seconds)"?\s*[:=]\s*"?(\d{1,8}(?:\.\d{1,6})?)(?![\d.]*\s?[a-z])/i
+  /\b(?:resets?_?in_?seconds|ratelimit-reset-after|retry[-_ ]?after(?:[-_ ]?seconds)?|retryAfterSeconds|reset_?after_?seconds)"?\s*[:=]\s*"?(\d{1,8}(?:\.\d{1,6})?)(?![\d.]*\s?[a-z])/i
 // `Retry-After: Wed, 21 Oct 2026 07:28:00 GMT`
 const HEADER = /\bretry-after: ([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT)/i
 const MILLISECONDS = /\b(?:retry_?delay_?ms|retry_?after_?ms)"?\s*[:=]\s*"?(\d{1,11}(?:\.\d{1,6})?)/i
 // `"retryDelay":"34s"`, `quotaResetDelay: "3h22m10s"`.
 const DELAY =
-  /\b(?:retry_?delay|quota_?reset_?delay|reset_?after|retry_?in|ratelimit-reset(?:-[a-z]+)?)"?\s*[:=]\s*"?(?=\d)/i
+  /\b(?:retry_?delay|quota_?reset_?delay|reset_?after|retry_?in|resets?_?in|ratelimit-reset(?:-[a-z]+)?)"?\s*[:=]\s*"?(?=\d)/i
 // `"quotaResetTimeStamp":"2026-12-04T00:00:00Z"`, `"reset_at":"2026-…"`.
 const STAMP = /\b(?:quota)?_?resets?_?(?:at|time|timestamp|date)"?\s*[:=]\s*"?(?=\d{4}-)/i
 const ANNOUNCED =
-  /\b(?:try(?: it)? again|come back|retry(?:ing)?|resets?|reset time|renews?|refills?|refresh(?:es)?|available|restored|lifted|unblocked|back|again from|access|cycle (?:ends|resets|renews)|period ends|until|wait(?: for)?)(?: again)?(?: (?:is|are|will be))?[:,]?\s+/gi
-const WAIT = /^(?:in|after|for) /i
+  /\b(?:try(?: it)? again|come back|retry(?:ing)?|resets?|reset time|renews?|refills?|refresh(?:es)?|available|restored|lifted|unblocked|back|again from|continue|unlocks?|resumes?|lifts|access|(?:cycle|period|window) (?:ends|resets|renews)|until|wait(?: for)?)(?: again)?(?: (?:is|are|will be))?[:,]?\s+/gi
+const WAIT = /^(?:in|after|for|within) /i
+const FROM_NOW = /^[^.;]{1,40}\bfrom now\b/i
 
 /**
  * When a message asks to come back: `try again in 3 days 2 hours`, `reset after 3h22m`, `try again at 3:05 PM`, `resets Apr
@@ -53,6 +54,7 @@ function announcedInText(text: string): RetryTime | null {
     const rest = text.slice(index + words.length).replace(/^at (?=(?:the )?(?:start|beginning))/i, '')
     const wait = WAIT.test(rest) || /^(?:wait|retry)/i.test(words) ? waitInText(rest.replace(WAIT, '')) : 0
     if (wait > 0) return { afterMs: wait }
+    if (FROM_NOW.test(rest) && waitInText(rest) > 0) return { afterMs: waitInText(rest) }
     const moment = momentInText(rest)
     if (moment !== null) return moment
   }
@@ -62,6 +64,24 @@ function announcedInText(text: string): RetryTime | null {
 function after(pattern: RegExp, text: string): string | null {
   const match = pattern.exec(text)
   return match === null ? null : text.slice(match.index + match[0].length)
+}
+
+// Of the account, then of requests and tokens; what they hold is a moment or a wait.
+const RESET_HEADERS = ['anthropic-ratelimit-unified-reset', 'x-ratelimit-reset', 'x-ratelimit-reset-after']
+
+/** When the headers of an answer ask to come back; null when they do not. */
+export function retryTimeInHeaders(headers: JsonObject | null): RetryTime | null {
+  if (headers === null) return null
+  const milliseconds = Number(asText(headers['retry-after-ms']) ?? Number.NaN)
+  const retryAfter = retryAfterHeader(headers['retry-after'])
+  if (milliseconds > 0) return { afterMs: Math.round(milliseconds) }
+  if (retryAfter !== null) return retryAfter
+  for (const name of RESET_HEADERS) {
+    const value = asText(headers[name])
+    const moment = value === null ? null : retryTimeInText(`${name}: ${value}`)
+    if (moment !== null) return moment
+  }
+  return null
 }
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/

@@ -54,7 +54,7 @@ const OPEN_ENDED = `Agents that are made of a name:
   title for instance, it does not tell. In the \`strict\` sandbox the programs of this page, and the bridges
   \`claude-agent-acp\` and \`codex-acp\`, can write to their own folders; those of others have to be in \`[sandbox] writable\`.
 - \`command:<name>\`: a program of \`[agents.NAME]\` in \`gump.toml\`. The table is about \`format = "jsonl"\`; with \`text\` its exit
-  code is the verdict, and neither tokens nor cost are known.
+  code is the verdict, errors on stderr or at the end of its output say why it failed, and neither tokens nor cost are known.
 - \`scripted:<file>\` plays a YAML script, \`replay\` a recorded run, and \`pass\` skips the agent of a step.
 
 OpenCode and pi tell the cost of models they know a price for; for others it is estimated. Copilot prints no tokens: Gump

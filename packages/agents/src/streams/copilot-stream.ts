@@ -44,12 +44,16 @@ export function createCopilotDialect(): StreamDialect {
   let lastStatus: number | null = null
   let error: JsonObject | null = null
   let aborted = false
+  /** Sub-agents were started, and the notes of the session have not told what they use. */
+  let hasSubAgents = false
+  let toldOfSubAgents = false
   let exitCode: number | null = null
 
   const facts = (): OutcomeFacts => ({
     ...present('sessionId', sessionId),
     turns,
     ...present('finalText', lastText),
+    ...(hasSubAgents && !toldOfSubAgents ? { partial: true as const } : {}),
   })
 
   const finished = (data: JsonObject): AgentEvent => {
@@ -75,6 +79,7 @@ export function createCopilotDialect(): StreamDialect {
 
   const noted = ({ path, event }: FollowedRecord): readonly AgentEvent[] => {
     const usage = asObject(asObject(event?.['data'])?.['usage'])
+    toldOfSubAgents ||= /sub-?agent/i.test(asText(usage?.['interactionType']) ?? '')
     const id = asSessionId(SESSION_OF_PATH.exec(path)?.[1])
     return [...named(id, asNonEmpty(usage?.['model'])), ...usageEvents(usage)]
   }
@@ -90,6 +95,7 @@ export function createCopilotDialect(): StreamDialect {
         // Whatever happened, the agent continues: with another model, or after its result.
         error = null
         exitCode = null
+        aborted = false
         return [{ type: 'turn_started' }]
       case 'assistant.message':
         lastText = asNonEmpty(data['content']) ?? lastText
@@ -109,6 +115,9 @@ export function createCopilotDialect(): StreamDialect {
         return [{ type: 'retry_wait', status: lastStatus, untilMs: null }]
       case 'session.error':
         error = data
+        return [{ type: 'raw', name: type }]
+      case 'subagent.started':
+        hasSubAgents = true
         return [{ type: 'raw', name: type }]
       case 'abort':
         aborted = true

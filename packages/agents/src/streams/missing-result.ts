@@ -6,6 +6,8 @@ import { complaints, stderrTail } from '../failures/stderr.js'
 import { saysUnknownSession } from '../failures/unknown-session.js'
 import { present } from './json-value.js'
 
+type Failure = Extract<AgentOutcome, { status: 'failed' }>
+
 const STOPPING_SIGNALS: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGHUP', 'SIGQUIT'])
 // 128 + n: what a program that handled SIGHUP, SIGINT, SIGQUIT or SIGTERM, or a shell around a killed one, exits with.
 const STOPPING_CODES: ReadonlySet<number> = new Set([129, 130, 131, 137, 143])
@@ -19,15 +21,18 @@ export function missingResult(exit: ProcessExit, lines: number, facts: OutcomeFa
     const { sessionId: _refused, ...rest } = facts
     return { status: 'failed', cause: 'error', message: said, sessionRefused: true, turns: 0, ...rest }
   }
+  const end = endToldBy(said)
+  if (silent && end?.cause !== 'quota' && end?.cause !== 'auth')
+    return failed(exit, lines, facts, 'interrupted')
+  return { ...failed(exit, lines, facts, end?.cause ?? 'no_result'), ...end }
+}
+
+/** Why a program ended without a result, by what it printed; null when that tells nothing known. */
+export function endToldBy(said: string): Pick<Failure, 'cause' | 'kind' | 'retryAt'> | null {
   const kind = said === '' ? null : classifyFailure({ message: said })
-  const cause = kind === null ? null : CAUSE_OF_KIND[kind]
-  if (silent && cause !== 'quota' && cause !== 'auth') return failed(exit, lines, facts, 'interrupted')
-  if (kind === null || cause === null) return failed(exit, lines, facts, 'no_result')
-  return {
-    ...failed(exit, lines, facts, told(kind, cause)),
-    kind,
-    ...(cause === 'quota' ? present('retryAt', retryTimeInText(said)) : {}),
-  }
+  if (kind === null) return null
+  const cause = told(kind, CAUSE_OF_KIND[kind])
+  return { cause, kind, ...(cause === 'quota' ? present('retryAt', retryTimeInText(said)) : {}) }
 }
 
 /** A stream without an end that names no cause a person or time could mend stays one without a result. */
@@ -35,12 +40,7 @@ function told(kind: FailureKind, cause: FailureCause): FailureCause {
   return cause === 'error' && kind !== 'context' && kind !== 'refusal' ? 'no_result' : cause
 }
 
-function failed(
-  exit: ProcessExit,
-  lines: number,
-  facts: OutcomeFacts,
-  cause: FailureCause,
-): Extract<AgentOutcome, { status: 'failed' }> {
+function failed(exit: ProcessExit, lines: number, facts: OutcomeFacts, cause: FailureCause): Failure {
   return { status: 'failed', cause, message: describe(exit, lines, cause), ...facts }
 }
 

@@ -21,7 +21,7 @@ import {
 } from './json-value.js'
 import { classifyFailure } from '../failures/classify-failure.js'
 import { providerFailure } from '../failures/provider-failure.js'
-import { retryAfterHeader } from '../failures/retry-time.js'
+import { retryTimeInHeaders } from '../failures/retry-time.js'
 import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
 import { toolFinished, toolStarted, type ToolTable } from './tool-facts.js'
 import { NO_TOKENS } from './usage-sum.js'
@@ -181,7 +181,7 @@ function failureOf(error: JsonObject, exit: ProcessExit, facts: OutcomeFacts): A
   const message = asNonEmpty(data['message']) ?? name
   if (name === 'MessageAbortedError') return { status: 'failed', cause: 'interrupted', message, ...facts }
   const status = asCount(data['statusCode'])
-  const retryAt = retryAfterHeader(asObject(data['responseHeaders'])?.['retry-after'])
+  const retryAt = retryTimeInHeaders(asObject(data['responseHeaders']))
   return providerFailure(
     { message, names: [name], status: status === 0 ? null : status, retryAt, exit },
     facts,

@@ -11,6 +11,7 @@ import { asNonEmpty, asObject, type JsonObject } from './json-value.js'
 import { stderrTail } from '../failures/stderr.js'
 import { missingResult } from './missing-result.js'
 import { isEmpty, withoutSilentSuccess } from './silent-end.js'
+import { withoutToldError } from './told-error.js'
 
 /** What one CLI's dialect adds to the reading of newline-delimited JSON. */
 export interface StreamDialect {
@@ -63,7 +64,7 @@ export function createStreamParser(dialect: StreamDialect): AgentParser {
 
   const end = (exit: ProcessExit): AgentOutcome => {
     const outcome = dialect.outcome(exit)
-    if (outcome !== undefined) return withoutSilentSuccess(outcome, silent)
+    if (outcome !== undefined) return withoutToldError(withoutSilentSuccess(outcome, silent))
     if (lines > 0 && recognised === 0 && damaged === 0) return compatOutcome(exit, lines)
     return missingResult(exit, lines, dialect.facts())
   }

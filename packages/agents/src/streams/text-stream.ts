@@ -2,6 +2,7 @@ import type { AgentEvent, AgentOutcome, AgentParser, ProcessExit } from '../cont
 import { classifyFailure } from '../failures/classify-failure.js'
 import { CAUSE_OF_KIND } from '../failures/failure-kind.js'
 import { retryTimeInText } from '../failures/retry-time.js'
+import { printedErrors } from '../failures/printed-errors.js'
 import { complaints, stderrTail } from '../failures/stderr.js'
 import { present } from './json-value.js'
 import { missingResult, wasStopped } from './missing-result.js'
@@ -39,13 +40,20 @@ export function createTextParser(): AgentParser {
     if (lines === 0 || wasStopped(exit)) return missingResult(exit, lines, lines === 0 ? { turns: 0 } : facts)
     if (exit.code === 0) return { status: 'success', ...facts }
     const tail = stderrTail(exit)
-    const message = `exit code ${exit.code ?? exit.signal ?? 'unknown'}${tail === '' ? '' : `: ${tail}`}`
-    const said = complaints(exit)
-    const about = said === '' ? null : classifyFailure({ message: said })
+    const complained = complaints(exit)
+    // What the agent writes about its work is on stdout, too: there, only lines that look like errors count.
+    const said = [complained, printedErrors(parts)].find(
+      (text) => classifyFailure({ message: text }) !== null,
+    )
+    const about = said === undefined ? null : classifyFailure({ message: said })
+    const told = [tail, ...(said === undefined || tail.includes(said) ? [] : [said])].filter(
+      (text) => text !== '',
+    )
+    const message = [`exit code ${exit.code ?? exit.signal ?? 'unknown'}`, ...told].join(': ')
     // Whose connection it was nobody knows: any program may talk to anything.
     const kind = about === 'network' ? null : about
     const cause = kind === null ? 'error' : CAUSE_OF_KIND[kind]
-    const retryAt = cause === 'quota' ? retryTimeInText(said) : null
+    const retryAt = cause === 'quota' && said !== undefined ? retryTimeInText(said) : null
     return {
       status: 'failed',
       cause,

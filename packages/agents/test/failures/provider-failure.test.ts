@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { statusInText } from '../../src/failures/kind-of-status.js'
 import { providerFailure } from '../../src/failures/provider-failure.js'
-import { retryAfterHeader, retryTimeInText } from '../../src/failures/retry-time.js'
+import { retryAfterHeader, retryTimeInHeaders, retryTimeInText } from '../../src/failures/retry-time.js'
 
 describe('statusInText', () => {
   it.each([
@@ -102,6 +102,21 @@ describe('retryAfterHeader', () => {
     ['-5', null],
   ])('%j', (header, expected) => {
     expect(retryAfterHeader(header)).toEqual(expected)
+  })
+})
+
+describe('retryTimeInHeaders', () => {
+  it.each([
+    [null, null],
+    [{}, null],
+    [{ 'retry-after': 'soon', 'x-ratelimit-reset': '' }, null],
+    [{ 'retry-after': '30', 'anthropic-ratelimit-unified-reset': '1795936568' }, { afterMs: 30_000 }],
+    [{ 'retry-after': '1', 'retry-after-ms': '250' }, { afterMs: 250 }],
+    [{ 'anthropic-ratelimit-unified-reset': '1795936568' }, { epochMs: 1_795_936_568_000 }],
+    [{ 'x-ratelimit-reset': '1795936568000' }, { epochMs: 1_795_936_568_000 }],
+    [{ 'x-ratelimit-reset-after': '12.5' }, { afterMs: 12_500 }],
+  ])('%j', (headers, moment) => {
+    expect(retryTimeInHeaders(headers)).toEqual(moment)
   })
 })
 

@@ -23,6 +23,7 @@ const app = agent({ name: 'test-agent' })
     return { sessionId: known, ...(process.argv.includes('--models') ? { configOptions } : {}) }
   })
   .onRequest(methods.agent.session.load, async ({ params, client }) => {
+    if (process.argv.includes('--limited')) throw new RequestError(-32603, 'Usage limit reached')
     if (params.sessionId !== known) throw new RequestError(-32602, 'Session not found')
     const content = { type: 'text', text: 'something said long ago' }
     await client.notify(methods.client.session.update, {

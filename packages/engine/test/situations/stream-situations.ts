@@ -28,6 +28,8 @@ export interface StreamSituation {
   readonly warns?: false
   /** Tokens at the end, by the meter: in and out. */
   readonly tokens?: readonly [input: number, output: number]
+  /** Tools that have begun and not ended. */
+  readonly openTools?: number
 }
 
 const done = (text: string) => ({ type: 'text', text })
@@ -852,6 +854,38 @@ export const streamSituations: readonly StreamSituation[] = [
       },
     ],
     exit: { code: 0 },
+    outcome: { status: 'success', partial: true },
+  },
+  {
+    kind: 'sub_agents',
+    name: 'a sub-agent whose tokens are not in the notes of the session',
+    adapter: copilot(),
+    lines: [
+      { type: 'assistant.turn_start', data: {} },
+      { type: 'subagent.started', data: { toolCallId: 't', agentName: 'task' } },
+      { type: 'assistant.message', data: { content: 'ok' } },
+      { type: 'result', sessionId: 'x', exitCode: 0 },
+    ],
+    outcome: { status: 'success', partial: true },
+  },
+  {
+    kind: 'sub_agents',
+    name: 'a sub-agent that speaks in the stream, and a process that was killed',
+    adapter: qwen(),
+    lines: [null, 't'].map((parent) => ({
+      type: 'assistant',
+      parent_tool_use_id: parent,
+      message: { content: [done('hm')], usage: { input_tokens: 100, output_tokens: 10 } },
+    })),
+    exit: killed,
+    outcome: failed('interrupted'),
+    tokens: [200, 20],
+  },
+  {
+    kind: 'sub_agents',
+    name: 'the cost of a session, beside which more may have been used',
+    adapter: acp().withArgument?.('x') ?? acp(),
+    lines: [{ type: 'result', status: 'success', costUsd: { value: 0.25, scope: 'session' } }],
     outcome: { status: 'success', partial: true },
   },
   {
