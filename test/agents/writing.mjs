@@ -1,6 +1,6 @@
 /** What each program tells the model about the folder it works in; a model answers with absolute paths. */
 export const captures = {
-  cwd: '(?:[Ww]orking [Dd]irectory:|% pwd\\n|working in the directory:|Workspace Directories:\\*\\*\\n +-|<cwd>\\n?) ?([^\\s<]+)',
+  cwd: '(?:[Ww]orking [Dd]irectory:|% pwd\\n|working in the directory:|Workspace Directories:\\*\\*\\n +-|<cwd>\\n?|working directory is `) ?([^\\s<`]+)',
 }
 
 /**
@@ -12,6 +12,8 @@ export const captures = {
 export function writeFile(path, content) {
   return {
     anyOf: [
+      // Kimi Code, whose tool has the name of Claude Code's
+      { name: 'Write', beside: 'TodoList', args: { path: `\${cwd}/${path}`, content } },
       // Claude Code
       { name: 'Write', args: { file_path: `\${cwd}/${path}`, content } },
       // Gemini CLI, Qwen Code
@@ -36,7 +38,7 @@ export function runShell(command) {
 
 function shellCalls(command) {
   return [
-    // Claude Code
+    // Claude Code, Kimi Code
     { name: 'Bash', args: { command, description: 'Run a command' } },
     // Codex
     { name: 'exec_command', args: { cmd: command } },

@@ -48,7 +48,9 @@ steps:
       told.some((text) => text.includes('Write a greeting')),
       'the first prompt',
     )
-    assert.ok(told.at(-1).includes('the-greeting-is'), `the gate's output in the last prompt: ${told.at(-1)}`)
+    // Some programs add reminders of their own to what the user says.
+    const prompt = told.findLast((text) => !text.startsWith('<system-reminder>'))
+    assert.ok(prompt.includes('the-greeting-is'), `the gate's output in the last prompt: ${prompt}`)
 
     assert.deepEqual(
       ended.map(({ turns }) => turns),

@@ -4,6 +4,7 @@ import { codex } from './codex.mjs'
 import { copilot } from './copilot.mjs'
 import { droid } from './droid.mjs'
 import { gemini } from './gemini.mjs'
+import { kimi } from './kimi.mjs'
 import { opencode } from './opencode.mjs'
 import { pi } from './pi.mjs'
 import { qwen } from './qwen.mjs'
@@ -32,4 +33,4 @@ import { qwen } from './qwen.mjs'
  */
 
 /** @type {readonly Program[]} */
-export const programs = [claude, codex, gemini, qwen, opencode, copilot, pi, cline, droid]
+export const programs = [claude, codex, gemini, qwen, opencode, copilot, pi, kimi, cline, droid]

@@ -57,8 +57,8 @@ const OPEN_ENDED = `Agents that are made of a name:
   code is the verdict, errors on stderr or at the end of its output say why it failed, and neither tokens nor cost are known.
 - \`scripted:<file>\` plays a YAML script, \`replay\` a recorded run, and \`pass\` skips the agent of a step.
 
-OpenCode and pi tell the cost of models they know a price for; for others it is estimated. Copilot prints no tokens: Gump
-reads them, while it works, from the events that it keeps of the session.`
+OpenCode and pi tell the cost of models they know a price for; for others it is estimated. Copilot and Kimi
+Code print no tokens: Gump reads them, while the agent works, from the files that it keeps of the session.`
 
 const PRESETS_INTRO = `Programs without an adapter of their own, under their names: Gump runs them as \`acp:\` or \`command:\` would, without any
 configuration. Those that run as \`command\` print text: their exit code is the verdict, a session cannot be continued, and neither tokens nor

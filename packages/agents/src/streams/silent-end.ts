@@ -15,7 +15,7 @@ const EMPTY: ReadonlySet<AgentEvent['type']> = new Set([
 
 // What stands around the work in the streams of programs: their own end among it, and the prompt that they repeat.
 const FRAME =
-  /^(?:system(?:\/(?:init|status|api_retry|thinking_tokens))?|(?:turn|agent|message)_(?:start|end)|turn\.(?:started|completed)|result|user|message|rate_limit_event)$/
+  /^(?:system(?:\/(?:init|status|api_retry|thinking_tokens))?|(?:turn|agent|message)_(?:start|end)|turn\.(?:started|completed)|result|user|message|rate_limit_event|system\.version|session\.resume_hint)$/
 
 /** True for an event that shows no work: that an agent has started, what it used, that it waits. */
 export function isEmpty(event: AgentEvent): boolean {

@@ -7,6 +7,7 @@ import {
   createNormalizedParser,
   cursor,
   gemini,
+  kimi,
   opencode,
   pi,
   type ProcessExit,
@@ -61,6 +62,20 @@ const step = (reason: string, cost = 0.01) => ({
   part: { reason, cost, tokens: { input: 100, output: 10 } },
 })
 const stepStart = { type: 'step_start', sessionID: 'ses_1', part: {} }
+const kimiNotes = (event: object, agent = 'main') => ({
+  type: 'gump.followed',
+  path: `/h/.kimi-code/sessions/wd_a_0/session_1/agents/${agent}/wire.jsonl`,
+  event,
+})
+const kimiTurn = kimiNotes({
+  type: 'usage.record',
+  usageScope: 'turn',
+  usage: { inputOther: 100, output: 10 },
+})
+const kimiBegins = kimiNotes({ type: 'context.append_loop_event', event: { type: 'step.begin' } })
+const kimiEnds = (reason: string, error?: object) => kimiNotes({ type: 'turn.ended', reason, error })
+const kimiLimit = { code: 'provider.rate_limit', message: '429 slow down' }
+const kimiHint = { role: 'meta', type: 'session.resume_hint', session_id: 'session_1' }
 const openError = (name: string, data: object) => ({
   type: 'error',
   sessionID: 'ses_1',
@@ -328,6 +343,10 @@ export const streamSituations: readonly StreamSituation[] = [
         { type: 'agent_end' },
       ],
     },
+    {
+      adapter: kimi(),
+      lines: [kimiTurn, { role: 'assistant', content: 'ok' }, kimiHint, kimiEnds('completed')],
+    },
     { adapter: normalized, lines: [{ type: 'turn_started' }, { type: 'result', status: 'success' }] },
   ].map((said): StreamSituation => ({
     ...said,
@@ -370,6 +389,7 @@ export const streamSituations: readonly StreamSituation[] = [
         { type: 'agent_end' },
       ],
     },
+    { adapter: kimi(), lines: [kimiTurn, kimiEnds('failed', kimiLimit)] },
   ].map((said): StreamSituation => ({
     ...said,
     kind: 'hangs',
@@ -594,6 +614,7 @@ export const streamSituations: readonly StreamSituation[] = [
         { type: 'agent_start' },
       ],
     },
+    { adapter: kimi(), lines: [kimiTurn, kimiHint, kimiEnds('completed'), kimiBegins] },
     { adapter: normalized, lines: [{ type: 'result', status: 'success' }, { type: 'turn_started' }] },
   ].map((said): StreamSituation => ({
     ...said,
@@ -639,6 +660,15 @@ export const streamSituations: readonly StreamSituation[] = [
         { type: 'agent_end' },
       ],
     },
+    {
+      adapter: kimi(),
+      lines: [
+        { role: 'meta', type: 'system.version', version: '2.1.0' },
+        kimiTurn,
+        kimiHint,
+        kimiEnds('completed'),
+      ],
+    },
   ].map((said): StreamSituation => ({
     ...said,
     kind: 'false_success',
@@ -676,6 +706,8 @@ export const streamSituations: readonly StreamSituation[] = [
       [opencode(), 'Error: Session not found'],
       [copilot(), 'Error: No session, task, or name matched "s-1"'],
       [pi(), 'No session found matching "s-1"'],
+      [kimi(), 'error: failed to run prompt: Session "session_1" not found.'],
+      [kimi(), 'error: failed to run prompt: Session "session_1" was created under a different directory.'],
       [
         pi(),
         'Session found in different project: /a\nFork this session into current directory? [y/N] Aborted.',
@@ -713,6 +745,21 @@ export const streamSituations: readonly StreamSituation[] = [
       },
       { type: 'assistant.turn_start', data: {} },
       { type: 'result', sessionId: 'x', exitCode: 0 },
+    ],
+    exit: { code: 0 },
+    outcome: { status: 'success' },
+  },
+  {
+    kind: 'recovered',
+    name: 'a turn that failed, then one that a task in the background began',
+    adapter: kimi(),
+    lines: [
+      kimiTurn,
+      kimiEnds('failed', kimiLimit),
+      kimiBegins,
+      { role: 'assistant', content: 'ok' },
+      kimiHint,
+      kimiEnds('completed'),
     ],
     exit: { code: 0 },
     outcome: { status: 'success' },

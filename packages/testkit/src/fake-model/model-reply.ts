@@ -18,7 +18,9 @@ export function replyOf(turn: ScriptedTurn, offered: readonly string[]): ModelRe
     calls: (turn.tools ?? []).flatMap((tool) => {
       if (!('anyOf' in tool)) return [tool]
       // Not on offer at all: the program under test answers such a call with an error, which a test should see.
-      const call = tool.anyOf.find(({ name }) => offered.includes(name)) ?? tool.anyOf[0]
+      const call =
+        tool.anyOf.find(({ name, beside = name }) => offered.includes(name) && offered.includes(beside)) ??
+        tool.anyOf[0]
       return call === undefined ? [] : [call]
     }),
     usage: { ...DEFAULT_USAGE, ...turn.usage },

@@ -66,7 +66,7 @@ const fault: Check = (value, path) =>
     `${path}.kind must be one of ${Object.keys(FAULTS).join(', ')}`,
   ]
 
-const call = shape({ 'name!': text, args: mapOf(anything), input: text })
+const call = shape({ 'name!': text, args: mapOf(anything), input: text, beside: text })
 const tool: Check = (value, path) =>
   'anyOf' in (asObject(value) ?? {}) ? shape({ anyOf: listOf(call) })(value, path) : call(value, path)
 

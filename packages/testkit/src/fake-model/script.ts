@@ -63,6 +63,11 @@ export interface ToolCall {
   readonly args?: Readonly<Record<string, unknown>>
   /** Text for a free-form tool (OpenAI Responses only); excludes `args`. */
   readonly input?: string
+  /**
+   * In a choice, makes the call only where the request offers this tool as well: two programs give one name to tools
+   * with different arguments.
+   */
+  readonly beside?: string
 }
 
 /** Tools have other names in every program: the first call whose tool the request offers is made. */

@@ -115,4 +115,16 @@ it('a tool is called by the name that is on offer', () => {
   const turn = { tools: [{ anyOf: [{ name: 'Write' }, { name: 'write' }, { name: 'shell' }] }] }
   expect(replyOf(turn, ['shell', 'write']).calls).toEqual([{ name: 'write' }])
   expect(replyOf(turn, []).calls).toEqual([{ name: 'Write' }])
+  const two = {
+    tools: [
+      {
+        anyOf: [
+          { name: 'Write', beside: 'Read' },
+          { name: 'Write', input: 'x' },
+        ],
+      },
+    ],
+  }
+  expect(replyOf(two, ['Write', 'Read']).calls).toEqual([{ name: 'Write', beside: 'Read' }])
+  expect(replyOf(two, ['Write']).calls).toEqual([{ name: 'Write', input: 'x' }])
 })
