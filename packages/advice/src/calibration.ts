@@ -4,15 +4,15 @@ import { groupBy } from './tally.js'
 import { type RunRecord, inTime, isFinished } from './run-record.js'
 import { meanRate, stepModel } from './step-model.js'
 
-/** How often something that was foretold came true. */
+/** How often a forecast came true. */
 export interface Kept {
   readonly kept: number
   readonly of: number
 }
 
-/** What would have been foretold before each run, beside what came. */
+/** What the forecast before each run would have been, beside what happened. */
 export interface Calibration {
-  /** Runs that stayed below what was foretold for them, from the runs before them alone. */
+  /** Runs that stayed below their forecast, which uses the runs before them only. */
   readonly cost: { readonly p50: Kept; readonly p90: Kept }
   readonly time: { readonly p50: Kept; readonly p90: Kept }
   /** First and later tries by the chance that they were given, in steps of a fifth: how many of them passed. */
@@ -22,7 +22,7 @@ export interface Calibration {
 const bins = 5
 
 /**
- * Foretells every finished run from those before it: its cost and time, knowing its number of tasks, and whether each of its tries passes.
+ * Forecasts every finished run from those before it: its cost and time, knowing its number of tasks, and whether each of its tries passes.
  */
 export function calibrate(records: readonly RunRecord[]): Calibration {
   const runs = inTime(records).filter(isFinished)
@@ -43,7 +43,7 @@ export function calibrate(records: readonly RunRecord[]): Calibration {
         if (durationMs !== null) count(time[share], run.durationMs <= durationMs[share])
       }
     }
-    foretellTries(before, run, (chance, passed) => {
+    forecastTries(before, run, (chance, passed) => {
       const bin = rates[Math.min(bins - 1, Math.floor(chance * bins))]
       if (bin !== undefined) count(bin.passed, passed)
     })
@@ -51,7 +51,7 @@ export function calibrate(records: readonly RunRecord[]): Calibration {
   return { cost, time, rates }
 }
 
-function foretellTries(
+function forecastTries(
   before: readonly RunRecord[],
   run: RunRecord,
   tell: (chance: number, passed: boolean) => void,

@@ -69,7 +69,7 @@ describe('a forecast', () => {
   })
 })
 
-test('calibration foretells every run from those before it alone', () => {
+test('calibration forecasts every run from those before it alone', () => {
   const records = Array.from({ length: 30 }, (_, n) => run(n, n % 2 === 0 ? 1 : 2))
   const { cost, time, rates } = calibrate(records)
   expect(cost.p90).toEqual({ kept: 20, of: 20 })

@@ -24,7 +24,7 @@ import { refuseMixedFlags } from '../run/combination.js'
 import { detach, tellStarted } from '../run/detach.js'
 import { flagSettings } from '../run/flag-settings.js'
 import { readInputs } from '../run/inputs.js'
-import { foretell, type Foretelling } from '../run/foretell.js'
+import { tellForecast, type ToldForecast } from '../run/tell-forecast.js'
 import { handleInterrupts } from '../run/interrupts.js'
 import { limitsFromFlags } from '../run/limits.js'
 import type { RunCommandOptions } from '../run/options.js'
@@ -67,7 +67,7 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
           ? createTerminalHuman(context, { repo: root, display, interrupt: interrupts.interrupt })
           : null,
     })
-    const follow = async (run: Run, past: number, expected?: Foretelling): Promise<number> => {
+    const follow = async (run: Run, past: number, expected?: ToldForecast): Promise<number> => {
       tellStarted(run.alias)
       const code = await show(run, display, { past, ...(expected === undefined ? {} : { expected }) })
       await expected?.told()
@@ -101,7 +101,7 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
         0,
         plan === null || !isTold
           ? undefined
-          : foretell(engine, plan, { version: context.version, say: display.notice }),
+          : tellForecast(engine, plan, { version: context.version, say: display.notice }),
       )
     } finally {
       await engine.close()
@@ -210,7 +210,7 @@ async function showPlan(
 async function show(
   run: Run,
   display: RunDisplay,
-  { past, expected }: { readonly past: number; readonly expected?: Foretelling },
+  { past, expected }: { readonly past: number; readonly expected?: ToldForecast },
 ): Promise<number> {
   const stopLive = run.onLive((event) => display.onLive(event))
   try {

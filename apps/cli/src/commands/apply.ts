@@ -4,7 +4,7 @@ import { BaseCommand } from '../base-command.js'
 
 export class Apply extends BaseCommand {
   static override summary = 'Merge the result of a run into the current branch.'
-  static override description = `By default one merge commit that names the run. Nothing is left half done: conflicts are listed and your branch stays as it was, unless --keep-conflicts is given.`
+  static override description = `By default, this makes one merge commit that names the run. Nothing is left half done: conflicts are listed and your branch stays as it was, unless --keep-conflicts is given.`
   static override examples = [
     '<%= config.bin %> apply',
     { description: 'One commit without history:', command: '<%= config.bin %> apply --squash' },

@@ -3,7 +3,7 @@ import { Args } from '@oclif/core'
 import { BaseCommand } from '../base-command.js'
 
 export class Cancel extends BaseCommand {
-  static override summary = 'Stop a run from elsewhere; it stays resumable.'
+  static override summary = 'Stop a run from another terminal; it can be resumed.'
   static override examples = ['<%= config.bin %> cancel', '<%= config.bin %> cancel run_2026_03_23_1842']
   static override args = {
     run: Args.string({ description: 'Id, alias, prefix or latest.', default: 'latest' }),

@@ -11,7 +11,7 @@ export class Logs extends BaseCommand {
   ]
   static override args = {
     run: Args.string({ description: 'Id, alias, prefix or latest.', default: 'latest' }),
-    step: Args.string({ description: 'Only this step; the end of its path will do.' }),
+    step: Args.string({ description: 'Only this step; the end of its path is enough.' }),
   }
   static override flags = {
     follow: Flags.boolean({ char: 'f', summary: 'Follow until the run stops.' }),

@@ -3,7 +3,7 @@ import { BaseCommand } from '../base-command.js'
 export class Mcp extends BaseCommand {
   static override summary = 'Serve run, status, report and stats as tools, over MCP on stdin and stdout.'
   static override description =
-    'For an agent or an editor to start. Runs that it was asked for stop, resumable, when the connection ends.'
+    'An agent or an editor starts it. When the connection ends, the runs that it started stop and can be resumed.'
   static override examples = [
     '<%= config.bin %> mcp',
     { description: 'In Claude Code:', command: 'claude mcp add gump -- <%= config.bin %> mcp' },

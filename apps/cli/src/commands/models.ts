@@ -5,7 +5,7 @@ import { usageError } from '../usage-error.js'
 
 export class Models extends BaseCommand {
   static override summary =
-    'List agents and model names, with what is installed and what it was verified with.'
+    'List agents and model names, what is installed, and which versions were verified.'
   static override examples = [
     '<%= config.bin %> models',
     '<%= config.bin %> models --prices',

@@ -5,7 +5,7 @@ import { BaseCommand } from '../base-command.js'
 export class Path extends BaseCommand {
   static override summary = 'Print where the worktree of a run is.'
   static override description =
-    'Worktrees are outside the checkout, so that your test runners and linters do not find them. With --json also those of the steps that are at work or wait.'
+    'Worktrees are outside the checkout, so that your test runners and linters do not find them. With --json, it also prints those of steps that are working or waiting.'
   static override examples = [
     '<%= config.bin %> path',
     { description: 'Look at what a run has changed:', command: 'git -C "$(<%= config.bin %> path)" status' },

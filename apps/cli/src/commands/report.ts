@@ -12,7 +12,7 @@ export class Report extends BaseCommand {
   static override examples = [
     '<%= config.bin %> report',
     {
-      description: 'Everything about one step; the end of its path will do:',
+      description: 'Everything about one step; the end of its path is enough:',
       command: '<%= config.bin %> report --detail red',
     },
     { description: 'The last ten runs together:', command: '<%= config.bin %> report --last 10' },

@@ -25,7 +25,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       command: '<%= config.bin %> run tdd --spec spec.md --agent codex',
     },
     {
-      description: 'What would that run have become with today’s gates and retries? Costs nothing:',
+      description: 'See how that run would end with today’s gates and retries; costs nothing:',
       command: '<%= config.bin %> run tdd --spec spec.md --agent replay:latest',
     },
     {
@@ -38,7 +38,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       command: '<%= config.bin %> run --resume',
     },
     {
-      description: 'Do the last steps of a run again with another agent:',
+      description: 'Repeat the last steps of a run with another agent:',
       command: '<%= config.bin %> run --replay --from-step quality --agent codex',
     },
     {
@@ -48,7 +48,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
   ]
   static override args = {
     workflow: Args.string({ description: 'The workflow, by name or path; with --workflow, the spec.' }),
-    spec: Args.string({ description: 'The spec, where --spec does not say.' }),
+    spec: Args.string({ description: 'The spec file, unless --spec names it.' }),
   }
   static override flags = {
     spec: Flags.string({ summary: 'Markdown file that says what to build.', helpValue: 'FILE' }),
@@ -71,13 +71,20 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       helpValue: 'AGENT',
     }),
     jobs: Flags.integer({
-      summary: 'Agents and parallel branches at once, at most.',
+      summary: 'How many agents and parallel branches may run at once.',
       min: 1,
       helpValue: 'N',
     }),
-    'max-budget': Flags.string({ summary: 'USD the run may cost.', helpValue: 'USD' }),
-    'max-tokens': Flags.integer({ summary: 'Tokens the run may use, in and out.', min: 1, helpValue: 'N' }),
-    'max-timeout': Flags.string({ summary: 'Time the run may take, such as 1h30m.', helpValue: 'DURATION' }),
+    'max-budget': Flags.string({ summary: 'How much the run may cost, in USD.', helpValue: 'USD' }),
+    'max-tokens': Flags.integer({
+      summary: 'How many tokens the run may use, in and out.',
+      min: 1,
+      helpValue: 'N',
+    }),
+    'max-timeout': Flags.string({
+      summary: 'How long the run may take, such as 1h30m.',
+      helpValue: 'DURATION',
+    }),
     'pause-after': Flags.string({
       summary: 'Pause for a person after this step. May be repeated.',
       helpValue: 'STEP',
@@ -92,7 +99,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       summary: 'Start although tracked files have changes; agents will not see them.',
     }),
     'allow-unpriced': Flags.boolean({
-      summary: 'No longer has an effect: usage without a price counts against budgets at an assumed one.',
+      summary: 'No longer has an effect: usage without a price counts against budgets at an assumed price.',
     }),
     park: Flags.boolean({
       summary: 'Wait when a provider’s quota is used up, or when it cannot be reached.',
@@ -101,11 +108,11 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
     }),
     resume: Flags.boolean({ summary: 'Resume a run instead of starting one.' }),
     replay: Flags.boolean({
-      summary: 'Start a new run with the history of an old one up to --from-step, and do the rest again.',
+      summary: 'Start a new run with the history of an old one up to --from-step, and repeat the rest.',
       exclusive: ['resume'],
     }),
     'from-step': Flags.string({
-      summary: 'The first step to do again; the end of its path will do.',
+      summary: 'The first step to repeat; the end of its path is enough.',
       helpValue: 'STEP',
       dependsOn: ['replay'],
     }),
@@ -120,7 +127,7 @@ Exit codes: 0 passed, 1 failed, 2 refused before anything was started, 3 paused 
       exclusive: ['reject'],
     }),
     reject: Flags.string({
-      summary: 'Have a paused step done again, with this note.',
+      summary: 'Repeat a paused step, with this note.',
       helpValue: 'NOTE',
       dependsOn: ['resume'],
     }),

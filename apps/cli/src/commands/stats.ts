@@ -4,7 +4,7 @@ import { BaseCommand } from '../base-command.js'
 
 export class Stats extends BaseCommand {
   static override summary =
-    'What finished runs say together: which agent passes after which failures, and which ladder of agents to use.'
+    'Show what finished runs say together: which agent passes after which failures, and which ladder of agents to use.'
   static override description =
     'Tries count by what had failed before them in their step. What a ladder is worth to you depends on two values of your own configuration: advice.value_usd, for a passed task, and advice.hour_usd, for an hour of waiting. docs/advice.md says how the figures are made, and what they cannot know.'
   static override examples = [
@@ -26,7 +26,7 @@ export class Stats extends BaseCommand {
     }),
     runs: Flags.boolean({ summary: 'Name the runs behind every figure.' }),
     calibration: Flags.boolean({
-      summary: 'How well earlier runs would have foretold later ones.',
+      summary: 'Show how well forecasts from earlier runs would have fitted later ones.',
       exclusive: ['runs'],
     }),
     json: Flags.boolean({ summary: 'Print JSON.' }),

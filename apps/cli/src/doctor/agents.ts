@@ -86,7 +86,7 @@ function describe(agent: Agent, isDefault: boolean, signedIn: boolean | null): F
   if (agent.path === null) {
     if (!isDefault) return { ...base, status: 'absent', detail }
     const remedy =
-      'Install it, or use another: gump run … --agent NAME, or permanently: agents.alias in gump.toml.'
+      'Install it, or use another agent: --agent NAME for one run, agents.alias in gump.toml for all.'
     return { ...base, status: 'warning', detail, remedy }
   }
   if (!agent.verified) {

@@ -38,7 +38,7 @@ const report: Tool = {
 const allRuns = (worth: Worth | null, version: string): Tool => ({
   name: 'stats',
   description:
-    'What finished runs say together: which agent passes after which failures, and which ladder of agents to use.',
+    'Show what finished runs say together: which agent passes after which failures, and which ladder of agents to use.',
   inputSchema: { type: 'object', properties: {} },
   call: async (engine) => {
     const past = await pastRuns(engine, version)

@@ -32,7 +32,11 @@ export function createRunTool(
           description: 'Inputs of the workflow.',
         },
         agent: { type: 'string', description: 'Agent for every step.' },
-        max_budget_usd: { type: 'number', exclusiveMinimum: 0, description: 'USD the run may cost.' },
+        max_budget_usd: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          description: 'How much the run may cost, in USD.',
+        },
       },
       required: ['workflow'],
     },

@@ -12,7 +12,7 @@ export function orient(given: Given): { readonly workflow: string; readonly spec
   const { workflow, spec } = orientAgain(given)
   if (workflow === undefined) {
     throw usageError(
-      spec === undefined ? 'which workflow is to be run?' : `which workflow is to be run on ${spec}?`,
+      spec === undefined ? 'which workflow should run?' : `which workflow should run on ${spec}?`,
       'run',
     )
   }

@@ -101,7 +101,7 @@ describe('gump stats', () => {
     )
   })
 
-  it('foretells a run as it begins, and again once its number of tasks is known', async () => {
+  it('forecasts a run as it begins, and again once its number of tasks is known', async () => {
     const split = `name: one
 steps:
   - name: cut

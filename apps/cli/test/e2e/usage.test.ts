@@ -16,7 +16,7 @@ describe('mistakes on the command line', () => {
     [['--log-level', 'debug', 'models'], 'GUMP_LOG_LEVEL=debug'],
     [['models', '--log-level', 'debug'], 'GUMP_LOG_LEVEL=debug'],
     [['run', 'one', '--agent-stub'], 'scripted:FILE'],
-    [['run'], 'which workflow is to be run?'],
+    [['run'], 'which workflow should run?'],
     [['run', 'one', '--spek', 'x'], 'nonexistent flag: --spek'],
     [['run', 'one', '--jobs', 'many'], '--jobs'],
     [['run', 'one', '--max-budget', '-1'], '--max-budget wants a number of USD above 0'],

@@ -23,9 +23,9 @@ describe('which workflow on which spec', () => {
   })
 
   it.each([
-    [given(''), 'which workflow is to be run?'],
-    [given('', 'spec.md'), 'which workflow is to be run on spec.md?'],
-    [given('spec.md'), 'which workflow is to be run on spec.md?'],
+    [given(''), 'which workflow should run?'],
+    [given('', 'spec.md'), 'which workflow should run on spec.md?'],
+    [given('spec.md'), 'which workflow should run on spec.md?'],
     [given('a.md', 'b.md', 'tdd'), 'two specs are given, a.md and b.md'],
     [given('tdd spec.md', undefined, 'simple'), 'two workflows are given, tdd and simple'],
   ])('is asked for in %j', (options, message) => {

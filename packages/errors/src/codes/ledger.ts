@@ -38,7 +38,7 @@ export const ledgerCodes: Readonly<Record<LedgerCode, CatalogueEntry>> = {
   },
   'GUMP-L007': {
     title: 'The last line of the ledger was incomplete and has been cut off',
-    remedy: 'Nothing to do: the process died while writing it, and what it stood for is done again.',
+    remedy: 'Nothing to do: the process died while writing it, and the run repeats what the line was about.',
   },
   'GUMP-L008': {
     title: 'The ledger was written by a newer version of Gump',

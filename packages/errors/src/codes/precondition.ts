@@ -46,7 +46,7 @@ export const preconditionCodes: Readonly<Record<PreconditionCode, CatalogueEntry
   'GUMP-P012': {
     title: 'A budget covers usage without a price',
     remedy:
-      'Nothing to do: tokens without a price count at an assumed one. For a better one, add a [pricing] entry for the model, or [pricing.assumed].',
+      'Nothing to do: tokens without a price count at an assumed price. For the true price, add a [pricing] entry for the model, or [pricing.assumed].',
   },
   'GUMP-P013': {
     title: 'A link is in the place of a folder of runs',

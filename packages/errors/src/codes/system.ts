@@ -27,7 +27,7 @@ export const systemCodes: Readonly<Record<SystemCode, CatalogueEntry>> = {
   },
   'GUMP-S004': {
     title: 'A file or folder is missing',
-    remedy: 'Put back what the message names, and try again.',
+    remedy: 'Restore what the message names, and try again.',
   },
   'GUMP-S005': {
     title: 'Something else is where a file or a folder should be',

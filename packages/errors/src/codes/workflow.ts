@@ -150,7 +150,7 @@ export const workflowCodes: Readonly<Record<WorkflowCode, CatalogueEntry>> = {
   'GUMP-W025': { title: 'A step has both workflow and steps', remedy: 'Make two steps of it.' },
   'GUMP-W026': {
     title: 'A guard outside an agent step',
-    remedy: 'Move the guard to the agent step that it is to watch.',
+    remedy: 'Move the guard to the agent step that it should watch.',
   },
   'GUMP-W027': {
     title: 'with without workflow',

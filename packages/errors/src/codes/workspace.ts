@@ -76,7 +76,7 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
     remedy: 'Do what the message says in the worktree, where the work still is, then gump run --resume.',
   },
   'GUMP-G015': {
-    title: 'The run names a commit of a submodule that is nowhere',
+    title: 'The run names a commit of a submodule that cannot be found',
     remedy: 'Bring that commit into the submodule of your checkout, then apply again.',
   },
   'GUMP-G016': {
@@ -90,7 +90,7 @@ export const workspaceCodes: Readonly<Record<WorkspaceCode, CatalogueEntry>> = {
   },
   'GUMP-G018': {
     title: 'The run has no worktree',
-    remedy: 'gump apply removes the worktrees of a passed run; gump report and gump blame still know it.',
+    remedy: 'gump apply removes the worktrees of a passed run; gump report and gump blame still show it.',
   },
   'GUMP-G019': {
     title: 'The settings that git follows changed while a run worked',

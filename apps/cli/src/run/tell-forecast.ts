@@ -8,24 +8,24 @@ import { pastRuns } from './past-runs.js'
 /** More runs would say little more, and take time to read. */
 const most = 100
 
-/** Says what a run will cost, from earlier ones. */
-export interface Foretelling {
-  /** Says it again, once the number of tasks is known. */
+/** The forecast of a run, as it is shown. */
+export interface ToldForecast {
+  /** Shows it again, once the number of tasks is known. */
   onEvent(event: LedgerEvent): void
-  /** Resolves when nothing more is to be said. */
+  /** Resolves when everything has been shown. */
   readonly told: () => Promise<void>
 }
 
-/** Reads earlier runs beside the one that has begun, and says what they let expect; nothing when there are too few. */
-export function foretell(
+/** Reads earlier runs while this one works, and shows the forecast that follows from them; nothing when there are too few. */
+export function tellForecast(
   engine: Engine,
   plan: RunPlan,
   context: { readonly version: string; say(line: string): void },
-): Foretelling {
+): ToldForecast {
   const wanted = { limit: most, workflow: plan.workflow.name }
   const records: Promise<readonly RunRecord[]> = pastRuns(engine, context.version, wanted)
     .then((past) => past.map(({ record }) => record))
-    // The run is not to fail because another one was removed while it was read.
+    // The run must not fail because another one was removed while it was read.
     .catch(() => [])
   const tell = async (tasks: number | null): Promise<void> => {
     const expected = forecast(await records, { workflow: plan.workflow.name, steps: plan.steps, tasks })
