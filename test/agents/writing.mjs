@@ -36,6 +36,32 @@ export function runShell(command) {
   return { anyOf: shellCalls(command) }
 }
 
+/** A tool call that has a sub-agent do something. */
+export function delegate(prompt) {
+  const description = 'Count letters'
+  return {
+    anyOf: [
+      // Claude Code, Qwen Code
+      { name: 'Task', args: { description, prompt, subagent_type: 'general-purpose' } },
+      { name: 'Agent', args: { description, prompt, subagent_type: 'general-purpose' } },
+      { name: 'agent', args: { description, prompt, subagent_type: 'general-purpose' } },
+      // OpenCode, Copilot CLI
+      {
+        name: 'task',
+        args: { description, prompt, subagent_type: 'general', agent_type: 'task', name: 'count' },
+      },
+      // Gemini CLI
+      { name: 'invoke_agent', args: { agent_name: 'generalist', prompt } },
+      { name: 'generalist', args: { request: prompt } },
+      // Codex
+      {
+        name: 'collaboration.spawn_agent',
+        args: { task_name: 'count', message: prompt, fork_turns: 'none' },
+      },
+    ],
+  }
+}
+
 function shellCalls(command) {
   return [
     // Claude Code, Kimi Code

@@ -43,6 +43,29 @@ describe('a follower of files', () => {
     ])
   })
 
+  it('leaves the files of others alone', () => {
+    const day = join(folder, '2026', '12')
+    mkdirSync(day, { recursive: true })
+    const write = (name: string, text: string): void => appendFileSync(join(day, name), text)
+    for (const name of ['r-own', 'r-other']) write(name, '{"cwd":"/mine"}\n')
+    const follower = createFollower({
+      pattern: join(folder, '*/*/r-*'),
+      pick: ['"usage'],
+      older: 'own',
+      first: '"/mine"',
+    })
+    for (const name of ['r-own', 'r-other']) write(name, '{"usage":1}\n')
+    write('r-new', '{"cwd":')
+    write('r-foreign', '{"cwd":"/yours"}\n{"usage":2}\n')
+    expect(follower.read().map(({ path, line }) => [path, line])).toEqual([
+      [join(day, 'r-own'), ''],
+      [join(day, 'r-own'), '{"usage":1}'],
+    ])
+    write('r-new', '"/mine"}\n{"usage":3}\n')
+    write('r-foreign', '{"cwd":"/mine"}\n{"usage":4}\n')
+    expect(follower.read().map(({ line }) => line)).toEqual(['', '{"usage":3}'])
+  })
+
   it('takes characters that two reads have cut, and forgets a line that never ends', () => {
     const path = join(folder, 'events')
     const follower = follow('events')

@@ -31,7 +31,7 @@ describe('command lines', () => {
   it.each<[AgentAdapter, string]>([
     [
       codex(),
-      'codex exec --json --dangerously-bypass-approvals-and-sandbox --skip-git-repo-check -c analytics.enabled=false -m some-model resume id-1 -',
+      'node follow {"pattern":"/home/user/.codex/sessions/*/*/*/rollout-*.jsonl","pick":["\\"token_usage_record\\""],"older":"id-1","first":"\\"/work/tree\\""} codex exec --json --dangerously-bypass-approvals-and-sandbox --skip-git-repo-check -c analytics.enabled=false -m some-model resume id-1 -',
     ],
     [gemini(), 'gemini --output-format stream-json --yolo -m some-model --resume id-1'],
     [qwen(), 'qwen --output-format stream-json --yolo -m some-model --resume id-1 --max-session-turns 7'],
@@ -68,6 +68,12 @@ describe('command lines', () => {
     expect(elsewhere.stateDirs).toEqual(['/data/copilot'])
   })
 
+  it('follow the records of Codex where its folder is', () => {
+    const elsewhere = launch(codex(), { env: { CODEX_HOME: '/data/codex' }, program: '/opt/bin/codex' })
+    expect(elsewhere.args[1]).toContain('"/data/codex/sessions/*/*/*/rollout-*.jsonl"')
+    expect(elsewhere.args[2]).toBe('/opt/bin/codex')
+  })
+
   it('give a new session of OpenCode a title, which it would pay a model for', () => {
     expect(commandLine(opencode())).toBe(
       'opencode run --format json --auto --thinking --model some-model --title Gump: impl',
@@ -75,7 +81,7 @@ describe('command lines', () => {
   })
 
   it('leave out what is not asked for', () => {
-    expect(commandLine(codex(), { model: null, limits: {} })).toBe(
+    expect(commandLine(codex(), { model: null, limits: {}, env: {} })).toBe(
       'codex exec --json --dangerously-bypass-approvals-and-sandbox --skip-git-repo-check -c analytics.enabled=false -',
     )
     expect(commandLine(qwen(), { model: null, limits: {} })).toBe('qwen --output-format stream-json --yolo')

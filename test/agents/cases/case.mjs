@@ -1,3 +1,4 @@
+import { delegates } from './delegates.mjs'
 import { guarded } from './guarded.mjs'
 import { limited } from './limited.mjs'
 import { passes } from './passes.mjs'
@@ -16,4 +17,14 @@ import { unauthorized } from './unauthorized.mjs'
  */
 
 /** @type {readonly Case[]} */
-export const cases = [rateLimited, passes, retries, guarded, limited, protocol, unauthorized, plain]
+export const cases = [
+  rateLimited,
+  passes,
+  retries,
+  delegates,
+  guarded,
+  limited,
+  protocol,
+  unauthorized,
+  plain,
+]

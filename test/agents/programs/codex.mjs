@@ -29,6 +29,9 @@ name = "Fake"
 base_url = "${url}/v1"
 wire_api = "responses"
 env_key = "FAKE_KEY"
+
+[features]
+multi_agent_v2 = true
 `,
     },
   }),

@@ -6,6 +6,7 @@ export const pi = {
   command: 'pi',
   agent: 'pi-fake/fake-1',
   nativeCost: true,
+  delegates: false,
   exhausted: (seconds) => ({
     kind: 'http',
     status: 429,

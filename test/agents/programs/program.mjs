@@ -25,6 +25,7 @@ import { qwen } from './qwen.mjs'
  * @property {Record<string, string>} [fewRetries] variables with which it does not try for minutes itself
  * @property {Record<string, string>} [refusal] headers that its provider sends with status 401
  * @property {boolean} [ownTurnLimit] it takes a limit of turns, and stops by itself
+ * @property {boolean} [delegates] false: it has no sub-agents
  * @property {boolean} [preset] it has no adapter of its own, and is tried by the case `plain` alone
  * @property {(seconds: number) => object} [exhausted] the fault with which its provider says that a quota is used up
  *   for that long

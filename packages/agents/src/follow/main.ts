@@ -3,7 +3,7 @@
 // OPTIONS is one JSON object: {"pattern":"/…/sessions/*/events.jsonl","pick":["usage_record"]}.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { asArray, asObject, asText } from '../streams/json-value.js'
+import { asArray, asObject, asText, present } from '../streams/json-value.js'
 import { createFollower } from './followed-files.js'
 import { encodeFollowed } from './followed-line.js'
 
@@ -17,6 +17,8 @@ const options = asObject(JSON.parse(text)) ?? {}
 const follower = createFollower({
   pattern: asText(options['pattern']) ?? '',
   pick: asArray(options['pick']).map((words) => asText(words) ?? ''),
+  ...present('older', asText(options['older'])),
+  ...present('first', asText(options['first'])),
 })
 
 const child = spawn(file, args, { stdio: ['inherit', 'pipe', 'inherit'] })

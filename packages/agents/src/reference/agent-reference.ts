@@ -58,7 +58,8 @@ const OPEN_ENDED = `Agents that are made of a name:
 - \`scripted:<file>\` plays a YAML script, \`replay\` a recorded run, and \`pass\` skips the agent of a step.
 
 OpenCode and pi tell the cost of models they know a price for; for others it is estimated. Copilot and Kimi
-Code print no tokens: Gump reads them, while the agent works, from the files that it keeps of the session.`
+Code print no tokens, and Codex only those of a whole turn, without its sub-agents: Gump reads them, while the agent works,
+from the files that it keeps of the session.`
 
 const PRESETS_INTRO = `Programs without an adapter of their own, under their names: Gump runs them as \`acp:\` or \`command:\` would, without any
 configuration. Those that run as \`command\` print text: their exit code is the verdict, a session cannot be continued, and neither tokens nor

@@ -6,17 +6,10 @@ import type {
   StreamStanding,
   TokenUsage,
 } from '../contract.js'
+import { decodeFollowed } from '../follow/followed-line.js'
 import { codexItemEvents, isModelOutput, isSubAgent, isToolItem } from './codex-items.js'
-import {
-  asCount,
-  asNonEmpty,
-  asObject,
-  asSessionId,
-  asText,
-  hasCounts,
-  present,
-  type JsonObject,
-} from './json-value.js'
+import { asNonEmpty, asObject, asSessionId, asText, present, type JsonObject } from './json-value.js'
+import { createCodexNotes, codexTokens } from './codex-notes.js'
 import { statusInText } from '../failures/kind-of-status.js'
 import { providerFailure } from '../failures/provider-failure.js'
 import { ENDED, OPEN, type StreamDialect } from './stream-parser.js'
@@ -42,16 +35,23 @@ export function createCodexDialect(): StreamDialect {
   let errorNames: readonly (string | null)[] = []
   let hasSubAgents = false
   let usage: TokenUsage | null = null
+  const notes = createCodexNotes()
   let ended: 'completed' | 'failed' | null = null
 
   const facts = (): OutcomeFacts => ({
     ...present('sessionId', sessionId),
-    // Counted from the start of a resumed thread.
-    ...present('usage', usage === null ? null : { tokens: usage, scope: 'session' as const }),
+    ...present('usage', usageFact()),
     turns,
     ...present('finalText', lastText),
-    ...(hasSubAgents ? { partial: true as const } : {}),
+    ...(hasSubAgents && !notes.hasSubAgents ? { partial: true as const } : {}),
   })
+
+  const usageFact = (): NonNullable<OutcomeFacts['usage']> | null => {
+    const noted = notes.complete(usage)
+    if (noted !== null) return { tokens: noted, scope: 'launch' }
+    // Counted from the start of a resumed thread.
+    return usage === null ? null : { tokens: usage, scope: 'session' }
+  }
 
   const turnEvents = (message: boolean): readonly AgentEvent[] => {
     const sameResponse = turnOpen && !toolEnded && !(message && spoken)
@@ -101,6 +101,8 @@ export function createCodexDialect(): StreamDialect {
   }
 
   const event = (value: JsonObject): readonly AgentEvent[] | null => {
+    const followed = decodeFollowed(value)
+    if (followed !== null) return notes.take(followed.event, sessionId)
     switch (value['type']) {
       case 'thread.started':
         sessionId = asSessionId(value['thread_id'])
@@ -143,13 +145,4 @@ export function createCodexDialect(): StreamDialect {
   }
 
   return { event, outcome, facts, standing }
-}
-
-/** `input_tokens` holds cached ones and `output_tokens` reasoning ones. */
-function codexTokens(usage: JsonObject | null): TokenUsage | null {
-  if (!hasCounts(usage, 'input_tokens', 'output_tokens')) return null
-  const cacheRead = asCount(usage['cached_input_tokens'])
-  const cacheWrite = asCount(usage['cache_write_input_tokens'])
-  const input = Math.max(0, asCount(usage['input_tokens']) - cacheRead - cacheWrite)
-  return { input, output: asCount(usage['output_tokens']), cacheRead, cacheWrite }
 }

@@ -882,6 +882,57 @@ export const streamSituations: readonly StreamSituation[] = [
   },
   {
     kind: 'sub_agents',
+    name: 'notes of a sub-agent, of the session and of another session',
+    adapter: codex(),
+    lines: [
+      ...codexBegins,
+      ...[
+        ['t-1', 't-1'],
+        ['t-2', 't-1'],
+        ['t-9', 't-9'],
+      ].map(([thread_id, session_id]) => ({
+        type: 'gump.followed',
+        path: '/x',
+        event: {
+          type: 'token_usage_record',
+          payload: { thread_id, session_id, usage: codexEnds.usage, thread_token_usage: codexEnds.usage },
+        },
+      })),
+      codexSays('i1'),
+      codexEnds,
+    ],
+    exit: { code: 0 },
+    outcome: { status: 'success', usage: { scope: 'launch' } },
+    tokens: [200, 20],
+  },
+  {
+    kind: 'counters',
+    name: 'notes that lack a part are worth less than what the end of the turn says',
+    adapter: codex(),
+    lines: [
+      ...codexBegins,
+      {
+        type: 'gump.followed',
+        path: '/x',
+        event: {
+          type: 'token_usage_record',
+          payload: {
+            thread_id: 't-1',
+            session_id: 't-1',
+            usage: { input_tokens: 40, output_tokens: 4 },
+            thread_token_usage: { input_tokens: 40, output_tokens: 4 },
+          },
+        },
+      },
+      codexSays('i1'),
+      codexEnds,
+    ],
+    exit: { code: 0 },
+    outcome: { status: 'success', usage: { scope: 'session' } },
+    tokens: [100, 10],
+  },
+  {
+    kind: 'sub_agents',
     name: 'a task tool of its own',
     adapter: cursor(),
     lines: [

@@ -6,6 +6,7 @@ import {
   copilot,
   cursor,
   gemini,
+  kimi,
   opencode,
   pi,
   qwen,
@@ -101,6 +102,15 @@ const cursorEnds = (said: string) => ({
   session_id: 'c-1',
   usage: { inputTokens: 100, outputTokens: 10 },
 })
+
+const kimiNotes = (event: object) => ({
+  type: 'gump.followed',
+  path: '/h/.kimi-code/sessions/wd_a_0/session_1/agents/main/wire.jsonl',
+  event,
+})
+const kimiLoop = (event: object) => kimiNotes({ type: 'context.append_loop_event', event })
+const kimiBegins = kimiLoop({ type: 'step.begin' })
+const kimiEnds = (reason: string, error?: object) => kimiNotes({ type: 'turn.ended', reason, error })
 
 /** Every program whose stream an adapter reads, and the bridge of those that speak the Agent Client Protocol. */
 export const VOICES: readonly Voice[] = [
@@ -259,6 +269,22 @@ export const VOICES: readonly Voice[] = [
       { type: 'agent_start' },
     ],
     unknownSession: "No session found matching 's-1'",
+    tokens: true,
+    ignoresExit: true,
+  },
+  {
+    adapter: kimi(),
+    fails: (said) => [kimiBegins, kimiEnds('failed', { code: 'provider.error', message: said })],
+    succeeds: (said) => [
+      kimiBegins,
+      kimiNotes({ type: 'usage.record', usageScope: 'turn', usage: { inputOther: 100, output: 10 } }),
+      { role: 'assistant', content: said },
+      { role: 'meta', type: 'session.resume_hint', session_id: 'session_1' },
+      kimiEnds('completed'),
+    ],
+    works: [kimiBegins, kimiLoop({ type: 'tool.call', toolCallId: 't', name: 'Bash', args: { command: 'make' } })],
+    stumbles: [kimiLoop({ type: 'step.end', finishReason: 'error' })],
+    unknownSession: 'error: failed to run prompt: Session "session_1" not found.',
     tokens: true,
     ignoresExit: true,
   },

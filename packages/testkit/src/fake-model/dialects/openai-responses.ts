@@ -21,18 +21,9 @@ export const openaiResponses: Dialect = {
     return {
       model: asText(body['model']) ?? target.model ?? '',
       stream: body['stream'] === true,
-      // Built-in tools have a type and no name.
-      tools: asList(body['tools']).flatMap((tool) => {
-        const described = asObject(tool)
-        return asText(described?.['name']) ?? asText(described?.['type']) ?? []
-      }),
+      tools: asList(body['tools']).flatMap(namesOf),
       userTexts:
-        typeof body['input'] === 'string'
-          ? [body['input']]
-          : asList(body['input'])
-              .map(asObject)
-              .filter((item) => item?.['role'] === 'user')
-              .map((item) => contentText(item?.['content'])),
+        typeof body['input'] === 'string' ? [body['input']] : asList(body['input']).flatMap(userText),
       answerSchema: asObject(asObject(asObject(body['text'])?.['format'])?.['schema']),
     }
   },
@@ -50,6 +41,29 @@ export const openaiResponses: Dialect = {
     return events
   },
   error: openaiError,
+}
+
+/** Built-in tools have a type and no name; those of a namespace are `namespace.name` in scripts. */
+function namesOf(tool: unknown): readonly string[] {
+  const described = asObject(tool) ?? {}
+  const name = asText(described['name']) ?? asText(described['type'])
+  if (name === null) return []
+  if (described['type'] !== 'namespace') return [name]
+  return asList(described['tools']).flatMap((inner) => namesOf(inner).map((own) => `${name}.${own}`))
+}
+
+/** What a user says, or one agent to another: its content is sealed, here with nothing. */
+function userText(value: unknown): readonly string[] {
+  const item = asObject(value) ?? {}
+  if (item['role'] === 'user') return [contentText(item['content'])]
+  if (item['type'] !== 'agent_message') return []
+  return asList(item['content']).flatMap((part) => asText(asObject(part)?.['encrypted_content']) ?? [])
+}
+
+/** `namespace.name` in the members that the API has for them. */
+function nameMembers(name: string): JsonObject {
+  const dot = name.indexOf('.')
+  return dot === -1 ? { name } : { namespace: name.slice(0, dot), name: name.slice(dot + 1) }
 }
 
 function response(reply: ModelReply, request: ModelRequest, items: readonly Item[]): JsonObject {
@@ -111,7 +125,7 @@ function finished(item: Item): JsonObject {
       }
     case 'call': {
       const { name, args, input } = item.call
-      const head = { id: item.id, call_id: item.callId, name, status: 'completed' }
+      const head = { id: item.id, call_id: item.callId, ...nameMembers(name), status: 'completed' }
       return input === undefined
         ? { type: 'function_call', ...head, arguments: JSON.stringify(args ?? {}) }
         : { type: 'custom_tool_call', ...head, input }
