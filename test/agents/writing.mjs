@@ -41,9 +41,10 @@ export function delegate(prompt) {
   const description = 'Count letters'
   return {
     anyOf: [
-      // Claude Code, Qwen Code
+      // Earlier versions of Claude Code, Qwen Code
       { name: 'Task', args: { description, prompt, subagent_type: 'general-purpose' } },
-      { name: 'Agent', args: { description, prompt, subagent_type: 'general-purpose' } },
+      // Claude Code and Kimi Code, which choose one themselves
+      { name: 'Agent', args: { description, prompt } },
       { name: 'agent', args: { description, prompt, subagent_type: 'general-purpose' } },
       // OpenCode, Copilot CLI
       {

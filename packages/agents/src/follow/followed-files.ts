@@ -51,7 +51,7 @@ export function createFollower({ pattern, pick, older, first }: FollowedFiles): 
     else others.add(path)
   }
 
-  /** Somebody else's files are looked at once. */
+  /** A file of another launch is looked at once. */
   const isWanted = (path: string): boolean => {
     if (others.has(path)) return false
     if (first === undefined || places.has(path)) return true
@@ -106,7 +106,7 @@ function namesLike(folder: string, segment: string, list: List): readonly string
     .map((name) => join(folder, name))
 }
 
-/** Lists a folder anew only when it has changed: some programs keep a folder for every day. */
+/** Lists a folder again only when it has changed: some programs keep a folder for every day. */
 function createList(): List {
   const known = new Map<string, { readonly changedMs: number; readonly names: readonly string[] }>()
   return (folder) => {

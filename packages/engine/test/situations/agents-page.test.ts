@@ -37,7 +37,7 @@ agent's and are run. What a message means is decided in one place for all agents
 what is on stderr, and only of launches that failed: \`texts.ts\` and \`wordings.ts\` in
 \`packages/agents/test/failures\` have what programs and providers say.
 
-A dash stands where there is nothing to show: only Claude Code tells of work in the background; Gemini CLI counts its sub-agents, and pi has none;
+A dash stands where there is nothing to show: only Claude Code tells of work in the background; Gemini CLI and Kimi Code count their sub-agents, and pi has none;
 the Agent Client Protocol tells no tokens. OpenCode has no event for its end, so its exit code is a part of the verdict. It tells of a tool when it
 has ended: a long one counts as silence there, and \`max_idle\` has to allow for it.`
 

@@ -282,7 +282,10 @@ export const VOICES: readonly Voice[] = [
       { role: 'meta', type: 'session.resume_hint', session_id: 'session_1' },
       kimiEnds('completed'),
     ],
-    works: [kimiBegins, kimiLoop({ type: 'tool.call', toolCallId: 't', name: 'Bash', args: { command: 'make' } })],
+    works: [
+      kimiBegins,
+      kimiLoop({ type: 'tool.call', toolCallId: 't', name: 'Bash', args: { command: 'make' } }),
+    ],
     stumbles: [kimiLoop({ type: 'step.end', finishReason: 'error' })],
     unknownSession: 'error: failed to run prompt: Session "session_1" not found.',
     tokens: true,
