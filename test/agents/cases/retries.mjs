@@ -48,9 +48,11 @@ steps:
       told.some((text) => text.includes('Write a greeting')),
       'the first prompt',
     )
-    // Some programs add reminders of their own to what the user says.
-    const prompt = told.findLast((text) => !text.startsWith('<system-reminder>'))
-    assert.ok(prompt.includes('the-greeting-is'), `the gate's output in the last prompt: ${prompt}`)
+    // Some programs add reminders of their own, in front of what the user says or behind it.
+    assert.ok(
+      told.slice(1).some((text) => text.includes('the-greeting-is')),
+      `the gate's output in a later prompt: ${told.at(-1)}`,
+    )
 
     assert.deepEqual(
       ended.map(({ turns }) => turns),

@@ -125,7 +125,10 @@ export function createPiDialect(): StreamDialect {
     const message = asNonEmpty(last['errorMessage'])
     switch (last['stopReason']) {
       case 'stop':
-        return settled ? { status: 'success', ...facts() } : undefined
+        // Silent in what comes afterwards, such as summing up, until it was ended: its work is done.
+        return settled || exit.killedBy === 'guard' || exit.killedBy === 'ended'
+          ? { status: 'success', ...facts() }
+          : undefined
       case 'length': {
         const reason = message ?? 'the model ran out of output tokens'
         return { status: 'failed', cause: 'limit', kind: 'length', message: reason, ...facts() }

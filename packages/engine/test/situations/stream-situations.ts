@@ -425,6 +425,18 @@ export const streamSituations: readonly StreamSituation[] = [
   },
   {
     kind: 'hangs',
+    name: 'in what it does after the end of the work, until a guard of time',
+    adapter: pi(),
+    lines: [
+      { type: 'session', id: 's' },
+      { type: 'message_end', message: { role: 'assistant', content: [done('ok')], stopReason: 'stop' } },
+      { type: 'agent_end', willRetry: false },
+    ],
+    exit: { ...killed, killedBy: 'guard' },
+    outcome: { status: 'success' },
+  },
+  {
+    kind: 'hangs',
     name: 'the end of one part of the work is no last word where another one follows',
     adapter: pi(),
     lines: [
