@@ -222,6 +222,8 @@ export interface RunReader {
   find(run: string): Promise<RunSummary>
   /** Runs whose folder is gone, `git clean -xdff` for instance, and whose branches, refs or worktrees are left. */
   lostRuns(): Promise<readonly RunSummary[]>
+  /** The ledger of a run, in parts of about a megabyte: for runs that are too large to be held in memory. */
+  parts(run: string): AsyncIterable<readonly LedgerEvent[]>
   /** The ledger of a run. */
   events(run: string): Promise<readonly LedgerEvent[]>
   /** Frees what the engine holds, such as long-lived git processes. Cancel runs that it performs first. */

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { GumpError, isSystemError, toGumpError } from '@gump/errors'
 import type { LedgerEvent } from './events.js'
@@ -39,6 +40,53 @@ export function decodeLedger(bytes: Uint8Array, file: string, runId: string | nu
   const events = decoder.push(bytes)
   if (events.length === 0 && decoder.pending > 0) refuseForeignStart(bytes, file)
   return { events, tornBytes: decoder.pending, oddities: decoder.oddities }
+}
+
+/** How {@link readLedgerParts} reads. */
+export interface LedgerPartsOptions {
+  /** The run that the ledger has to belong to; absent: any. */
+  readonly runId?: string | null
+  /** Called at the end for every figure that made no sense and counts as 0. */
+  readonly onOddity?: (oddity: Oddity) => void
+}
+
+/** How much of a ledger {@link readLedgerParts} reads at once, in bytes. */
+const partBytes = 1024 * 1024
+
+/**
+ * The same, in parts of about a megabyte: for ledgers that are too large to be held in memory. The last line, when it is
+ * torn, is not among the events.
+ *
+ * @throws GumpError as {@link readLedger}, when the part is asked for that cannot be read.
+ * @example
+ * ```ts
+ * let turns = 0
+ * for await (const events of readLedgerParts(run.ledgerFile))
+ *   turns += events.filter(({ type }) => type === 'turn_completed').length
+ * ```
+ */
+export async function* readLedgerParts(
+  file: string,
+  { runId = null, onOddity }: LedgerPartsOptions = {},
+): AsyncGenerator<readonly LedgerEvent[], void> {
+  const decoder = createLineDecoder(file, runId)
+  let start: Uint8Array | null = null
+  let isEmpty = true
+  const chunks = createReadStream(file, { highWaterMark: partBytes })[Symbol.asyncIterator]()
+  for (;;) {
+    const next = await chunks.next().catch((cause: unknown) => {
+      throw unreadable(file, cause)
+    })
+    if (next.done === true) break
+    const bytes = next.value as Uint8Array
+    start ??= bytes
+    const events = decoder.push(bytes)
+    if (events.length === 0) continue
+    isEmpty = false
+    yield events
+  }
+  for (const oddity of decoder.oddities) onOddity?.(oddity)
+  if (isEmpty && start !== null && decoder.pending > 0) refuseForeignStart(start, file)
 }
 
 const firstBytes = Buffer.from('{"v":1,"seq":1,')

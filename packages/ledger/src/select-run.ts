@@ -1,5 +1,5 @@
 import { GumpError, isGumpError, listFirst } from '@gump/errors'
-import { readLedger } from './read.js'
+import { readLedgerParts } from './read.js'
 import type { RunLocation } from './run-location.js'
 
 /**
@@ -18,7 +18,9 @@ export async function newestReadable(runs: readonly RunLocation[]): Promise<RunL
 
 async function isReadable({ ledgerFile, id }: RunLocation): Promise<boolean> {
   try {
-    return (await readLedger(ledgerFile, id)).events.length > 0
+    let hasEvents = false
+    for await (const events of readLedgerParts(ledgerFile, { runId: id })) hasEvents ||= events.length > 0
+    return hasEvents
   } catch (error) {
     if (!isGumpError(error)) throw error
     return false

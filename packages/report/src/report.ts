@@ -174,6 +174,7 @@ export interface LaunchReport {
   readonly durationMs: number
   readonly cost: Cost
   readonly tokens: Tokens
+  /** Those that were kept: where numbers are missing, some were left out. */
   readonly turns: readonly TurnReport[]
   /** As the agent reported it; the turns seen when it did not. */
   readonly turnCount: Turns

@@ -16,13 +16,39 @@ import type { LedgerEvent } from '@gump/ledger'
 import { addCost, type Cost, costOf, noCost, tokensOf } from './cost.js'
 import type { RunReport, SpentOn, StepReport } from './report.js'
 import { turnsOf } from './turns.js'
-import { type Details, readHistory } from './view/details.js'
+import { createHistoryReader, type Details, type HistoryReader } from './view/details.js'
 import { stepReport } from './view/step.js'
 
 /** What {@link summarise} cannot see in a ledger. */
 export interface SummariseOptions {
   /** From `runStatus` with the state of the owner. Default: nobody owns the run. */
   readonly status?: DerivedStatus
+  /**
+   * About how many turns are kept in the report, of each launch the first and the last ones. Figures are of all turns.
+   * Default: all.
+   */
+  readonly mostTurns?: number
+}
+
+/**
+ * {@link summarise} for a ledger that comes in parts, because it may be too large to be held in memory.
+ *
+ * @example
+ * ```ts
+ * const report = await summariseParts(readLedgerParts(run.ledgerFile), { mostTurns: 10_000 })
+ * ```
+ */
+export async function summariseParts(
+  parts: AsyncIterable<readonly LedgerEvent[]>,
+  options: SummariseOptions = {},
+): Promise<RunReport> {
+  const reader = createHistoryReader(options.mostTurns ?? Number.POSITIVE_INFINITY)
+  let first: LedgerEvent | null = null
+  for await (const events of parts) {
+    first ??= events[0] ?? null
+    for (const event of events) reader.push(event)
+  }
+  return reportOf(reader, first, options)
 }
 
 /**
@@ -35,13 +61,19 @@ export interface SummariseOptions {
  * ```
  */
 export function summarise(events: readonly LedgerEvent[], options: SummariseOptions = {}): RunReport {
-  const { run, details } = readHistory(events)
+  const reader = createHistoryReader(options.mostTurns ?? Number.POSITIVE_INFINITY)
+  for (const event of events) reader.push(event)
+  return reportOf(reader, events[0] ?? null, options)
+}
+
+function reportOf(reader: HistoryReader, first: LedgerEvent | null, options: SummariseOptions): RunReport {
+  const { run, details } = reader.read()
   const { started, ended, replay, exceeded, time } = run
   const status = options.status ?? runStatus(run, 'none')
   const steps = stepReports(run, details, status === 'running' || status === 'parked')
   const sum = (value: (step: StepReport) => number): number =>
     steps.reduce((total, step) => total + value(step), 0)
-  const id = events[0]?.run_id ?? ''
+  const id = first?.run_id ?? ''
   const failed = ended === null || ended.status === 'passed' ? null : ended
   return {
     id,
@@ -51,7 +83,7 @@ export function summarise(events: readonly LedgerEvent[], options: SummariseOpti
     status,
     reason: failed === null ? null : (failed.reason ?? run.broke?.reason ?? null),
     failedStep: failed?.step ?? null,
-    startedAt: events.length === 0 ? null : time.firstMs,
+    startedAt: first === null ? null : time.firstMs,
     endedAt: run.endedAt,
     durationMs: ended?.duration_ms ?? ownedMs(time),
     cost: costOf(run.spent),
@@ -63,7 +95,7 @@ export function summarise(events: readonly LedgerEvent[], options: SummariseOpti
     escalations: sum((step) => step.escalations),
     guardTrips: sum((step) => step.guardTrips),
     resumes: time.resumes,
-    sessions: events.length === 0 ? [] : sessionsOf(time),
+    sessions: first === null ? [] : sessionsOf(time),
     replayOf:
       replay === null
         ? null

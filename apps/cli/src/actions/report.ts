@@ -11,7 +11,7 @@ import {
   renderReportJson,
   renderReportText,
   selectStep,
-  summarise,
+  summariseParts,
 } from '@gump/report'
 
 import { openReader } from '../compose/open-reader.js'
@@ -19,6 +19,9 @@ import type { CliContext } from '../context.js'
 import { artifactTexts } from '../display/artifact-texts.js'
 import { exitCodes } from '../exit-codes.js'
 import { pastRuns, tellLeftOut } from '../run/past-runs.js'
+
+/** Rows of turns in a report: with more, a page would be too large for a browser. */
+const mostTurns = 10_000
 
 export interface ReportOptions {
   readonly run: string
@@ -60,13 +63,13 @@ async function compose(context: CliContext, reader: RunReader, options: ReportOp
     )
   }
   const { id, dir, status } = await reader.find(options.run)
-  const events = await reader.events(id)
-  const summary = summarise(events, { status })
+  if (options.detail !== undefined && !options.json)
+    return renderDetailText(await reader.events(id), options.detail, { ...text, status })
+  const summary = await summariseParts(reader.parts(id), { status, mostTurns })
   if (options.html !== undefined) return renderHtml(summary, await artifactTexts(dir, summary))
   if (options.detail === undefined) {
     return options.json ? renderReportJson(summary) : renderReportText(summary, text)
   }
-  if (!options.json) return renderDetailText(events, options.detail, { ...text, status })
   const path = selectStep(summary, options.detail)
   return renderJson(summary.steps.find((step) => step.path === path))
 }

@@ -6,6 +6,9 @@ import type { RunReport } from '@gump/report'
 /** Enough to read on a page; the file holds the rest. */
 const longest = 256 * 1024
 
+/** All of them together, so that a browser opens the page. */
+const mostCharacters = 5_000_000
+
 /** The texts that a page about a run shows: prompts, streams, diffs and logs, by their path. Missing ones are left out. */
 export async function artifactTexts(
   dir: string,
@@ -18,8 +21,15 @@ export async function artifactTexts(
     ]),
   )
   const wanted = [...new Set(paths)].filter((path) => path !== null)
-  const texts = await Promise.all(wanted.map(async (path) => [path, await head(join(dir, path))] as const))
-  return Object.fromEntries(texts.filter((entry): entry is [string, string] => entry[1] !== null))
+  const texts: [path: string, text: string][] = []
+  let left = mostCharacters
+  for (const path of wanted) {
+    const text = await head(join(dir, path))
+    if (text === null) continue
+    texts.push([path, text.length <= left ? text : `Left out, because the page would be too large: ${path}`])
+    left -= text.length <= left ? text.length : 0
+  }
+  return Object.fromEntries(texts)
 }
 
 async function head(file: string): Promise<string | null> {

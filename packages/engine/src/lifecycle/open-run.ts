@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { GumpError, isGumpError } from '@gump/errors'
 import type { RunLocation } from '@gump/ledger'
 import { initialState } from '@gump/history'
-import { type RunRecord, readRun } from './read-run.js'
+import { foldRun, type RunFold, type RunRecord, readRun } from './read-run.js'
 import { lookForTraces, type Traces } from './remains.js'
 import type { OpenedRuns } from '../reading/opened-runs.js'
 
@@ -20,13 +20,31 @@ export async function openRun(
   location: RunLocation,
   traces: Traces = lookForTraces(runs.workspace),
 ): Promise<RunRecord> {
-  const record = await readRun(location).catch((error: unknown) => {
-    if (isGumpError(error) && error.code === 'GUMP-L011') return null
-    throw error
-  })
+  const record = await readRun(location).catch(nullIfMissing)
   if (record !== null && record.events.length > 0) return record
-  if (await neverBegan(location, traces)) return nothingYet
-  const empty = record !== null
+  await demandNeverBegan(location, traces, record !== null)
+  return nothingYet
+}
+
+/**
+ * {@link openRun} without the lines, see {@link foldRun}.
+ *
+ * @throws GumpError as `openRun`
+ */
+export async function openFold(location: RunLocation, traces: Traces): Promise<RunFold> {
+  const folded = await foldRun(location).catch(nullIfMissing)
+  if (folded !== null && folded.first !== null) return folded
+  await demandNeverBegan(location, traces, folded !== null)
+  return { first: null, state: initialState, oddities: [] }
+}
+
+function nullIfMissing(error: unknown): null {
+  if (isGumpError(error) && error.code === 'GUMP-L011') return null
+  throw error
+}
+
+async function demandNeverBegan(location: RunLocation, traces: Traces, empty: boolean): Promise<void> {
+  if (await neverBegan(location, traces)) return
   const { ledgerFile: file } = location
   throw new GumpError('GUMP-L011', empty ? `the ledger ${file} is empty` : `there is no ledger at ${file}`, {
     data: { file, ...(empty ? { empty } : {}) },

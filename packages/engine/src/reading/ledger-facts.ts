@@ -9,7 +9,7 @@ import {
   runUsage,
   walkNodes,
 } from '@gump/history'
-import type { RunRecord } from '../lifecycle/read-run.js'
+import type { RunFold } from '../lifecycle/read-run.js'
 
 /** What the list of runs needs of a ledger, as plain JSON. */
 export interface LedgerFacts {
@@ -43,11 +43,11 @@ export interface CurrentStep {
 const owners = ['alive', 'dead', 'unknown', 'none'] as const
 
 /** Takes the facts out of a folded ledger. */
-export function factsOf({ events, state, oddities }: RunRecord): LedgerFacts {
+export function factsOf({ first, state, oddities }: RunFold): LedgerFacts {
   const { started, ended, workspaces } = state
   return {
     workflow: started?.workflow.name ?? '?',
-    startedAt: events[0]?.ts ?? null,
+    startedAt: first?.ts ?? null,
     endedAt: ended?.ts ?? null,
     durationMs: ended?.duration_ms ?? null,
     statuses: Object.fromEntries(
@@ -63,7 +63,7 @@ export function factsOf({ events, state, oddities }: RunRecord): LedgerFacts {
   }
 }
 
-function describeOddities(oddities: RunRecord['oddities']): string {
+function describeOddities(oddities: RunFold['oddities']): string {
   const [first] = oddities
   const count = oddities.length === 1 ? 'one figure' : `${oddities.length} figures`
   const verb = oddities.length === 1 ? 'makes no sense and counts' : 'make no sense and count'

@@ -1,5 +1,5 @@
 import { type CheckpointKind, readCheckpoint, type RunLocation, stampOf, writeCheckpoint } from '@gump/ledger'
-import { openRun } from '../lifecycle/open-run.js'
+import { openFold } from '../lifecycle/open-run.js'
 import type { Traces } from '../lifecycle/remains.js'
 import { areFacts, factsOf, type LedgerFacts } from './ledger-facts.js'
 import type { OpenedRuns } from './opened-runs.js'
@@ -8,7 +8,7 @@ import type { OpenedRuns } from './opened-runs.js'
  * The facts of a ledger: those kept beside it when it has not changed since then, else by reading it.
  *
  * @param keep - whether they are worth keeping; those of a live run are not.
- * @throws GumpError as `openRun`
+ * @throws GumpError as `openFold`
  */
 export async function readFacts(
   runs: OpenedRuns,
@@ -21,7 +21,7 @@ export async function readFacts(
   const stamp = stampOf(location.ledgerFile)
   const kept = stamp === null ? null : readCheckpoint(location.ledgerFile, stamp, kind)
   if (areFacts(kept)) return kept
-  const facts = factsOf(await openRun(runs, location, traces))
+  const facts = factsOf(await openFold(location, traces))
   if (keep && stamp !== null && stamp.bytes > 0) writeCheckpoint(location.ledgerFile, stamp, kind, facts)
   return facts
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createRunStore } from '@gump/ledger'
+import { createRunStore, readLedgerParts } from '@gump/ledger'
 import { lookAtRuns } from '@gump/workspace'
 import { defaultSettings } from '../ambient/default-settings.js'
 import type { RunReader } from '../contract.js'
@@ -48,6 +48,10 @@ export function readingMethods(opened: () => Promise<OpenedRuns>): Omit<RunReade
     async find(run) {
       const runs = await opened()
       return summarise(runs, await runs.store.find(run))
+    },
+    async *parts(run) {
+      const { ledgerFile, id } = await (await opened()).store.find(run)
+      yield* readLedgerParts(ledgerFile, { runId: id })
     },
     async events(run) {
       const runs = await opened()

@@ -14,6 +14,7 @@ import { attemptName } from '../text/words.js'
 import { html, type Html } from './html.js'
 import { diffDisclosure, disclosure, inlineText, type Texts } from './texts.js'
 import { toneOf } from './tone.js'
+import { leftOutBefore } from './left-out-turns.js'
 
 /** One attempt: what it did, what judged it, and its texts behind disclosures. */
 export function attemptCard(attempt: AttemptReport, texts: Texts): Html {
@@ -158,10 +159,23 @@ function contextText(launch: LaunchReport): string | null {
 
 const shownActions = 10
 
+/** Those that were left out are counted, too. */
+function turnsIn({ turns }: LaunchReport): number {
+  return turns.length + turns.reduce((sum, turn, at) => sum + leftOutBefore(turn, turns[at - 1]), 0)
+}
+
+function leftOut(count: number): Html | null {
+  return count === 0
+    ? null
+    : html`<tr>
+        <td class="soft" colspan="6">${plural(count, 'turn')} left out here; gump logs prints them</td>
+      </tr>`
+}
+
 function turns(launch: LaunchReport): Html {
   if (launch.turns.length === 0) return html``
   return html`<details class="text">
-    <summary>${plural(launch.turns.length, 'turn')}</summary>
+    <summary>${plural(turnsIn(launch), 'turn')}</summary>
     <div class="inner scroll" tabindex="0">
       <table>
         <thead>
@@ -176,21 +190,22 @@ function turns(launch: LaunchReport): Html {
         </thead>
         <tbody>
           ${launch.turns.map(
-            (turn) =>
-              html`<tr>
-                <td>${turn.n}</td>
-                <td>${turn.label}</td>
-                <td class="wide mono">
-                  ${turn.actions
-                    .slice(0, shownActions)
-                    .map(
-                      (action, index) => html`${index === 0 ? null : html`<br />`}${actionText(action)}`,
-                    )}${turn.actions.length > shownActions ? html`<br />+${turn.actions.length - shownActions} more` : null}
-                </td>
-                <td class="num">${turn.tokens.unknown ? '—' : formatAllTokens(turn.tokens)}</td>
-                <td class="num">${formatCost(turn.cost)}</td>
-                <td class="num">${formatDuration(turn.durationMs)}</td>
-              </tr>`,
+            (turn, at) =>
+              html`${leftOut(leftOutBefore(turn, launch.turns[at - 1]))}
+                <tr>
+                  <td>${turn.n}</td>
+                  <td>${turn.label}</td>
+                  <td class="wide mono">
+                    ${turn.actions
+                      .slice(0, shownActions)
+                      .map(
+                        (action, index) => html`${index === 0 ? null : html`<br />`}${actionText(action)}`,
+                      )}${turn.actions.length > shownActions ? html`<br />+${turn.actions.length - shownActions} more` : null}
+                  </td>
+                  <td class="num">${turn.tokens.unknown ? '—' : formatAllTokens(turn.tokens)}</td>
+                  <td class="num">${formatCost(turn.cost)}</td>
+                  <td class="num">${formatDuration(turn.durationMs)}</td>
+                </tr>`,
           )}
         </tbody>
       </table>

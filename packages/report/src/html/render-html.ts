@@ -17,6 +17,8 @@ import { toneOf } from './tone.js'
 /**
  * One self-contained page about a run: no scripts, nothing loaded, everything from agents and repositories escaped.
  *
+ * Where the report left out turns, it says how many.
+ *
  * @param texts - prompts, diffs and logs to show, by their path in the report; what is missing is left out.
  */
 export function renderHtml(report: RunReport, texts: Texts = {}): string {

@@ -1,41 +1,48 @@
 import { attemptKey, initialState, launchKey, reduce, type RunState, timeOf } from '@gump/history'
 import type { AttemptId, EventOf, LaunchId, LedgerEvent } from '@gump/ledger'
 import type { WaitReport } from '../report.js'
+import { TurnsOfRun, type TurnsSeen } from './seen-turns.js'
 
 /** What only displays show of a run: what the turns of a launch did, when an attempt waited, and what was warned of. */
 export interface Details {
-  turnsOf(id: LaunchId): readonly EventOf<'turn_completed'>[]
+  turnsOf(id: LaunchId): TurnsSeen
   /** In the order in which they began. */
   waitsOf(id: AttemptId): readonly WaitReport[]
   readonly warnings: readonly EventOf<'warning'>[]
 }
 
-/** A run, and its details by the identities of its launches, read in one pass. */
-export function readHistory(events: readonly LedgerEvent[]): {
-  readonly run: RunState
-  readonly details: Details
-} {
-  const turns = new Map<string, EventOf<'turn_completed'>[]>()
+/** A run that is read event by event. */
+export interface HistoryReader {
+  push(event: LedgerEvent): void
+  /** The run as it stands, and its details by the identities of its launches. */
+  read(): { readonly run: RunState; readonly details: Details }
+}
+
+/**
+ * Folds a run and its details in one pass.
+ *
+ * @param mostTurns - as {@link TurnsOfRun}
+ */
+export function createHistoryReader(mostTurns: number): HistoryReader {
+  const turns = new TurnsOfRun(mostTurns)
   const waits = new Map<string, WaitReport[]>()
   const warnings: EventOf<'warning'>[] = []
   let run = initialState
-  for (const event of events) {
-    run = reduce(run, event)
-    if (event.type === 'warning') warnings.push(event)
-    noteWait(waits, event)
-    if (event.type !== 'turn_completed') continue
-    const key = launchKey(event)
-    const known = turns.get(key)
-    if (known === undefined) turns.set(key, [event])
-    else known.push(event)
-  }
   return {
-    run,
-    details: {
-      turnsOf: (id) => turns.get(launchKey(id)) ?? [],
-      waitsOf: (id) => waits.get(attemptKey(id)) ?? [],
-      warnings,
+    push(event) {
+      run = reduce(run, event)
+      if (event.type === 'warning') warnings.push(event)
+      noteWait(waits, event)
+      if (event.type === 'turn_completed') turns.add(launchKey(event), event)
     },
+    read: () => ({
+      run,
+      details: {
+        turnsOf: (id) => turns.of(launchKey(id)),
+        waitsOf: (id) => waits.get(attemptKey(id)) ?? [],
+        warnings,
+      },
+    }),
   }
 }
 

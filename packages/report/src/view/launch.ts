@@ -1,5 +1,5 @@
 import { type Launch, timeOf } from '@gump/history'
-import { artifactPath, type EventOf, type TurnAction } from '@gump/ledger'
+import { artifactPath, type EventOf } from '@gump/ledger'
 import { turnSpent } from '@gump/history'
 import { costOf, tokensOf, turnCost } from '../cost.js'
 import type { LaunchReport, LaunchStatus, TurnReport } from '../report.js'
@@ -24,8 +24,7 @@ export function launchReport(view: LaunchView): LaunchReport {
   const { launch, launching, details, snapshot } = view
   const { ended, launched } = launch
   const startedAt = timeOf(launching)
-  const lines = details.turnsOf(launching)
-  const actions = lines.flatMap((turn) => turn.actions)
+  const { kept, toolErrors, correctionLoops } = details.turnsOf(launching)
   const compat = ended?.compat ?? false
   return {
     launch: launching.launch,
@@ -38,13 +37,11 @@ export function launchReport(view: LaunchView): LaunchReport {
     durationMs: ended?.duration_ms ?? Math.max(0, view.lastAt - startedAt),
     cost: costOf(launch.spent),
     tokens: tokensOf(launch.spent),
-    turns: lines.map(turnReport),
+    turns: kept.map(turnReport),
     turnCount: turnsOf(launch.spent),
     ttfdMs: ended?.ttfd_ms ?? null,
-    toolErrors: compat
-      ? null
-      : (ended?.tool_errors ?? actions.filter((action) => action.ok === false).length),
-    correctionLoops: compat ? null : correctionLoops(actions),
+    toolErrors: compat ? null : (ended?.tool_errors ?? toolErrors),
+    correctionLoops: compat ? null : correctionLoops,
     repeatedActions: compat ? null : (ended?.repeated_actions ?? 0),
     contextTokens: ended?.context_tokens ?? null,
     contextWindow: ended?.context_window ?? null,
@@ -97,18 +94,4 @@ function reasonOf({ ended, output, guards }: Launch): string | null {
   if (ended?.type === 'agent_failed') return ended.message
   if (ended?.type === 'agent_killed') return ended.reason
   return output?.error ?? null
-}
-
-/** A command failed and the next thing that changed anything was an edit. */
-function correctionLoops(actions: readonly TurnAction[]): number {
-  let loops = 0
-  let failed = false
-  for (const action of actions) {
-    if (action.kind === 'shell') failed = action.ok === false
-    if (failed && (action.kind === 'edit' || action.kind === 'write')) {
-      loops += 1
-      failed = false
-    }
-  }
-  return loops
 }
