@@ -62,6 +62,11 @@ function currentFolder(): string {
   }
 }
 
+/** Columns that a table must keep to: those of the terminal; nothing is broken where a program reads. */
+export function tableWidth({ stdout, width }: CliContext): { readonly width?: number } {
+  return stdout.isTTY ? { width } : {}
+}
+
 /** True when messages of this weight are wanted. */
 export function logs(context: CliContext, level: LogLevel): boolean {
   return logLevels.indexOf(level) <= logLevels.indexOf(context.log.level)

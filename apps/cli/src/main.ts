@@ -22,7 +22,10 @@ export async function main(args: readonly string[], manifest: Interfaces.PJSON):
     const { printError } = await import('./print-error.js')
     const { fromParser } = await import('./usage-error.js')
     const command = commandOf(args) ?? ''
-    process.exitCode = printError(cliContext(manifest.version), fromParser(error, command) ?? error)
+    process.exitCode = printError(
+      cliContext(manifest.version),
+      fromParser(error, { command, args, flags: flagsOf(command) }) ?? error,
+    )
   }
   ended()
   await Promise.all([flushed(process.stdout), flushed(process.stderr)])
@@ -59,6 +62,10 @@ function commandOf(args: readonly string[]): string | null {
   const isTopic = known.some((name) => name.startsWith(`${first}:`))
   if (isTopic && second !== '' && !second.startsWith('-')) return null
   return known.includes(first) ? first : null
+}
+
+function flagsOf(command: string): readonly string[] {
+  return Object.keys(COMMANDS[command.replace(' ', ':')]?.flags ?? {})
 }
 
 /** `gump runs | head -1` is no error, and a full disk is none of Gump's. A live run handles it itself. */

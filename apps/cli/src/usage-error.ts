@@ -1,4 +1,6 @@
-import { GumpError } from '@gump/errors'
+import { closest, GumpError } from '@gump/errors'
+
+import { placeOfFlag } from './run/command-line.js'
 
 /** A mistake on the command line; the hint names the command whose help says more. */
 export function usageError(message: string, command?: string): GumpError {
@@ -7,7 +9,14 @@ export function usageError(message: string, command?: string): GumpError {
 }
 
 /** Turns what the command line framework throws about arguments and flags into an error of Gump; null for all else. */
-export function fromParser(error: unknown, command: string): GumpError | null {
+export function fromParser(
+  error: unknown,
+  {
+    command,
+    args,
+    flags,
+  }: { readonly command: string; readonly args: readonly string[]; readonly flags: readonly string[] },
+): GumpError | null {
   if (!(error instanceof Error) || !('oclif' in error)) return null
   const message = error.message
     .split('\n')
@@ -15,7 +24,25 @@ export function fromParser(error: unknown, command: string): GumpError | null {
     .map((line, index) => (index === 0 ? lowerFirst(line) : `  ${line}`))
     .join('\n')
   const remedy = flagsOfEarlierVersions.find(([words]) => message.includes(words))?.[1]
-  return remedy === undefined ? usageError(message, command) : new GumpError('GUMP-C005', message, { remedy })
+  if (remedy !== undefined) return new GumpError('GUMP-C005', message, { remedy })
+  const flag = /--[a-z][a-z-]*/u.exec(message)?.[0]
+  const isUnknown = message.startsWith('nonexistent flag')
+  const place = flag === undefined ? null : placeOfFlag(args, flag, { value: !isUnknown })
+  if (flag === undefined || place === null) return usageError(message, command)
+  const near = isUnknown ? closest(flag.slice(2), flags) : undefined
+  const oneLine = message.replaceAll(/\s*\n\s*/gu, ' ')
+  return new GumpError('GUMP-C005', oneLine, {
+    diagnostics: [
+      {
+        code: 'GUMP-C005',
+        severity: 'error',
+        message: oneLine,
+        ...place,
+        expected: `what gump${command === '' ? '' : ` ${command}`} --help shows`,
+        ...(near === undefined ? {} : { suggestion: `--${near}` }),
+      },
+    ],
+  })
 }
 
 const flagsOfEarlierVersions: readonly (readonly [words: string, remedy: string])[] = [

@@ -21,6 +21,8 @@ export interface Diagnostic {
   /** The file as the user named it, relative where possible. */
   readonly file?: string
   readonly range?: Range
+  /** What the range is a part of where that is no file: the one line of a command. */
+  readonly line?: string
   /** What would have been legal here: `a duration such as 90s, 30m, 1h30m`. */
   readonly expected?: string
   /** The closest legal spelling, ready to paste. */

@@ -38,14 +38,16 @@ export function formatDiagnostic(
 ): string {
   const paint = paintWith(options.color ?? false)
   const width = Math.max(options.width ?? 80, 40)
-  const { range } = diagnostic
+  const { range, line } = diagnostic
   const lines = [...wrap(header(diagnostic, paint), width, '')]
-  const gutter = String(range?.start.line ?? '').length + 2
-  if (range !== undefined && source !== undefined) {
-    const shown = excerpt(source, range, width - gutter - 3)
+  const number = line === undefined ? String(range?.start.line ?? '') : '$'
+  const gutter = number.length + 2
+  const text = line ?? source
+  if (range !== undefined && text !== undefined) {
+    const shown = excerpt(text, range, width - gutter - 3)
     const underline = '^'.repeat(shown.caretWidth)
     lines.push(
-      `${paint('dim', `${String(range.start.line).padStart(gutter)} |`)} ${shown.line}`.trimEnd(),
+      `${paint('dim', `${number.padStart(gutter)} |`)} ${shown.line}`.trimEnd(),
       `${paint('dim', `${' '.repeat(gutter)} |`)} ${' '.repeat(shown.caretColumn)}${paint(severityStyle[diagnostic.severity], underline)}`,
     )
   }
@@ -90,7 +92,8 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
 
 function header(diagnostic: Diagnostic, paint: Paint): string {
   const style = severityStyle[diagnostic.severity]
-  const { file, range, severity } = diagnostic
+  const { file, severity } = diagnostic
+  const range = diagnostic.line === undefined ? diagnostic.range : undefined
   const place = [
     file === undefined ? [] : [escapeControl(file)],
     range === undefined ? [] : [range.start.line, range.start.column],

@@ -22,6 +22,19 @@ function at(text: string, needle: string, extra: Partial<Diagnostic> = {}): Diag
 }
 
 describe('formatDiagnostic', () => {
+  test('shows the line of a command that has no file', () => {
+    const command = 'gump run --dryrun'
+    const { file: _, ...problem } = at(command, '--dryrun', { line: command, suggestion: '--dry-run' })
+    expect(formatDiagnostic(problem)).toBe(
+      [
+        'GUMP-W010  unknown key',
+        '  $ | gump run --dryrun',
+        '    |          ^^^^^^^^',
+        '    did you mean: --dry-run',
+      ].join('\n'),
+    )
+  })
+
   test('shows place, code, line, underline, expectation and suggestion', () => {
     const text = 'name: demo\nsteps:\n  - promt: hello\n'
     const shown = formatDiagnostic(at(text, 'promt', { expected: 'name, agent', suggestion: 'prompt' }), text)

@@ -123,6 +123,42 @@ describe('the report as text', () => {
     ])
   })
 
+  test('breaks no word where columns do not fit', () => {
+    const run = {
+      alias: 'run_2026_03_23_1842',
+      status: 'passed' as const,
+      workflow: 'adversarial-review',
+      startedAt: '2026-03-23T18:42:00.000Z',
+      durationMs: 52_000,
+      usage: usage(1.42),
+      applied: true,
+    }
+    expect(renderRunsTable([run, { ...run, status: 'failed' }], { color: false, width: 60 })).toBe(
+      ['pass', 'fail']
+        .map((status) =>
+          [
+            'run_2026_03_23_1842',
+            `  Status: ${status}`,
+            '  Workflow: adversarial-review',
+            '  Started (UTC): 2026-03-23 18:42',
+            '  Duration: 52s',
+            '  Cost: $1.42',
+            '  applied',
+          ].join('\n'),
+        )
+        .join('\n\n') + '\n',
+    )
+    const events = record().put(
+      started('tdd'),
+      step({ step: 'red', agent: 'haiku' }),
+      passedGate({ step: 'red', gate: 'compile' }),
+      done({ step: 'red', ms: 5 }),
+    ).events
+    const detail = renderDetailText(events, 'red', { color: false, width: 60 })
+    expect(detail).toContain('\n1\n  Status: pass\n  Agent: haiku\n')
+    expect(detail.split('\n').filter((line) => line.length > 60)).toEqual([])
+  })
+
   test('has the look that people know', () => {
     const recording = record().put(started('tdd'))
     const agentStep = (
@@ -239,7 +275,7 @@ Warning: [a] odd ⏎ thing (GUMP-X)
 
   test('is cut to a narrow terminal and styled on a colourful one', () => {
     const narrow = renderReportText(summarise(cheapRun()), { color: true, width: 40 })
-    expect(narrow).toContain('…/fix-login/impl  qwen')
+    expect(narrow).toContain('…/fix-login/impl\n  Agent: qwen\n')
     expect(narrow).toContain('\u001b[32mpass\u001b[39m')
   })
 })

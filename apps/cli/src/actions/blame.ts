@@ -4,7 +4,7 @@ import { renderPlainTable, type StepReport, summarise } from '@gump/report'
 
 import { type BlamedLine, blameLines, readTrailers } from '../blame/git-lines.js'
 import { openReader } from '../compose/open-reader.js'
-import type { CliContext } from '../context.js'
+import { type CliContext, tableWidth } from '../context.js'
 import { json } from '../display/json.js'
 import { exitCodes } from '../exit-codes.js'
 import { requireRepository } from '../repository.js'
@@ -48,7 +48,9 @@ export async function blame(
     ...describe(origins.get(commit), commit, author),
     text,
   ])
-  context.stdout.write(renderPlainTable([['LINE', 'RUN', 'STEP', 'AGENT', 'COST', 'TEXT'], ...rows]))
+  context.stdout.write(
+    renderPlainTable([['LINE', 'RUN', 'STEP', 'AGENT', 'COST', 'TEXT'], ...rows], tableWidth(context)),
+  )
   return exitCodes.passed
 }
 

@@ -2,13 +2,25 @@ import { isGumpError, plural } from '@gump/errors'
 
 import { openEngine } from '../compose/open-engine.js'
 import type { CliContext } from '../context.js'
+import { json } from '../display/json.js'
 import { exitCodes } from '../exit-codes.js'
 
-export async function cancel(context: CliContext, run: string): Promise<number> {
+export async function cancel(
+  context: CliContext,
+  run: string,
+  options: { readonly json: boolean },
+): Promise<number> {
   const engine = await openEngine(context)
   try {
     const { id, alias, status } = await engine.find(run)
     const ended = await engine.cancel(id).then(() => null, leftoversEnded)
+    if (options.json) {
+      const { status: now } = await engine.find(id)
+      context.stdout.write(
+        json({ run: id, alias, cancelled: ended === null, status: now, ended: ended ?? 0 }),
+      )
+      return exitCodes.passed
+    }
     const left =
       ended === null || ended === 0
         ? ''

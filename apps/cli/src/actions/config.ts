@@ -13,7 +13,7 @@ import { configFiles } from '../config/load.js'
 import { retired } from '../config/retired.js'
 import { refusalInRepository } from '../config/repository-authority.js'
 import { configured } from '../configured.js'
-import type { CliContext } from '../context.js'
+import { type CliContext, tableWidth } from '../context.js'
 import { json } from '../display/json.js'
 import { exitCodes } from '../exit-codes.js'
 import { repositoryRoot } from '../repository.js'
@@ -31,9 +31,12 @@ export async function listConfig(context: CliContext, options: { readonly json: 
     (key) => key.means === undefined && !settings.some((setting) => setting.key === key),
   )
   const rows = entries.map(({ key, value, where }) => [key, tomlValue(value), where])
-  context.stdout.write(renderPlainTable([['KEY', 'VALUE', 'FROM'], ...rows]))
+  context.stdout.write(renderPlainTable([['KEY', 'VALUE', 'FROM'], ...rows], tableWidth(context)))
   context.stdout.write(
-    `\nNot set:\n${renderPlainTable(unset.map(({ path, summary }) => [`  ${path}`, summary]))}`,
+    `\nNot set:\n${renderPlainTable(
+      unset.map(({ path, summary }) => [`  ${path}`, summary]),
+      { ...tableWidth(context), headless: true },
+    )}`,
   )
   return exitCodes.passed
 }

@@ -4,7 +4,7 @@ import { escapeControl } from '@gump/errors'
 import { renderPlainTable } from '@gump/report'
 
 import { openEngine } from '../compose/open-engine.js'
-import type { CliContext } from '../context.js'
+import { type CliContext, tableWidth } from '../context.js'
 import { json } from '../display/json.js'
 import { describeStays } from '../display/stays.js'
 import { exitCodes } from '../exit-codes.js'
@@ -31,7 +31,11 @@ export async function collectGarbage(context: CliContext, options: GcOptions): P
     }
     const word = options.dryRun ? 'would be removed' : 'removed'
     const rows = results.map(({ run, removed, reason }) => [run.alias, removed ? word : 'stays', reason])
-    context.stdout.write(rows.length === 0 ? 'Nothing to remove.\n' : renderPlainTable(rows))
+    context.stdout.write(
+      rows.length === 0
+        ? 'Nothing to remove.\n'
+        : renderPlainTable(rows, { ...tableWidth(context), headless: true }),
+    )
     context.stdout.write(describeStays(results.flatMap(({ stays = [] }) => stays)))
     return exitCodes.passed
   } finally {

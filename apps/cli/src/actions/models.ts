@@ -6,7 +6,7 @@ import { composeAgents } from '../compose/agents.js'
 import { composePricing } from '../compose/pricing.js'
 import type { Configuration } from '../config/configuration.js'
 import { configured } from '../configured.js'
-import type { CliContext } from '../context.js'
+import { type CliContext, tableWidth } from '../context.js'
 import { json } from '../display/json.js'
 import { exitCodes } from '../exit-codes.js'
 import { repositoryRoot } from '../repository.js'
@@ -37,19 +37,21 @@ export async function models(context: CliContext, options: { readonly json: bool
     agent.command ?? '–',
     describeState(agent),
   ])
-  context.stdout.write(renderPlainTable([['AGENT', 'NAME', 'PROGRAM', 'FOUND'], ...rows]))
+  context.stdout.write(
+    renderPlainTable([['AGENT', 'NAME', 'PROGRAM', 'FOUND'], ...rows], tableWidth(context)),
+  )
   const modelRows = names.map(({ name, model, price }) => [
     name,
     model,
     price === null ? 'no price known' : `$${price.input} in, $${price.output} out`,
   ])
   context.stdout.write(
-    `\n${renderPlainTable([['MODEL NAME', 'MODEL', 'PRICE PER MILLION TOKENS'], ...modelRows])}`,
+    `\n${renderPlainTable([['MODEL NAME', 'MODEL', 'PRICE PER MILLION TOKENS'], ...modelRows], tableWidth(context))}`,
   )
   const stands = Object.entries(aliases)
   if (stands.length > 0) {
     context.stdout.write(
-      `\n${renderPlainTable([['ALIAS', 'STANDS FOR'], ...stands.map(([a, b]) => [a, String(b)])])}`,
+      `\n${renderPlainTable([['ALIAS', 'STANDS FOR'], ...stands.map(([a, b]) => [a, String(b)])], tableWidth(context))}`,
     )
   }
   context.stdout.write('\ngump models --prices shows where the prices are from.\n')

@@ -4,7 +4,7 @@ import { renderPlainTable } from '@gump/report'
 import { composeAgents } from '../compose/agents.js'
 import { composePricing, pricedModels } from '../compose/pricing.js'
 import { configured } from '../configured.js'
-import type { CliContext } from '../context.js'
+import { type CliContext, tableWidth } from '../context.js'
 import { json } from '../display/json.js'
 import { exitCodes } from '../exit-codes.js'
 import { repositoryRoot } from '../repository.js'
@@ -27,7 +27,7 @@ export async function prices(
     return exitCodes.passed
   }
   const rows = found.map(({ model, price }) => [model, ...(price === null ? unknown : cells(price))])
-  context.stdout.write(renderPlainTable([heading, ...rows]))
+  context.stdout.write(renderPlainTable([heading, ...rows], tableWidth(context)))
   context.stdout.write(
     '\nUSD per million tokens. They are used where a program does not tell its cost itself, and such amounts are called ' +
       'estimated.\nWithout a price usage is unpriced, and counts against budgets at [pricing.assumed], or the highest price of its provider;\n[pricing."MODEL"] in gump.toml sets one.\n',

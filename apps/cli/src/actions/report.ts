@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 
 import type { RunReader } from '@gump/engine'
 import { whileDoing } from '@gump/errors'
@@ -64,7 +64,11 @@ async function compose(context: CliContext, reader: RunReader, options: ReportOp
   }
   const { id, dir, status } = await reader.find(options.run)
   if (options.detail !== undefined && !options.json)
-    return renderDetailText(await reader.events(id), options.detail, { ...text, status })
+    return renderDetailText(await reader.events(id), options.detail, {
+      ...text,
+      status,
+      dir: relative(context.cwd, dir) || '.',
+    })
   const summary = await summariseParts(reader.parts(id), { status, mostTurns })
   if (options.html !== undefined) return renderHtml(summary, await artifactTexts(dir, summary))
   if (options.detail === undefined) {

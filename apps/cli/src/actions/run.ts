@@ -30,7 +30,9 @@ import { limitsFromFlags } from '../run/limits.js'
 import type { RunCommandOptions } from '../run/options.js'
 import { orient, orientAgain } from '../run/orientation.js'
 import { pastRuns } from '../run/past-runs.js'
+import { withOlderRuns } from '../run/older-runs.js'
 import { pathFromRoot } from '../run/path-from-root.js'
+import { placesOfAgents, withPlacesOfAgents } from '../run/where-agents-are-named.js'
 
 /** `gump run`: starts or resumes a run, shows it until it stops, and returns the exit code. */
 export async function runCommand(context: CliContext, options: RunCommandOptions): Promise<number> {
@@ -51,6 +53,7 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
   )
   if (options.allowUnpriced)
     display.notice('--allow-unpriced has no effect any more: usage without a price counts at an assumed one')
+  const named = { config, root, byFlag: options.agent !== undefined }
   try {
     const { agent, agents } = await chooseAgent(context, config, root, options)
     const engine = await composeEngine(context, config, {
@@ -79,7 +82,10 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
       if (options.resume) {
         const request = resumeRequest(options, agent, interrupts.signal)
         const past = (await engine.events(request.run)).at(-1)?.seq ?? 0
-        return await follow(await engine.resume(request), past)
+        const resumed = await engine.resume(request).catch(async (error: unknown) => {
+          throw await withOlderRuns(engine, error)
+        })
+        return await follow(resumed, past)
       }
       if (options.replay) {
         const { spec, ...again } = orientAgain(options)
@@ -91,7 +97,8 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
         return await follow(await engine.replay(request), 0)
       }
       const asked = await startRequest(context, root, options, agent)
-      if (options.dryRun) return await showPlan(context, engine, asked, { json: options.json, verbose })
+      if (options.dryRun)
+        return await showPlan(context, engine, asked, { json: options.json, verbose, named })
       const run = await engine.start({ ...asked, signal: interrupts.signal })
       const isTold = !options.quiet && !options.json
       const plan = display.expect !== undefined || isTold ? await run.plan() : null
@@ -106,6 +113,8 @@ export async function runCommand(context: CliContext, options: RunCommandOptions
     } finally {
       await engine.close()
     }
+  } catch (error) {
+    throw withPlacesOfAgents(context, error, named)
   } finally {
     display.end()
     interrupts.release()
@@ -187,9 +196,14 @@ async function showPlan(
   context: CliContext,
   engine: Engine,
   request: StartRequest,
-  options: { readonly json: boolean; readonly verbose: boolean },
+  options: {
+    readonly json: boolean
+    readonly verbose: boolean
+    readonly named: Parameters<typeof placesOfAgents>[2]
+  },
 ): Promise<number> {
-  const plan = await engine.plan(request)
+  const found = await engine.plan(request)
+  const plan = { ...found, diagnostics: placesOfAgents(context, found.diagnostics, options.named) }
   const workflow = plan.workflow.name
   const past = await pastRuns(engine, context.version, { workflow })
   const expected = forecast(

@@ -1,7 +1,7 @@
 import { renderRunsTable } from '@gump/report'
 
 import { openReader } from '../compose/open-reader.js'
-import type { CliContext } from '../context.js'
+import { type CliContext, tableWidth } from '../context.js'
 import { noRunYet, runsJson } from '../display/run-json.js'
 import { exitCodes } from '../exit-codes.js'
 
@@ -17,7 +17,8 @@ export async function runs(
       return exitCodes.passed
     }
     const lost = (await reader.lostRuns()).length
-    if (found.length > 0) context.stdout.write(renderRunsTable(found, { color: context.color }))
+    if (found.length > 0)
+      context.stdout.write(renderRunsTable(found, { color: context.color, ...tableWidth(context) }))
     else if (lost === 0) context.stdout.write(noRunYet)
     if (lost > 0) {
       const what = lost === 1 ? '1 run has lost its folder' : `${lost} runs have lost their folders`

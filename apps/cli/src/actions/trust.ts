@@ -4,7 +4,7 @@ import { escapeControl, GumpError } from '@gump/errors'
 import { renderPlainTable } from '@gump/report'
 
 import { configured } from '../configured.js'
-import type { CliContext } from '../context.js'
+import { type CliContext, tableWidth } from '../context.js'
 import { json } from '../display/json.js'
 import { exitCodes } from '../exit-codes.js'
 import { ask } from '../people/ask.js'
@@ -25,7 +25,7 @@ export async function listPlugins(context: CliContext, options: { readonly json:
       escapeControl(standingWords(state)),
       escapeControl(state.listed.where),
     ])
-    context.stdout.write(renderPlainTable([['PLUGIN', 'STATE', 'FROM'], ...rows]))
+    context.stdout.write(renderPlainTable([['PLUGIN', 'STATE', 'FROM'], ...rows], tableWidth(context)))
     if (states.some(({ standing }) => standing === 'untrusted' || standing === 'changed'))
       context.stdout.write('\ngump trust PLUGIN shows what it is and asks for your consent.\n')
   }

@@ -1,4 +1,4 @@
-import { Args } from '@oclif/core'
+import { Args, Flags } from '@oclif/core'
 
 import { BaseCommand } from '../base-command.js'
 
@@ -8,10 +8,11 @@ export class Cancel extends BaseCommand {
   static override args = {
     run: Args.string({ description: 'Id, alias, prefix or latest.', default: 'latest' }),
   }
+  static override flags = { json: Flags.boolean({ summary: 'Print JSON.' }) }
 
   async run(): Promise<void> {
-    const { args } = await this.parse(Cancel)
+    const { args, flags } = await this.parse(Cancel)
     const { cancel } = await import('../actions/cancel.js')
-    await this.act((context) => cancel(context, args.run))
+    await this.act((context) => cancel(context, args.run, { json: flags.json }))
   }
 }

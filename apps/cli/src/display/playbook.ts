@@ -15,11 +15,29 @@ export function renderPlaybook(entries: readonly ListedWorkflow[], width: number
   const [head = '', ...lines] = renderPlainTable([['WORKFLOW', 'FROM', 'LIMITS', 'AGENTS'], ...facts])
     .trimEnd()
     .split('\n')
+  if ([head, ...lines].some((line) => line.length > width)) {
+    return entries.map((entry, index) => narrow(entry, facts[index] ?? [], width)).join('')
+  }
   const described = lines.flatMap((line, index) => {
     const entry = entries[index]
     return entry === undefined ? [line] : [line, ...wrap(escapeControl(about(entry)), width, '    ')]
   })
   return `${[head, ...described].join('\n')}\n`
+}
+
+/** Where the terminal would break the lines of a table. */
+function narrow(
+  entry: ListedWorkflow,
+  [name, from, limits, agents]: readonly string[],
+  width: number,
+): string {
+  const facts = `${from}, limits: ${limits}, agents: ${agents}`
+  const lines = [
+    name ?? '',
+    ...wrap(escapeControl(facts), width, '  '),
+    ...wrap(escapeControl(about(entry)), width, '    '),
+  ]
+  return `${lines.join('\n')}\n`
 }
 
 /** The limits of a workflow in a few words. */

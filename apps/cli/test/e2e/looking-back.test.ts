@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
@@ -34,6 +35,13 @@ describe('looking back', () => {
     `)
     const detail = await gump(['report', '--detail', 'impl'])
     expect(detail.stdout).toContain('done.txt  +1')
+    const named = [...detail.stdout.matchAll(/^ {2}(?:Prompt|Stream|Diff|Gate log): (\S+)$/gmu)]
+    expect(named.length).toBeGreaterThan(2)
+    for (const [, path = ''] of named) expect(existsSync(join(repo.dir, path)), path).toBe(true)
+    mkdirSync(join(repo.dir, 'below'))
+    const below = await gump(['report', '--detail', 'impl'], { cwd: join(repo.dir, 'below') })
+    const prompt = /^ {2}Prompt: (\S+)$/mu.exec(below.stdout)?.[1] ?? ''
+    expect(existsSync(join(repo.dir, 'below', prompt)), prompt).toBe(true)
     const asJson = await gump(['report', '--json'])
     expect(JSON.parse(asJson.stdout)).toMatchObject({ workflow: 'one', status: 'passed', cost_usd: 0.5 })
     expect((await gump(['report', '--html', 'report.html'])).stdout).toBe('wrote report.html\n')

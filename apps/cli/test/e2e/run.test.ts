@@ -117,6 +117,19 @@ steps:
     expect(repo.read(`.gump/runs/${run}/${prompt.path}`)).toContain('A a=b, c B x=1, y')
   })
 
+  it('names older runs that can be resumed where the latest has passed', async () => {
+    const { gump, repo } = world(project(fails))
+    expect((await gump(['run', 'one', '--spec', 'spec.md', '-q'])).code).toBe(1)
+    repo.write('agent.yaml', succeeds)
+    repo.git('commit', '-qam', 'an agent that succeeds')
+    expect((await gump(['run', 'one', '--spec', 'spec.md', '-q'])).code).toBe(0)
+    const { code, stderr } = await gump(['run', '--resume'])
+    expect(code).toBe(2)
+    const [older] = /run_\S+(?= \(one, fail)/u.exec(stderr) ?? []
+    expect(stderr.replaceAll(/\s+/gu, ' ')).toContain(`gump run --resume --run ${older} resumes the newest`)
+    expect(older).not.toBe(undefined)
+  })
+
   it('plays a script named on the command line, and finds it again on resume', async () => {
     const { gump, repo } = world(project(fails))
     repo.write('sub/good.yaml', fails)

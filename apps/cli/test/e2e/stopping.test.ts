@@ -97,6 +97,13 @@ describe('stopping a run', () => {
     )
     expect((await run.outcome).code).toBe(130)
     expect((await gump(['cancel'])).stdout).toMatch(/is not running; it is cancelled/u)
+    expect(JSON.parse((await gump(['cancel', '--json'])).stdout)).toEqual({
+      run: expect.stringMatching(/^[0-9a-f-]{36}$/u),
+      alias: expect.stringMatching(/^run_/u),
+      cancelled: false,
+      status: 'cancelled',
+      ended: 0,
+    })
   })
 
   it('is impossible for a second owner: a resume of a running run is refused with its pid', async () => {

@@ -18,6 +18,7 @@ describe('mistakes on the command line', () => {
     [['run', 'one', '--agent-stub'], 'scripted:FILE'],
     [['run'], 'which workflow should run?'],
     [['run', 'one', '--spek', 'x'], 'nonexistent flag: --spek'],
+    [['run', 'one', '--dryrun'], 'did you mean: --dry-run'],
     [['run', 'one', '--jobs', 'many'], '--jobs'],
     [['run', 'one', '--max-budget', '-1'], '--max-budget wants a number of USD above 0'],
     [['run', 'one', '--sandbox', 'loose'], 'auto, require, strict, off'],
@@ -52,6 +53,36 @@ describe('mistakes on the command line', () => {
     expect(stderr).toContain('did you mean: prompt')
     expect((await gump(['playbook', 'validate', 'bad'])).code).toBe(2)
     expect((await gump(['playbook', 'validate', 'one'])).stdout).toBe('one: valid\n')
+  })
+
+  it('points at what was written on the command line', async () => {
+    const { gump } = world(project(succeeds))
+    const { stderr } = await gump(['run', 'one', '--spec', 'my spec.md', '--dryrun'])
+    expect(stderr).toContain(
+      "  $ | gump run one --spec 'my spec.md' --dryrun\n    |                                  ^^^^^^^^\n",
+    )
+    const agent = await gump(['run', 'one', '--spec', 'spec.md', '--agent', 'claud'])
+    expect(agent.stderr).toContain(
+      '  $ | gump run one --spec spec.md --agent claud\n    |                             ^^^^^^^^^^^^^\n',
+    )
+    expect(agent.stderr).not.toContain('one.yaml')
+    expect(agent.code).toBe(2)
+    const jobs = await gump(['run', 'one', '--jobs=many'])
+    expect(jobs.stderr).toContain('  $ | gump run one --jobs=many\n    |              ^^^^^^^^^^^\n')
+  })
+
+  it('points at the configuration that names an agent nobody knows', async () => {
+    const workflow = 'name: any\nsteps:\n  - name: a\n    type: code\n    prompt: x\n'
+    const toml = '[display]\nverbose = false\n'
+    const { gump } = world(
+      project(succeeds, {
+        '.gump/workflows/any.yaml': workflow,
+        'gump.toml': `default_agent = "claud"\n${toml}`,
+      }),
+    )
+    const { stderr, code } = await gump(['run', 'any', '--dry-run'])
+    expect(stderr).toContain('gump.toml:1:17  GUMP-P005')
+    expect(code).toBe(2)
   })
 
   it('shows mistakes in the configuration with their line', async () => {

@@ -4,7 +4,7 @@ import type { EventBodies, RunOptions } from '@gump/ledger'
 import type { DetectedAgent } from '../detect/agent-detector.js'
 import { type PossibleAgent, possibleAgents } from '../plan/possible-agents.js'
 import type { ResolvedPlan } from '../plan/resolve-plan.js'
-import { unknownAgent } from '../plan/unknown-agent.js'
+import { unknownAgent, whereNamed } from '../plan/unknown-agent.js'
 import { createAgentTable } from '../shell/agent-table.js'
 import type { Setup } from './setup.js'
 
@@ -93,6 +93,6 @@ function notInstalled(
       `${displayName} is not installed: there is no "${detection?.command}" on PATH. ` +
       `Needed by ${steps.slice(0, shownSteps).join(', ')}${more}`,
     expected,
-    ...(first === undefined ? {} : { file: first.file, range: first.range }),
+    ...(first === undefined ? {} : whereNamed(first)),
   }
 }

@@ -57,6 +57,7 @@ function refuseUnresumable({ started, ended }: RunState, request: ResumeRequest)
   }
   if (ended?.status !== 'passed') return
   throw new GumpError('GUMP-R001', `run ${request.run} has passed; there is nothing to resume`, {
+    data: { status: 'passed' },
     remedy: 'gump apply merges it; gump run starts another',
   })
 }

@@ -1,13 +1,18 @@
 import type { Diagnostic, GumpError } from '@gump/errors'
 import type { PossibleAgent } from './possible-agents.js'
 
+/** A place in a workflow; nothing where no workflow names the agent. */
+export function whereNamed({ by, file, range }: PossibleAgent): Pick<Diagnostic, 'file' | 'range'> {
+  return by === 'workflow' ? { file, range } : {}
+}
+
 /**
  * An agent that nobody knows, at the place where the workflow names it; only a warning while plugins are not loaded that
  * may know it.
  */
 export function unknownAgent(
   error: GumpError,
-  { step, file, range }: PossibleAgent,
+  place: PossibleAgent,
   unloaded: readonly string[] = [],
 ): Diagnostic {
   const { suggestion } = error.data
@@ -16,10 +21,9 @@ export function unknownAgent(
   return {
     code: error.code,
     severity: unless === '' ? 'error' : 'warning',
-    message: `${error.message} (in ${step})${unless}`,
+    message: `${error.message} (in ${place.step})${unless}`,
     expected: 'an agent that gump models lists',
-    file,
-    range,
+    ...whereNamed(place),
     ...(typeof suggestion === 'string' ? { suggestion } : {}),
   }
 }

@@ -14,9 +14,11 @@ export interface TableOptions {
   readonly right?: readonly number[]
   /** Columns of the terminal: the last column of the table wraps to stay within them. */
   readonly width?: number | undefined
+  /** The first row is one like the others. */
+  readonly headless?: boolean
 }
 
-// A column narrower than this is harder to read than one that the terminal breaks.
+// A last column narrower than this is harder to read than a list of what the row says.
 const narrowest = 16
 
 /** Lines of a table whose columns are as wide as their widest cell, two blanks apart; the last column is not filled up. */
@@ -30,10 +32,15 @@ export function renderTable(
   return layOut([title, ...rows], paint, options)
 }
 
-/** The same of any text, which is escaped, without a style; ends with a newline when there is a row. */
-export function renderPlainTable(rows: readonly (readonly string[])[]): string {
+/**
+ * The same of any text, which is escaped, without a style; ends with a newline when there is a row.
+ */
+export function renderPlainTable(
+  rows: readonly (readonly string[])[],
+  options: Pick<TableOptions, 'width' | 'headless'> = {},
+): string {
   const safe = rows.map((row) => row.map((cell) => escapeControl(cell)))
-  return layOut(safe, paintWith(false), {})
+  return layOut(safe, paintWith(false), options)
     .map((line) => `${line}\n`)
     .join('')
 }
@@ -41,7 +48,7 @@ export function renderPlainTable(rows: readonly (readonly string[])[]): string {
 function layOut(
   rows: readonly (readonly (Cell | string)[])[],
   paint: Paint,
-  { right = [], width }: TableOptions,
+  { right = [], width, headless = false }: TableOptions,
 ): string[] {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)))
   const columns = Math.max(0, ...cells.map((row) => row.length))
@@ -49,6 +56,9 @@ function layOut(
     Math.max(...cells.map((row) => columnsOf(row[index]?.text ?? ''))),
   )
   const indent = widths.slice(0, -1).reduce((sum, column) => sum + column + 2, 0)
+  if (width !== undefined && indent + Math.min(narrowest, widths.at(-1) ?? 0) > width) {
+    return asLists(headless ? [[], ...cells] : cells, paint, width)
+  }
   const partsOf = (text: string): string[] =>
     width === undefined ? [text] : wrapTo(text, Math.max(narrowest, width - indent))
   const filled = ({ text, style }: Cell, index: number): string => {
@@ -63,5 +73,21 @@ function layOut(
       const end = style === undefined ? part : paint(style, part)
       return nth === 0 ? [...before, end].join('  ').trimEnd() : ' '.repeat(indent) + end
     })
+  })
+}
+
+/** Where the terminal is too narrow for columns, which it would break in the middle of words: each row is a list. */
+function asLists([head = [], ...rows]: readonly (readonly Cell[])[], paint: Paint, width: number): string[] {
+  const styled = ({ style }: Cell, text: string): string => (style === undefined ? text : paint(style, text))
+  return rows.flatMap((row, nth) => {
+    const [first, ...others] = row
+    const title = first === undefined ? [] : wrapTo(first.text, width).map((line) => styled(first, line))
+    const facts = others.flatMap((cell, index) => {
+      if (cell.text === '') return []
+      const name = head[index + 1]?.text ?? ''
+      const text = name === '' ? cell.text : `${name}: ${cell.text}`
+      return wrapTo(text, width - 2).map((line) => `  ${styled(cell, line)}`)
+    })
+    return [...(nth === 0 ? [] : ['']), ...title, ...facts]
   })
 }

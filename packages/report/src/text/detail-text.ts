@@ -3,12 +3,26 @@ import type { LedgerEvent } from '@gump/ledger'
 import { formatCost } from '../format/cost.js'
 import { formatClasses, formatLines, formatPercent, formatTokens, formatTurns } from '../format/count.js'
 import { block, oneLine } from '../format/escape.js'
+import { wrapTo } from '../format/wrap.js'
 import { renderTable, type Cell } from '../format/table.js'
 import type { AttemptReport, LaunchReport, RunReport, StepReport } from '../report.js'
 import { selectStep } from '../select-step.js'
 import { summarise, type SummariseOptions } from '../summarise.js'
 import type { TextOptions } from './report-text.js'
 import { attemptName, gatesText, statusStyle } from './words.js'
+
+/** How a step is shown. */
+export interface DetailOptions extends TextOptions, SummariseOptions {
+  /** The folder of the run, as its reader can open it; absent: paths are relative to it. */
+  readonly dir?: string
+}
+
+type LaidOut = DetailOptions & { readonly paint: Paint }
+
+/** The path of an artifact from where its reader is. */
+function opened(path: string | null, { dir }: LaidOut): string | null {
+  return path === null || dir === undefined ? path : `${dir}/${path}`
+}
 
 /**
  * Everything about one step, as `gump report --detail STEP` prints it; ends with a newline.
@@ -19,36 +33,42 @@ import { attemptName, gatesText, statusStyle } from './words.js'
 export function renderDetailText(
   events: readonly LedgerEvent[],
   step: string,
-  options: TextOptions & SummariseOptions = { color: false },
+  options: DetailOptions = { color: false },
 ): string {
   const report = summarise(events, options)
   const path = selectStep(report, step)
   const found = report.steps.find((candidate) => candidate.path === path)
-  return found === undefined ? '' : detail(report, found, paintWith(options.color))
+  return found === undefined ? '' : detail(report, found, { paint: paintWith(options.color), ...options })
 }
 
-function detail(report: RunReport, step: StepReport, paint: Paint): string {
+function detail(report: RunReport, step: StepReport, laidOut: LaidOut): string {
   return [
     `Run: ${oneLine(report.alias)}`,
     `Step: ${oneLine(step.path)}`,
-    [
-      `Status: ${paint(statusStyle(step.status), step.status)}`,
-      `Duration: ${formatDuration(step.durationMs)}`,
-      `Cost: ${formatCost(step.cost)}`,
-      `Turns: ${step.cost.any ? formatTurns(step.turns) : '—'}`,
-      `Attempts: ${step.attempts.length}`,
-    ].join(' · '),
+    ...headline(step, laidOut),
     ...(step.reason === null ? [] : [`Reason: ${oneLine(step.reason)}`]),
     '',
-    ...attemptTable(step, paint),
-    ...step.attempts.flatMap((attempt) => ['', ...attemptLines(attempt, paint)]),
+    ...attemptTable(step, laidOut),
+    ...step.attempts.flatMap((attempt) => ['', ...attemptLines(attempt, laidOut)]),
     ...(step.items === null ? [] : ['', `Tasks: ${step.items.map(oneLine).join(', ')}`]),
     ...(step.stateKeys.length === 0 ? [] : ['', `State keys: ${step.stateKeys.map(oneLine).join(', ')}`]),
     '',
   ].join('\n')
 }
 
-function attemptTable(step: StepReport, paint: Paint): string[] {
+function headline(step: StepReport, { paint, width }: LaidOut): string[] {
+  const text = [
+    `Status: ${step.status}`,
+    `Duration: ${formatDuration(step.durationMs)}`,
+    `Cost: ${formatCost(step.cost)}`,
+    `Turns: ${step.cost.any ? formatTurns(step.turns) : '—'}`,
+    `Attempts: ${step.attempts.length}`,
+  ].join(' · ')
+  const [first = '', ...lines] = width === undefined ? [text] : wrapTo(text, width)
+  return [first.replace(step.status, paint(statusStyle(step.status), step.status)), ...lines]
+}
+
+function attemptTable(step: StepReport, { paint, width }: LaidOut): string[] {
   const head = [
     'Attempt',
     'Status',
@@ -75,7 +95,7 @@ function attemptTable(step: StepReport, paint: Paint): string[] {
     { text: used(attempt, formatClasses(attempt.tokens, 'cacheWrite')) },
     { text: gatesText(attempt.gates) },
   ])
-  return renderTable(head, rows, paint, { right: [3, 4, 5, 6, 7, 8, 9] })
+  return renderTable(head, rows, paint, { right: [3, 4, 5, 6, 7, 8, 9], width })
 }
 
 /** A figure of what an agent did; a dash where none ran. */
@@ -83,7 +103,8 @@ function used(attempt: AttemptReport, figure: string): string {
   return attempt.cost.any ? figure : '—'
 }
 
-function attemptLines(attempt: AttemptReport, paint: Paint): string[] {
+function attemptLines(attempt: AttemptReport, laidOut: LaidOut): string[] {
+  const { paint } = laidOut
   const title = attemptName(attempt.round, attempt.attempt)
   return [
     paint('bold', title.charAt(0).toUpperCase() + title.slice(1)),
@@ -103,10 +124,10 @@ function attemptLines(attempt: AttemptReport, paint: Paint): string[] {
       ...(gate.status === 'skipped'
         ? [`  Gate ${oneLine(gate.gate)} skipped: ${oneLine(gate.detail ?? '')}`]
         : []),
-      ...(gate.log === null ? [] : [`  Gate log: ${oneLine(gate.log)}`]),
+      ...(gate.log === null ? [] : [`  Gate log: ${oneLine(opened(gate.log, laidOut) ?? '')}`]),
     ]),
     ...fileLines(attempt),
-    ...attempt.launches.flatMap((launch) => launchLines(launch, attempt.launches.length > 1)),
+    ...attempt.launches.flatMap((launch) => launchLines(launch, attempt.launches.length > 1, laidOut)),
   ]
 }
 
@@ -143,7 +164,7 @@ function fileLines(attempt: AttemptReport): string[] {
   ]
 }
 
-function launchLines(launch: LaunchReport, several: boolean): string[] {
+function launchLines(launch: LaunchReport, several: boolean, laidOut: LaidOut): string[] {
   const context =
     launch.contextTokens === null
       ? null
@@ -173,12 +194,12 @@ function launchLines(launch: LaunchReport, several: boolean): string[] {
         `  Guard ${oneLine(guard.guard)}: ${oneLine(guard.reason)} (limit ${oneLine(guard.limit)}, observed ${oneLine(guard.observed)})`,
     ),
     ...facts([
-      ['Prompt', artifacts.prompt],
-      ['Stream', artifacts.stream],
-      ['Errors', artifacts.stderr],
-      ['Final message', artifacts.finalText],
-      ['Output file', artifacts.output],
-      ['Diff', artifacts.diff],
+      ['Prompt', opened(artifacts.prompt, laidOut)],
+      ['Stream', opened(artifacts.stream, laidOut)],
+      ['Errors', opened(artifacts.stderr, laidOut)],
+      ['Final message', opened(artifacts.finalText, laidOut)],
+      ['Output file', opened(artifacts.output, laidOut)],
+      ['Diff', opened(artifacts.diff, laidOut)],
     ]),
   ]
 }

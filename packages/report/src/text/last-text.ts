@@ -34,14 +34,14 @@ export function renderLast(
       plural(all.retries, 'retry', 'retries'),
       plural(all.guardTrips, 'guard trip'),
     ].join(' · '),
-    ...perStepAndAgent(records, paint),
+    ...perStepAndAgent(records, paint, options.width),
     '',
     ...trend(reports, paint, options.width),
     '',
   ].join('\n')
 }
 
-function perStepAndAgent(records: readonly RunRecord[], paint: Paint): string[] {
+function perStepAndAgent(records: readonly RunRecord[], paint: Paint, width: number | undefined): string[] {
   // A first try says something else about an agent than one at what others have failed.
   const groups = groupBy(casesOf(records).cases, ({ workflow, step, cell }) =>
     JSON.stringify([workflow, step, cell]),
@@ -70,7 +70,12 @@ function perStepAndAgent(records: readonly RunRecord[], paint: Paint): string[] 
   })
   return rows.length === 0
     ? []
-    : ['', ...renderTable(['Step', 'Agent', 'Tries', 'Passed', 'Mean cost', 'Mean time'], rows, paint)]
+    : [
+        '',
+        ...renderTable(['Step', 'Agent', 'Tries', 'Passed', 'Mean cost', 'Mean time'], rows, paint, {
+          width,
+        }),
+      ]
 }
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']

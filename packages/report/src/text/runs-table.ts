@@ -43,5 +43,5 @@ export function renderRunsTable(runs: readonly RunRow[], options: TextOptions = 
       { text: notesOf(run) },
     ]
   })
-  return `${renderTable(['Run', 'Status', 'Workflow', 'Started (UTC)', 'Duration', 'Cost', ''], rows, paint).join('\n')}\n`
+  return `${renderTable(['Run', 'Status', 'Workflow', 'Started (UTC)', 'Duration', 'Cost', ''], rows, paint, { width: options.width }).join('\n')}\n`
 }
