@@ -37,7 +37,7 @@ steps:
     // The quota is there again.
     await world.model.play({ conversations })
     const waits = (Date.parse(parked.until) - Date.parse(parked.ts)) / 1000
-    assert.ok(waits > 0 && waits <= 66, `it waits for ${waits} s`)
+    assert.ok(waits > 0 && waits <= 90, `it waits for ${waits} s`)
     assert.deepEqual(
       world.leftBehind().filter((process) => isOf(program, process)),
       [],

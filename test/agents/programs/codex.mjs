@@ -1,3 +1,12 @@
+/**
+ * Epoch seconds. Codex tells the minute only, and the run waits for its end: a moment late in a minute becomes the next
+ * one, so that there is time to look at a run that waits.
+ */
+function resetIn(seconds) {
+  const at = Math.floor(Date.now() / 1000) + seconds
+  return at % 60 <= 40 ? at : at - (at % 60) + 60
+}
+
 /** @type {import('./program.mjs').Program} */
 export const codex = {
   name: 'codex',
@@ -14,7 +23,7 @@ export const codex = {
         type: 'usage_limit_reached',
         message: 'The usage limit has been reached',
         plan_type: 'plus',
-        resets_at: Math.floor(Date.now() / 1000) + seconds,
+        resets_at: resetIn(seconds),
         resets_in_seconds: seconds,
       },
     },
