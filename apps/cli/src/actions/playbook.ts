@@ -20,7 +20,11 @@ export async function listPlaybook(
   options: { readonly json: boolean },
 ): Promise<number> {
   const entries: readonly ListedWorkflow[] = await listWorkflows(context)
-  context.stdout.write(options.json ? json(entries) : renderPlaybook(entries, context.width))
+  context.stdout.write(
+    options.json
+      ? json(entries)
+      : renderPlaybook(entries, { width: context.width, isTerminal: context.stdout.isTTY }),
+  )
   return exitCodes.passed
 }
 

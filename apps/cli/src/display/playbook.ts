@@ -5,7 +5,10 @@ import type { Limits } from '@gump/schema'
 import type { ListedWorkflow } from '../playbook/list-workflows.js'
 
 /** The playbook as text: one line of facts for each workflow, and what it is for below. */
-export function renderPlaybook(entries: readonly ListedWorkflow[], width: number): string {
+export function renderPlaybook(
+  entries: readonly ListedWorkflow[],
+  { width, isTerminal }: { readonly width: number; readonly isTerminal: boolean },
+): string {
   const facts = entries.map(({ name, origin, limits, agents }) => [
     name,
     origin,
@@ -15,7 +18,7 @@ export function renderPlaybook(entries: readonly ListedWorkflow[], width: number
   const [head = '', ...lines] = renderPlainTable([['WORKFLOW', 'FROM', 'LIMITS', 'AGENTS'], ...facts])
     .trimEnd()
     .split('\n')
-  if ([head, ...lines].some((line) => line.length > width)) {
+  if (isTerminal && [head, ...lines].some((line) => line.length > width)) {
     return entries.map((entry, index) => narrow(entry, facts[index] ?? [], width)).join('')
   }
   const described = lines.flatMap((line, index) => {

@@ -125,7 +125,7 @@ describe('gump doctor', () => {
     expect(stdout).toMatch(
       /^! gates +no command for compile, test, lint, coverage, tests_found: no project file/mu,
     )
-    expect(stdout).toMatch(/^! claude \(default\) +not installed: .*\n +Install it, or use another: /mu)
+    expect(stdout).toMatch(/^! claude \(default\) +not installed: .*\n +Install it, or use another agent: /mu)
     expect(stdout).toMatch(/^✗ any agent +no agent is installed\n +Install one of those above/mu)
     expect(stdout).toMatch(/\n1 thing to repair\.\n$/u)
     expect(code).toBe(1)
