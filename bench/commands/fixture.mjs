@@ -54,6 +54,18 @@ export function fixture() {
     bareNode: () => time(process.execPath, ['-e', '0']),
     gump: (...args) => time(process.execPath, [program, ...args]),
     command: (file, ...args) => time(file, args),
+    /** The most memory that a command needs, in megabytes; it says so itself when it ends. */
+    memoryOf: (...args) => {
+      const tell =
+        'data:text/javascript,process.on("exit",()=>process.stderr.write(`\\n${process.resourceUsage().maxRSS}`))'
+      const { stderr } = spawnSync(process.execPath, ['--import', tell, program, ...args], {
+        cwd: dir,
+        env,
+        encoding: 'utf8',
+        maxBuffer: Infinity,
+      })
+      return Number(stderr.split('\n').at(-1)) / 1000
+    },
     write: (path, value) => writeFileSync(join(dir, path), JSON.stringify(value)),
     remove: () => rmSync(top, { recursive: true, force: true }),
   }
