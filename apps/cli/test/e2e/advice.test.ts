@@ -87,7 +87,7 @@ describe('gump stats', () => {
     ])
   })
 
-  it('says how well earlier runs would have foretold later ones', async () => {
+  it('says how well forecasts from earlier runs would have fitted later ones', async () => {
     const made = await ran(succeeds)
     repeat(made, 14)
     const { stdout } = await made.gump(['stats', '--calibration'])

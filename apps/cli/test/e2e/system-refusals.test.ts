@@ -246,7 +246,7 @@ describe('what stands in the place of something else', () => {
     await here.gump(start)
     const outcome = await here.gump(['report', '--html', join(here.home, 'nowhere/x.html')])
     expectRefusal(outcome, /GUMP-C008 .*nowhere\/x\.html: it does not exist/u)
-    expect(outcome.stderr).toContain('Put back what the message names')
+    expect(outcome.stderr).toContain('Restore what the message names')
     expect(existsSync(join(here.home, 'nowhere'))).toBe(false)
   })
 })
